@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/ARCHITECTURE.md, kept by a test: who may import whom, and which library lives where. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.cairn.node";
+
+    /** For each first-level package, the packages of ours it may import. A package that is not here may not exist. */
+    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("wire", Set.of()),
+            Map.entry("raft", Set.of()),
+            Map.entry("storage", Set.of()),
+            Map.entry("codec", Set.of("raft", "wire")),
+            Map.entry("wal", Set.of("raft", "wire", "codec")),
+            Map.entry("snapshot", Set.of("raft", "wire", "codec", "wal")),
+            Map.entry("image", Set.of("storage", "wire")),
+            Map.entry("mvcc", Set.of("storage", "wire")),
+            Map.entry("lease", Set.of("storage", "wire")),
+            Map.entry("auth", Set.of("storage", "wire")),
+            Map.entry("alarm", Set.of("storage", "wire")),
+            Map.entry("membership", Set.of("storage", "wire")),
+            Map.entry(
+                    "apply",
+                    Set.of("mvcc", "lease", "auth", "alarm", "membership", "storage", "raft", "codec", "wire")),
+            Map.entry(
+                    "server",
+                    Set.of(
+                            "raft",
+                            "wal",
+                            "snapshot",
+                            "apply",
+                            "image",
+                            "mvcc",
+                            "lease",
+                            "auth",
+                            "alarm",
+                            "membership",
+                            "storage",
+                            "codec",
+                            "wire")),
+            Map.entry("peer", Set.of("server", "raft", "codec", "membership", "wire", "tls")),
+            Map.entry("api", Set.of("server", "mvcc", "lease", "membership", "wire", "tls")),
+            Map.entry("tls", Set.of()),
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "image",
+                            "storage",
+                            "wal",
+                            "snapshot",
+                            "membership",
+                            "mvcc",
+                            "raft",
+                            "codec",
+                            "wire",
+                            "backup")),
+            Map.entry("backup", Set.of("image", "storage", "wire", "tls")),
+            Map.entry(
+                    "bootstrap",
+                    Set.of(
+                            "wire",
+                            "raft",
+                            "storage",
+                            "codec",
+                            "wal",
+                            "snapshot",
+                            "image",
+                            "mvcc",
+                            "lease",
+                            "auth",
+                            "alarm",
+                            "membership",
+                            "apply",
+                            "server",
+                            "peer",
+                            "api",
+                            "tls",
+                            "cli"))));
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void everyArrowBetweenPackagesIsDrawn() {
+        Set<String> strangers = new TreeSet<>();
+        for (JavaClass from : classes) {
+            String source = firstLevel(from);
+            for (var dependency : from.getDirectDependenciesFromSelf()) {
+                JavaClass to = dependency.getTargetClass();
+                String target = firstLevel(to);
+                boolean ours = to.getPackageName().startsWith(ROOT) && !target.isEmpty();
+                if (ours
+                        && !target.equals(source)
+                        && !ARROWS.getOrDefault(source, Set.of()).contains(target)) {
+                    strangers.add(source + " -> " + target + " (" + from.getName() + " uses " + to.getName() + ")");
+                }
+            }
+        }
+        Assertions.assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void everyPackageIsKnown() {
+        Set<String> unknown = new TreeSet<>();
+        classes.forEach(each -> {
+            if (!firstLevel(each).isEmpty() && !ARROWS.containsKey(firstLevel(each))) {
+                unknown.add(firstLevel(each));
+            }
+        });
+        Assertions.assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void raftKnowsTheJavaBaseOnly() {
+        rule(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".raft..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ROOT + ".raft..", "java.lang..", "java.util..", "java.nio.charset.."));
+    }
+
+    @Test
+    void librariesStayInTheirRooms() {
+        confined("org.rocksdb..", "storage.rocksdb");
+        confined("io.netty..", "api", "peer", "tls");
+        confined("picocli..", "cli", "bootstrap");
+        rule(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackages(ROOT + ".api..", ROOT + ".wire..", ROOT + ".bootstrap..", ROOT + ".backup..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.grpc.."));
+    }
+
+    @Test
+    void onlyBootstrapReadsClocksAndMakesThreads() {
+        String[] timeless = List.of(
+                        "raft",
+                        "wal",
+                        "snapshot",
+                        "image",
+                        "storage",
+                        "mvcc",
+                        "lease",
+                        "auth",
+                        "alarm",
+                        "membership",
+                        "apply",
+                        "server")
+                .stream()
+                .map(name -> ROOT + "." + name + "..")
+                .toArray(String[]::new);
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(System.class, "nanoTime"));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(System.class, "currentTimeMillis"));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(java.time.Instant.class, "now"));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callConstructor(java.util.Random.class));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Math.class, "random"));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Thread.class, "sleep", long.class));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Thread.class, "ofVirtual"));
+        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Thread.class, "ofPlatform"));
+        rule(noClasses()
+                .that()
+                .resideInAnyPackage(timeless)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors"));
+    }
+
+    private static void confined(String library, String... rooms) {
+        String[] allowed = java.util.Arrays.stream(rooms)
+                .map(room -> ROOT + "." + room + "..")
+                .toArray(String[]::new);
+        rule(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library));
+    }
+
+    private static void rule(ArchRule rule) {
+        rule.allowEmptyShould(true).check(classes);
+    }
+
+    private static String firstLevel(JavaClass each) {
+        String name = each.getPackageName();
+        if (!name.startsWith(ROOT + ".")) {
+            return "";
+        }
+        String rest = name.substring(ROOT.length() + 1);
+        int dot = rest.indexOf('.');
+        return dot < 0 ? rest : rest.substring(0, dot);
+    }
+}
