@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server;
+
+import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
+import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
+import dev.cairn.node.wire.etcdserverpb.PutRequest;
+import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import dev.cairn.node.wire.etcdserverpb.TxnRequest;
+import dev.cairn.node.wire.splice.Encoded;
+
+/** The key-value service: answers are the encoded response messages of etcd's KV service, headers filled in. */
+public interface Kv {
+    void range(RangeRequest request, Reply<Encoded> reply);
+
+    void put(PutRequest request, Reply<Encoded> reply);
+
+    void deleteRange(DeleteRangeRequest request, Reply<Encoded> reply);
+
+    void txn(TxnRequest request, Reply<Encoded> reply);
+
+    void compact(CompactionRequest request, Reply<Encoded> reply);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.storage;
+
+/** A walk over records. {@code key} and {@code value} belong to the caller once returned. */
+public interface Cursor extends AutoCloseable {
+    /** Steps to the next record, to the first at the first call; false at the end. */
+    boolean next();
+
+    byte[] key();
+
+    byte[] value();
+
+    @Override
+    void close();
+}

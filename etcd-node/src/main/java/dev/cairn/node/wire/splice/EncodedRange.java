@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.wire.splice;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import java.io.IOException;
+import java.util.List;
+
+/** A RangeResponse whose key-value records are stored bytes. */
+public record EncodedRange(ResponseHeader header, List<byte[]> kvs, boolean more, long count) implements Encoded {
+    @Override
+    public int sizeBytes() {
+        return Fields.size(1, header) + Fields.size(2, kvs) + Fields.size(3, more) + Fields.size(4, count);
+    }
+
+    @Override
+    public void writeTo(CodedOutputStream out) throws IOException {
+        Fields.write(out, 1, header);
+        Fields.write(out, 2, kvs);
+        Fields.write(out, 3, more);
+        Fields.write(out, 4, count);
+    }
+}

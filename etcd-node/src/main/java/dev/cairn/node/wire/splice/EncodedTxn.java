@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.wire.splice;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import java.io.IOException;
+import java.util.List;
+
+/** A TxnResponse over the responses of its operations. */
+public record EncodedTxn(ResponseHeader header, boolean succeeded, List<Op> responses) implements Encoded {
+    /** One ResponseOp: the field number of its oneof, and the response. */
+    public record Op(int field, Encoded response) implements Encoded {
+        public static final int RANGE = 1;
+        public static final int PUT = 2;
+        public static final int DELETE_RANGE = 3;
+        public static final int TXN = 4;
+
+        @Override
+        public int sizeBytes() {
+            return Fields.nestedSize(field, response.sizeBytes());
+        }
+
+        @Override
+        public void writeTo(CodedOutputStream out) throws IOException {
+            Fields.writeNested(out, field, response);
+        }
+    }
+
+    @Override
+    public int sizeBytes() {
+        int size = Fields.size(1, header) + Fields.size(2, succeeded);
+        for (Op op : responses) {
+            size += Fields.nestedSize(3, op.sizeBytes());
+        }
+        return size;
+    }
+
+    @Override
+    public void writeTo(CodedOutputStream out) throws IOException {
+        Fields.write(out, 1, header);
+        Fields.write(out, 2, succeeded);
+        for (Op op : responses) {
+            Fields.writeNested(out, 3, op);
+        }
+    }
+}

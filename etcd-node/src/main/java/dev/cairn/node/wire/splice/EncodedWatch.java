@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.wire.splice;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import java.io.IOException;
+import java.util.List;
+
+/** A WatchResponse that carries events; each event's bytes are encoded once and shared by every watcher it goes to. */
+public record EncodedWatch(ResponseHeader header, long watchId, boolean fragment, List<byte[]> events)
+        implements Encoded {
+    @Override
+    public int sizeBytes() {
+        return Fields.size(1, header) + Fields.size(2, watchId) + Fields.size(7, fragment) + Fields.size(11, events);
+    }
+
+    @Override
+    public void writeTo(CodedOutputStream out) throws IOException {
+        Fields.write(out, 1, header);
+        Fields.write(out, 2, watchId);
+        Fields.write(out, 7, fragment);
+        Fields.write(out, 11, events);
+    }
+}
