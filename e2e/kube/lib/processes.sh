@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# Sourced. Starts processes in the background and ends only those it started: a record below <state>/run holds the
+# process id and its start time, so that an id the kernel gave to someone else is never signalled.
+
+start_time_of() { # pid; prints nothing when there is no such process
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+}
+
+is_running() { # name
+  local pid started
+  read -r pid started 2>/dev/null <"$state/run/$1.pid" || return 1
+  [ -n "$started" ] && [ "$(start_time_of "$pid")" = "$started" ]
+}
+
+pid_of() { # name
+  cut -d' ' -f1 "$state/run/$1.pid"
+}
+
+# Does nothing when it runs already, so that a second `up` mends what is missing and leaves the rest.
+start() { # name, command…
+  local name=$1
+  shift
+  is_running "$name" && return
+  mkdir -p "$state/run" "$state/logs"
+  setsid "$@" >>"$state/logs/$name.log" 2>&1 </dev/null 9>&- &
+  echo "$! $(start_time_of $!)" >"$state/run/$name.pid"
+}
+
+# A server that dies while it is waited for would otherwise only show as a deadline passed.
+answers() { # name, command…
+  local name=$1
+  shift
+  if ! is_running "$name"; then
+    echo "$name ended; see $state/logs/$name.log: $(tail -n 3 "$state/logs/$name.log")"
+    return 1
+  fi
+  "$@"
+}
+
+stop() { # name
+  local name=$1 pid tenths=0
+  if is_running "$name"; then
+    pid=$(pid_of "$name")
+    kill -TERM "$pid"
+    while is_running "$name" && [ $((tenths += 1)) -le 50 ]; do sleep 0.1; done
+    if is_running "$name"; then kill -KILL "$pid"; fi
+    while is_running "$name"; do sleep 0.1; done
+  fi
+  rm -f "$state/run/$name.pid"
+}

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# Sourced by down.sh. Ends what `up` started and puts back what parts/machine.sh noted.
+
+# A pod's processes are those in the kubelet's cgroups; their shims name our socket on their command line.
+pod_processes() {
+  local directory
+  for directory in /sys/fs/cgroup/*/kubepods /sys/fs/cgroup/kubepods; do
+    if [ -d "$directory" ]; then find "$directory" -name cgroup.procs -exec cat {} +; fi
+  done | sort -un
+}
+shim_processes() {
+  pgrep -f -- "^[^ ]*containerd-shim-runc-v2 .*-address $containerd_socket( |$)" || true
+}
+
+none_left() { [ -z "$("$1")" ] || { echo "still there: $("$1" | tr '\n' ' ')"; return 1; }; }
+
+end_pods() {
+  local pid
+  for pid in $(pod_processes); do kill -KILL "$pid" 2>/dev/null || true; done
+  wait_until "the pods' processes to end" 20 none_left pod_processes
+  for pid in $(shim_processes); do kill -KILL "$pid" 2>/dev/null || true; done
+  wait_until "the pods' shims to end" 20 none_left shim_processes
+}
+
+remove_links() {
+  local link
+  for link in $(ip -o link show master "$bridge" 2>/dev/null | sed -E 's/^[0-9]+: ([^:@]+).*/\1/'); do
+    ip link delete "$link" 2>/dev/null || true # it goes by itself with its pod's network namespace
+  done
+  if ip link show dev "$bridge" >/dev/null 2>&1; then ip link delete "$bridge"; fi
+}
+
+# Rules of the bridge and portmap plugins: a rule that jumps to a CNI- chain carries the network's name.
+remove_container_network_rules() { # iptables or ip6tables
+  local table rule chain
+  for table in nat filter; do
+    "$1-save" -t "$table" 2>/dev/null | sed -n "s/^-A \(.*$container_network.*\)/\1/p; s/^-A \([A-Z]* .*-j CNI-[A-Z-]*\)$/\1/p" |
+      while read -r rule; do eval "$1 -w -t $table -D $rule" 2>/dev/null || true; done
+    for chain in $("$1-save" -t "$table" 2>/dev/null | sed -n 's/^:\(CNI-[^ ]*\) .*/\1/p'); do
+      "$1" -w -t "$table" -F "$chain"
+    done
+    for chain in $("$1-save" -t "$table" 2>/dev/null | sed -n 's/^:\(CNI-[^ ]*\) .*/\1/p'); do
+      "$1" -w -t "$table" -X "$chain"
+    done
+  done
+}
+
+# An empty table would still keep connection tracking on for all traffic of the machine.
+remove_empty_tables() {
+  local table
+  nft list tables | while read -r table; do
+    grep -qxF "$table" "$state/before/firewall-tables" && continue
+    if [ -z "$(nft list "$table" | sed -n '/^\t\t/{/^\t\ttype /!p}')" ]; then nft delete "$table"; fi
+  done
+}
+
+clean_firewall() {
+  "$tools/kube-proxy" --cleanup >>"$state/logs/kube-proxy-cleanup.log" 2>&1 ||
+    { echo "kube-proxy --cleanup failed: $(tail -n 3 "$state/logs/kube-proxy-cleanup.log")" >&2; return 1; }
+  remove_container_network_rules iptables
+  remove_container_network_rules ip6tables
+  remove_empty_tables
+}
+
+restore_machine() {
+  local directory
+  sysctl -qp "$state/before/sysctls"
+  while read -r directory; do
+    if [ -d "$directory" ]; then rmdir "$directory"; fi
+  done <"$state/before/missing-directories"
+  for directory in /sys/fs/cgroup/*/kubepods /sys/fs/cgroup/kubepods; do
+    if [ -d "$directory" ]; then find "$directory" -depth -type d -exec rmdir {} +; fi
+  done
+}
+
+# The logs stay until the next `up`, for whoever asks why.
+remove_files() {
+  find "$state" -mindepth 1 -maxdepth 1 ! -name logs ! -name lock -exec rm -rf {} +
+}
