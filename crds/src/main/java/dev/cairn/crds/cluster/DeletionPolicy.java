@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What becomes of the volumes when an EtcdCluster is deleted. */
+public enum DeletionPolicy {
+    /** They stay; an EtcdCluster of the same name adopts them. */
+    @JsonProperty("Retain")
+    RETAIN,
+    /** They go with it. */
+    @JsonProperty("Delete")
+    DELETE
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+
+/** What a user asks of a cluster. Fields that are absent mean what their documentation says. */
+@ApiType
+@ValidationRule(
+        value = "has(self.bootstrap) == has(oldSelf.bootstrap)",
+        message = "bootstrap cannot be added or removed after creation: it says how the cluster began")
+public record EtcdClusterSpec(
+        @SpecReplicas
+        @Default("3")
+        @ValidationRule(
+                value = "self >= 1 && self <= 7",
+                messageExpression =
+                        "'replicas is ' + string(self) + ', must be 1 to 7: a cluster has at least one member, and more"
+                                + " than seven only slow it down'",
+                message = "replicas must be 1 to 7")
+        @JsonPropertyDescription("Voting members, 1 to 7. An odd number survives as many losses as the next even one.")
+        Integer replicas,
+
+        @Size(max = 64)
+        @ValidationRule(
+                value = "self.matches('^v?[0-9]+\\\\.[0-9]+\\\\.[0-9]+([-.+][A-Za-z0-9.-]+)?$')",
+                message = "version looks like 3.7.1")
+        @JsonPropertyDescription(
+                "Tag of the operator's default member image. Absent: the version the operator was released with.")
+        String version,
+
+        @Size(max = 512) @JsonPropertyDescription("Member image, whole; takes precedence over version.")
+        String image,
+
+        @JsonPropertyDescription("While true the operator looks, and changes nothing.")
+        Boolean paused,
+
+        @Default("{}")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "storage cannot be changed after creation: a member's volume keeps its size and class")
+        @JsonPropertyDescription("Each member's volume.")
+        StorageSpec storage,
+
+        @Default("{}")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "tls cannot be changed after creation: members that speak TLS and members that do not cannot"
+                        + " hear one another")
+        @JsonPropertyDescription("Encryption and certificates between members and towards clients.")
+        TlsSpec tls,
+
+        @JsonPropertyDescription("Settings of etcd itself. Absent ones are etcd's own defaults.")
+        EtcdConfigSpec config,
+
+        @JsonPropertyDescription("CPU and memory of each member's container.")
+        ResourceRequirements resources,
+
+        @JsonPropertyDescription("Where members run.") SchedulingSpec scheduling,
+
+        @JsonPropertyDescription("Labels and annotations added to members' pods.")
+        MemberPodTemplate podTemplate,
+
+        @JsonPropertyDescription("The Service that clients use.")
+        ClientServiceSpec service,
+
+        @JsonPropertyDescription("Protection of the voting majority against drains.")
+        DisruptionBudgetSpec podDisruptionBudget,
+
+        @Default("{}") @JsonPropertyDescription("How lost members are replaced.")
+        RepairSpec repair,
+
+        @Default("Retain")
+        @JsonPropertyDescription("What becomes of the volumes when the resource is deleted: Retain or Delete.")
+        DeletionPolicy deletionPolicy,
+
+        @ValidationRule(value = "self == oldSelf", message = "bootstrap cannot be changed after creation")
+        @JsonPropertyDescription("How the cluster begins, other than empty.")
+        BootstrapSpec bootstrap) {}

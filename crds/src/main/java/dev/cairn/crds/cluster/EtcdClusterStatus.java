@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
+import java.util.List;
+
+/** What the operator says about a cluster. Only the cluster ID, the current step and the members' times are ever read back. */
+@ApiType
+public record EtcdClusterStatus(
+        @JsonPropertyDescription("The generation of the specification this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready, Available, Progressing, Degraded, SpecNotApplied; each says why.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("etcd's cluster ID, in hexadecimal. Once known, an empty disk never forms a new one.")
+        String clusterId,
+
+        @StatusReplicas @JsonPropertyDescription("Voting members.")
+        Integer replicas,
+
+        @LabelSelector @JsonPropertyDescription("Selects the members' pods.")
+        String selector,
+
+        @JsonPropertyDescription("Ready voters of those asked for, such as 3/3.")
+        String ready,
+
+        @JsonPropertyDescription("The members, as etcd itself lists them.")
+        List<MemberStatus> members,
+
+        @JsonPropertyDescription("The change under way, written before it is made.")
+        StepStatus currentStep,
+
+        @JsonPropertyDescription("The leading member's name.")
+        String leader,
+
+        @JsonPropertyDescription("The lowest version a member reports.")
+        String version,
+
+        @JsonPropertyDescription("How clients reach the cluster.")
+        EndpointsStatus endpoints) {}

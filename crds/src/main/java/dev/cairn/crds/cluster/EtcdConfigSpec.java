@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Map;
+
+/** Settings of etcd itself; each is the flag of the same name. */
+@ApiType
+@ValidationRule(
+        value = "!has(self.heartbeatInterval) || !has(self.electionTimeout)"
+                + " || self.electionTimeout >= 5 * self.heartbeatInterval",
+        message = "electionTimeout must be at least five times heartbeatInterval")
+public record EtcdConfigSpec(
+        @JsonPropertyDescription("Size at which writes are refused (NOSPACE), such as 8Gi.")
+        Quantity quotaBackendBytes,
+
+        @Min(1) @JsonPropertyDescription("Entries between two raft snapshots.")
+        Integer snapshotCount,
+
+        @Min(1) @Max(10000) @JsonPropertyDescription("Milliseconds between a leader's heartbeats.")
+        Integer heartbeatInterval,
+
+        @Min(10) @Max(50000) @JsonPropertyDescription("Milliseconds without a leader before an election.")
+        Integer electionTimeout,
+
+        @Min(1) @JsonPropertyDescription("Largest request in bytes.")
+        Integer maxRequestBytes,
+
+        @Min(1) @JsonPropertyDescription("Most operations in one transaction.")
+        Integer maxTxnOps,
+
+        @JsonPropertyDescription("debug, info, warn or error.")
+        LogLevel logLevel,
+
+        @ValidationRule(
+                value = "self.all(flag, flag.matches('^[a-z][a-z0-9-]*$'))",
+                message = "extraArgs are flags without their dashes, such as auto-compaction-retention")
+        @ValidationRule(
+                value = "!self.exists(flag, flag.startsWith('initial-') || flag.startsWith('listen-')"
+                        + " || flag.startsWith('advertise-') || flag in ['name', 'data-dir', 'wal-dir', 'cert-file',"
+                        + " 'key-file', 'trusted-ca-file', 'client-cert-auth', 'peer-cert-file', 'peer-key-file',"
+                        + " 'peer-trusted-ca-file', 'peer-client-cert-auth', 'force-new-cluster', 'config-file'])",
+                message = "extraArgs holds a flag that the operator sets itself: name, directories, URLs, certificates"
+                        + " and initial-* are its own")
+        @JsonPropertyDescription("Further flags of etcd, without dashes, and their values.")
+        Map<String, String> extraArgs) {}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+
+/** One member, as etcd's member list and its own answers say. */
+@ApiType
+public record MemberStatus(
+        @JsonPropertyDescription("Name; also its pod's.") String name,
+
+        @JsonPropertyDescription("Member ID, in hexadecimal; it never comes back once removed.")
+        String id,
+
+        @JsonPropertyDescription("Voter or Learner.") MemberRole role,
+
+        @JsonPropertyDescription("Whether its pod is ready.")
+        Boolean ready,
+
+        @JsonPropertyDescription("Since when the operator has seen it in this role.")
+        String since) {}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** How lost members are replaced. */
+@ApiType
+public record RepairSpec(
+        @Default("5m")
+        @Size(max = 32)
+        @ValidationRule(
+                value = "self.matches('^([0-9]+(h|m|s))+$')",
+                message = "replaceAfter is a duration such as 90s, 5m or 1h30m")
+        @JsonPropertyDescription(
+                "How long a member's node may be gone before the member is replaced on another one, such as 5m.")
+        String replaceAfter) {}

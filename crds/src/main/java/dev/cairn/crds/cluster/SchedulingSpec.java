@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import java.util.List;
+import java.util.Map;
+
+/** Where members run; what Kubernetes' pod specification says under the same names. */
+@ApiType
+public record SchedulingSpec(
+        @JsonPropertyDescription("Replaces the default, which prefers one member per node.")
+        Affinity affinity,
+
+        @JsonPropertyDescription("Replaces the default, which spreads members over zones where it can.")
+        List<TopologySpreadConstraint> topologySpreadConstraints,
+
+        @JsonPropertyDescription("Labels a node must have.") Map<String, String> nodeSelector,
+
+        @JsonPropertyDescription("Taints that members tolerate.")
+        List<Toleration> tolerations,
+
+        @Size(max = 253) @JsonPropertyDescription("Priority class of members' pods.")
+        String priorityClassName) {}
