@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.codec;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.raft.ConfChange;
+import dev.cairn.node.raft.ConfChangeType;
+import dev.cairn.node.raft.ConfChangeV2;
+import dev.cairn.node.raft.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code raftpb.ConfChange} and {@code ConfChangeV2}: numbers always, context when not empty. */
+public final class ConfChangeCodec {
+    private static final ConfChangeType[] TYPES = ConfChangeType.values();
+    private static final ConfChangeV2.Transition[] TRANSITIONS = ConfChangeV2.Transition.values();
+
+    private ConfChangeCodec() {}
+
+    public static byte[] encode(ConfChange change) {
+        int size = ProtoBytes.uint64Size(1, change.id())
+                + CodedOutputStream.computeEnumSize(2, change.type().ordinal())
+                + ProtoBytes.uint64Size(3, change.nodeId())
+                + ProtoBytes.bytesSize(4, change.context());
+        return ProtoBytes.encode(0, size, out -> {
+            out.writeUInt64(1, change.id());
+            out.writeEnum(2, change.type().ordinal());
+            out.writeUInt64(3, change.nodeId());
+            ProtoBytes.writeBytes(out, 4, change.context());
+        });
+    }
+
+    /** The data of an entry of type CONF_CHANGE. */
+    public static ConfChange decode(byte[] bytes) throws InvalidProtocolBufferException {
+        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), ConfChangeCodec::read);
+    }
+
+    public static byte[] encodeV2(ConfChangeV2 change) {
+        int size = CodedOutputStream.computeEnumSize(1, change.transition().ordinal())
+                + ProtoBytes.bytesSize(3, change.context());
+        for (ConfChangeV2.Single single : change.changes()) {
+            size += ProtoBytes.nestedSize(2, singleSize(single));
+        }
+        return ProtoBytes.encode(0, size, out -> {
+            out.writeEnum(1, change.transition().ordinal());
+            for (ConfChangeV2.Single single : change.changes()) {
+                ProtoBytes.writeNestedHead(out, 2, singleSize(single));
+                out.writeEnum(1, single.type().ordinal());
+                out.writeUInt64(2, single.nodeId());
+            }
+            ProtoBytes.writeBytes(out, 3, change.context());
+        });
+    }
+
+    /** The data of an entry of type CONF_CHANGE_V2; no data at all means: leave the joint configuration. */
+    public static ConfChangeV2 decodeV2(byte[] bytes) throws InvalidProtocolBufferException {
+        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), ConfChangeCodec::readV2);
+    }
+
+    private static int singleSize(ConfChangeV2.Single single) {
+        return CodedOutputStream.computeEnumSize(1, single.type().ordinal())
+                + ProtoBytes.uint64Size(2, single.nodeId());
+    }
+
+    private static ConfChange read(CodedInputStream in) throws IOException {
+        long id = 0;
+        ConfChangeType type = ConfChangeType.ADD_NODE;
+        long nodeId = 0;
+        byte[] context = Entry.NO_DATA;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | ProtoBytes.VARINT -> id = in.readUInt64();
+                case 2 << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "configuration change type");
+                case 3 << 3 | ProtoBytes.VARINT -> nodeId = in.readUInt64();
+                case 4 << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
+                default -> in.skipField(tag);
+            }
+        }
+        return new ConfChange(id, type, nodeId, context);
+    }
+
+    private static ConfChangeV2 readV2(CodedInputStream in) throws IOException {
+        ConfChangeV2.Transition transition = ConfChangeV2.Transition.AUTO;
+        List<ConfChangeV2.Single> changes = new ArrayList<>();
+        byte[] context = Entry.NO_DATA;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | ProtoBytes.VARINT ->
+                    transition = ProtoBytes.readEnum(in, TRANSITIONS, "configuration change transition");
+                case 2 << 3 | ProtoBytes.BYTES -> changes.add(ProtoBytes.readNested(in, ConfChangeCodec::readSingle));
+                case 3 << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
+                default -> in.skipField(tag);
+            }
+        }
+        return new ConfChangeV2(transition, changes, context);
+    }
+
+    private static ConfChangeV2.Single readSingle(CodedInputStream in) throws IOException {
+        ConfChangeType type = ConfChangeType.ADD_NODE;
+        long nodeId = 0;
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "configuration change type");
+                case 2 << 3 | ProtoBytes.VARINT -> nodeId = in.readUInt64();
+                default -> in.skipField(tag);
+            }
+        }
+        return new ConfChangeV2.Single(type, nodeId);
+    }
+}
