@@ -18,10 +18,9 @@ exec 9>"$state/lock"
 flock 9
 
 end_host_processes() {
-  local name
-  for name in local-path-provisioner coredns kube-proxy kube-scheduler kube-controller-manager kube-apiserver store; do
-    stop "$name"
-  done
+  stop local-path-provisioner coredns kube-proxy kube-scheduler kube-controller-manager
+  stop kube-apiserver # later: the others say good-bye to it
+  stop store
 }
 end_node() {
   stop kubelet # first, or it would start the pods again

@@ -8,7 +8,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
-new_since_before() { "$here/footprint.sh" | LC_ALL=C comm -13 "$work/before" -; }
+new_since_before() { # what is listed now and was not before
+  "$here/footprint.sh" >"$work/now"
+  LC_ALL=C comm -13 "$work/before" "$work/now"
+}
 
 "$here/footprint.sh" >"$work/before"
 "$here/up.sh"

@@ -25,9 +25,9 @@ links() {
   ip -4 route show | sed 's/^/route /'
   ip netns list 2>/dev/null | sed 's/^/network-namespace /'
 }
-# Reading the rules this way makes no empty table, as iptables -L would.
+# Reading the rules this way makes no empty table, as iptables -L would. Its warnings are about tables of iptables-nft.
 firewall() {
-  nft list ruleset | awk '
+  nft list ruleset 2>/dev/null | awk '
     $1 == "table" { table = $2 " " $3 }
     $1 == "chain" { chain = $2; rules = 0 }
     /^\t\t/ && $1 != "type" { rules++ }

@@ -35,6 +35,7 @@ ready
 expect "claim" Bound "$(k get pvc page -o jsonpath='{.status.phase}')"
 expect "logs" "start 1" "$(k logs web)"
 expect "exec" web "$(k exec web -- hostname)"
+wait_until "the Service to lead to the pod" 20 fetch http://web/
 cluster_ip=$(k get service web -o jsonpath='{.spec.clusterIP}')
 expect "Service by short name, from a pod" 1 "$(fetch http://web/)"
 expect "Service by full name, from a pod" 1 "$(fetch "http://web.$namespace.svc.cluster.local/")"
@@ -51,4 +52,6 @@ expect "port-forward" 1 "$(responds_over_forward)"
 k delete pod web >/dev/null
 k apply -f "$here/manifests/smoke.yaml" >/dev/null
 ready
+# Ready is known to the API server a moment before kube-proxy has the new address.
+wait_until "the Service to lead to the new pod" 20 fetch http://web/
 expect "the volume outlives its pod: starts counted" 2 "$(fetch http://web/)"

@@ -38,14 +38,19 @@ answers() { # name, command…
   "$@"
 }
 
-stop() { # name
-  local name=$1 pid tenths=0
-  if is_running "$name"; then
-    pid=$(pid_of "$name")
-    kill -TERM "$pid"
-    while is_running "$name" && [ $((tenths += 1)) -le 50 ]; do sleep 0.1; done
-    if is_running "$name"; then kill -KILL "$pid"; fi
+# Asks all of them to end, then kills what has not ended five seconds later.
+stop() { # name…
+  local name deadline=$((SECONDS + 5))
+  for name; do
+    if is_running "$name"; then kill -TERM "$(pid_of "$name")"; fi
+  done
+  for name; do
+    while is_running "$name" && [ "$SECONDS" -lt "$deadline" ]; do sleep 0.1; done
+    if is_running "$name"; then
+      echo "         $name does not end: killed"
+      kill -KILL "$(pid_of "$name")"
+    fi
     while is_running "$name"; do sleep 0.1; done
-  fi
-  rm -f "$state/run/$name.pid"
+    rm -f "$state/run/$name.pid"
+  done
 }

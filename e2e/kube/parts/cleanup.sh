@@ -31,35 +31,35 @@ remove_links() {
   if ip link show dev "$bridge" >/dev/null 2>&1; then ip link delete "$bridge"; fi
 }
 
-# Rules of the bridge and portmap plugins: a rule that jumps to a CNI- chain carries the network's name.
-remove_container_network_rules() { # iptables or ip6tables
-  local table rule chain
-  for table in nat filter; do
-    "$1-save" -t "$table" 2>/dev/null | sed -n "s/^-A \(.*$container_network.*\)/\1/p; s/^-A \([A-Z]* .*-j CNI-[A-Z-]*\)$/\1/p" |
-      while read -r rule; do eval "$1 -w -t $table -D $rule" 2>/dev/null || true; done
-    for chain in $("$1-save" -t "$table" 2>/dev/null | sed -n 's/^:\(CNI-[^ ]*\) .*/\1/p'); do
-      "$1" -w -t "$table" -F "$chain"
-    done
-    for chain in $("$1-save" -t "$table" 2>/dev/null | sed -n 's/^:\(CNI-[^ ]*\) .*/\1/p'); do
-      "$1" -w -t "$table" -X "$chain"
-    done
+# kube-proxy's clean-up leaves the chain it shares with the kubelet, and the network plugins leave theirs when their
+# pods are killed: drop every rule that jumps to a chain of either, then the chains.
+remove_chains() { # iptables or ip6tables
+  local table chain rule
+  for table in filter nat mangle; do
+    nft list table "$(family_of "$1")" "$table" >/dev/null 2>&1 || continue
+    for chain in $(chains_of_cluster "$1" "$table"); do "$1" -w -t "$table" -F "$chain"; done
+    "$1-save" -t "$table" | sed -nE 's/^-A (.* -[jg] (KUBE|CNI)-.*)/\1/p' |
+      while read -r rule; do xargs "$1" -w -t "$table" -D <<<"$rule"; done
+    for chain in $(chains_of_cluster "$1" "$table"); do "$1" -w -t "$table" -X "$chain"; done
   done
 }
+family_of() { case $1 in iptables) echo ip ;; ip6tables) echo ip6 ;; esac; }
+chains_of_cluster() { "$1-save" -t "$2" | sed -nE 's/^:((KUBE|CNI)-[^ ]*) .*/\1/p'; }
 
 # An empty table would still keep connection tracking on for all traffic of the machine.
 remove_empty_tables() {
   local table
   nft list tables | while read -r table; do
     grep -qxF "$table" "$state/before/firewall-tables" && continue
-    if [ -z "$(nft list "$table" | sed -n '/^\t\t/{/^\t\ttype /!p}')" ]; then nft delete "$table"; fi
+    if [ -z "$(nft list "$table" 2>/dev/null | sed -n '/^\t\t/{/^\t\ttype /!p}')" ]; then nft delete "$table"; fi
   done
 }
 
 clean_firewall() {
   "$tools/kube-proxy" --cleanup >>"$state/logs/kube-proxy-cleanup.log" 2>&1 ||
     { echo "kube-proxy --cleanup failed: $(tail -n 3 "$state/logs/kube-proxy-cleanup.log")" >&2; return 1; }
-  remove_container_network_rules iptables
-  remove_container_network_rules ip6tables
+  remove_chains iptables
+  remove_chains ip6tables
   remove_empty_tables
 }
 

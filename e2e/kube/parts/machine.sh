@@ -14,7 +14,7 @@ touched_sysctls=(
 
 # Directories whose place containerd, its shims or the kubelet do not let us choose. In the node's mount namespace
 # each is an empty one of our own; on the machine only the empty mount point shows.
-node_private_directories=(/run/containerd /run/netns /var/lib/cni /var/log/containers)
+node_private_directories=(/run/containerd /run/mount /run/netns /var/lib/cni /var/lib/kubelet /var/log/containers)
 
 note_machine() {
   [ -d "$state/before" ] && return
