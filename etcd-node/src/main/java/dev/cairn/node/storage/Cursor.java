@@ -10,6 +10,11 @@ public interface Cursor extends AutoCloseable {
 
     byte[] value();
 
+    /** The value's length; a store that knows it without copying the value answers faster. */
+    default int valueBytes() {
+        return value().length;
+    }
+
     @Override
     void close();
 }

@@ -87,8 +87,8 @@ public final class DataDirectory implements AutoCloseable {
             throw new DataDirectoryException("data directory " + dataDir + " is in use by this process already", e);
         }
         file.close();
-        throw new DataDirectoryException("data directory " + dataDir + " is in use by another process (" + path
-                + " is locked)");
+        throw new DataDirectoryException(
+                "data directory " + dataDir + " is in use by another process (" + path + " is locked)");
     }
 
     /** Empty in a directory that no member has used yet. */
@@ -109,10 +109,7 @@ public final class DataDirectory implements AutoCloseable {
         Path part = path.resolveSibling("cairn.json.part");
         try {
             try (FileChannel out = FileChannel.open(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(identity.toJson().getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     out.write(bytes);

@@ -34,8 +34,8 @@ public record DirectoryIdentity(int formatVersion, long memberId, long clusterId
             throw new DataDirectoryException(where + " has no formatVersion");
         }
         if (format > CURRENT_FORMAT) {
-            throw new DataDirectoryException(where + " has format version " + format
-                    + "; this release reads up to " + CURRENT_FORMAT + ": start it with a newer release");
+            throw new DataDirectoryException(where + " has format version " + format + "; this release reads up to "
+                    + CURRENT_FORMAT + ": start it with a newer release");
         }
         return new DirectoryIdentity(format, id(root, "memberId", where), id(root, "clusterId", where));
     }
