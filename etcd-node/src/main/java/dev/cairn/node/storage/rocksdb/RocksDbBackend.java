@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.storage.rocksdb;
+
+import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.ReadTx;
+import dev.cairn.node.storage.UseGate;
+import dev.cairn.node.storage.WriteTx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A {@link Backend} on RocksDB without its write-ahead log: the Raft log is the log. Flushes are atomic over the column
+ * families, so what a crash leaves is always one whole prefix of the commits. Closing flushes nothing and never waits:
+ * the database is closed by whoever leaves it last.
+ */
+public final class RocksDbBackend implements Backend {
+    private final Path directory;
+    private final ColumnFamilies families;
+    private final DBOptions dbOptions;
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+    private final ReadOptions latest = new ReadOptions();
+    private final ReadOptions persisted = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER);
+    private final RocksDB db;
+    private final UseGate gate = new UseGate(this::tearDown);
+    private final AtomicLong unflushedBytes = new AtomicLong();
+
+    private RocksDbBackend(Path directory, RocksDbOptions options) throws RocksDBException {
+        this.directory = directory;
+        families = new ColumnFamilies(options);
+        dbOptions = new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setAtomicFlush(true)
+                .setAvoidFlushDuringShutdown(true)
+                .setMaxBackgroundJobs(options.backgroundJobs())
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(2);
+        db = RocksDB.open(dbOptions, directory.toString(), families.descriptors(), families.handles());
+    }
+
+    /** Opens the store in a directory, creating it where there is none. */
+    public static RocksDbBackend open(Path directory, RocksDbOptions options) {
+        RocksDB.loadLibrary();
+        try {
+            Files.createDirectories(directory);
+            requireWhole(directory);
+            return new RocksDbBackend(directory, options);
+        } catch (RocksDBException | IOException e) {
+            throw new BackendException("cannot open the store in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** RocksDB takes a directory without CURRENT for a new one and would start empty over the tables of an old one. */
+    private static void requireWhole(Path directory) throws IOException {
+        boolean named = Files.exists(directory.resolve("CURRENT"));
+        try (Stream<Path> files = Files.list(directory)) {
+            if (!named && files.anyMatch(file -> file.toString().endsWith(".sst"))) {
+                throw new BackendException("the store in " + directory + " is damaged: its file CURRENT is missing");
+            }
+        }
+    }
+
+    @Override
+    public ReadTx read() {
+        enter();
+        return new RocksDbReadTx(this);
+    }
+
+    @Override
+    public byte[] get(Bucket bucket, byte[] key) {
+        return get(bucket, key, latest);
+    }
+
+    @Override
+    public byte[] getFlushed(Bucket bucket, byte[] key) {
+        return get(bucket, key, persisted);
+    }
+
+    private byte[] get(Bucket bucket, byte[] key, ReadOptions how) {
+        enter();
+        try {
+            return db.get(families.of(bucket), how, ColumnFamilies.storedKey(bucket, key));
+        } catch (RocksDBException e) {
+            throw failure("read", e);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public List<byte[]> multiGet(Bucket bucket, List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        enter();
+        try {
+            List<byte[]> stored = new ArrayList<>(keys.size());
+            keys.forEach(key -> stored.add(ColumnFamilies.storedKey(bucket, key)));
+            return db.multiGetAsList(latest, java.util.Collections.nCopies(keys.size(), families.of(bucket)), stored);
+        } catch (RocksDBException e) {
+            throw failure("read", e);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public WriteTx begin() {
+        return new RocksDbWriteTx(this);
+    }
+
+    void add(WriteBatch batch, Bucket bucket, byte[] key, byte[] value) throws RocksDBException {
+        byte[] stored = ColumnFamilies.storedKey(bucket, key);
+        if (value == null) {
+            batch.delete(families.of(bucket), stored);
+        } else {
+            batch.put(families.of(bucket), stored, value);
+        }
+    }
+
+    void write(WriteBatch batch, long sizeBytes) throws RocksDBException {
+        enter();
+        try {
+            db.write(unlogged, batch);
+            unflushedBytes.addAndGet(sizeBytes);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void flush() {
+        enter();
+        try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+            long before = unflushedBytes.get();
+            db.flush(wait, families.handles());
+            unflushedBytes.addAndGet(-before);
+        } catch (RocksDBException e) {
+            throw failure("flush", e);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        enter();
+        try {
+            return Math.max(
+                    1,
+                    db.getAggregatedLongProperty("rocksdb.total-sst-files-size")
+                            + db.getAggregatedLongProperty("rocksdb.size-all-mem-tables"));
+        } catch (RocksDBException e) {
+            throw failure("read", e);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public long unflushedBytes() {
+        return unflushedBytes.get();
+    }
+
+    @Override
+    public void reclaim() {
+        enter();
+        try (CompactRangeOptions shared = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+            for (var family : families.handles()) {
+                db.compactRange(family, null, null, shared);
+            }
+        } catch (RocksDBException e) {
+            throw failure("compact", e);
+        } finally {
+            leave();
+        }
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    ColumnFamilies families() {
+        return families;
+    }
+
+    void enter() {
+        if (!gate.enter()) {
+            throw new BackendException("the store in " + directory + " is closed");
+        }
+    }
+
+    void leave() {
+        gate.exit();
+    }
+
+    BackendException failure(String what, RocksDBException cause) {
+        return new BackendException("cannot " + what + " the store in " + directory + ": " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+    }
+
+    private void tearDown() {
+        families.handles().forEach(handle -> handle.close());
+        db.close();
+        families.close();
+        latest.close();
+        persisted.close();
+        unlogged.close();
+        dbOptions.close();
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.testkit;
+
+import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.Cursor;
+import dev.cairn.node.storage.ReadTx;
+import dev.cairn.node.storage.WriteTx;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * A {@link Backend} in memory that forgets in a crash what was not flushed: {@link #afterCrash} is the store that a
+ * restarted process would find.
+ */
+public final class MemoryBackend implements Backend {
+    /** One record's place: byte order of buckets, then of keys, as in a real store. */
+    private record Place(Bucket bucket, byte[] key) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byBucket = bucket.compareTo(other.bucket);
+            return byBucket != 0 ? byBucket : Arrays.compareUnsigned(key, other.key);
+        }
+    }
+
+    /** A deletion in a batch, told from absence. */
+    private static final byte[] DELETED = new byte[0];
+
+    private final ConcurrentSkipListMap<Place, byte[]> records = new ConcurrentSkipListMap<>();
+    private final Object commitLock = new Object();
+    private NavigableMap<Place, byte[]> flushed = new TreeMap<>();
+    private long unflushedBytes;
+    private volatile boolean closed;
+
+    /** What a crash now would leave, as a new store; this one is dead. */
+    public MemoryBackend afterCrash() {
+        closed = true;
+        MemoryBackend survivor = new MemoryBackend();
+        synchronized (commitLock) {
+            survivor.records.putAll(flushed);
+            survivor.flushed = new TreeMap<>(flushed);
+        }
+        return survivor;
+    }
+
+    @Override
+    public ReadTx read() {
+        requireOpen();
+        synchronized (commitLock) {
+            return new View(new TreeMap<>(records));
+        }
+    }
+
+    @Override
+    public byte[] get(Bucket bucket, byte[] key) {
+        requireOpen();
+        return records.get(new Place(bucket, key));
+    }
+
+    @Override
+    public List<byte[]> multiGet(Bucket bucket, List<byte[]> keys) {
+        List<byte[]> values = new ArrayList<>(keys.size());
+        keys.forEach(key -> values.add(get(bucket, key)));
+        return values;
+    }
+
+    @Override
+    public WriteTx begin() {
+        requireOpen();
+        return new Batch();
+    }
+
+    @Override
+    public void flush() {
+        requireOpen();
+        synchronized (commitLock) {
+            flushed = new TreeMap<>(records);
+            unflushedBytes = 0;
+        }
+    }
+
+    @Override
+    public byte[] getFlushed(Bucket bucket, byte[] key) {
+        requireOpen();
+        synchronized (commitLock) {
+            return flushed.get(new Place(bucket, key));
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        requireOpen();
+        synchronized (commitLock) {
+            return 1
+                    + records.entrySet().stream()
+                            .mapToLong(each -> each.getKey().key().length + each.getValue().length)
+                            .sum();
+        }
+    }
+
+    @Override
+    public long unflushedBytes() {
+        synchronized (commitLock) {
+            return unflushedBytes;
+        }
+    }
+
+    @Override
+    public void reclaim() {
+        requireOpen();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new BackendException("the store is closed");
+        }
+    }
+
+    private final class Batch implements WriteTx {
+        private final NavigableMap<Place, byte[]> changes = new TreeMap<>();
+        private boolean finished;
+
+        @Override
+        public void put(Bucket bucket, byte[] key, byte[] value) {
+            requireUnfinished();
+            changes.put(new Place(bucket, key.clone()), value.length == 0 ? new byte[0] : value.clone());
+        }
+
+        @Override
+        public void delete(Bucket bucket, byte[] key) {
+            requireUnfinished();
+            changes.put(new Place(bucket, key.clone()), DELETED);
+        }
+
+        @Override
+        public byte[] get(Bucket bucket, byte[] key) {
+            byte[] change = changes.get(new Place(bucket, key));
+            if (change == DELETED) {
+                return null;
+            }
+            return change != null ? change : MemoryBackend.this.get(bucket, key);
+        }
+
+        @Override
+        public void commit() {
+            requireUnfinished();
+            requireOpen();
+            finished = true;
+            synchronized (commitLock) {
+                changes.forEach((place, value) -> {
+                    if (value == DELETED) {
+                        records.remove(place);
+                    } else {
+                        records.put(place, value);
+                    }
+                    unflushedBytes += place.key().length + value.length;
+                });
+            }
+        }
+
+        private void requireUnfinished() {
+            if (finished) {
+                throw new IllegalStateException("the transaction is over");
+            }
+        }
+
+        @Override
+        public void close() {
+            finished = true;
+        }
+    }
+
+    private record View(NavigableMap<Place, byte[]> records) implements ReadTx {
+        @Override
+        public byte[] get(Bucket bucket, byte[] key) {
+            return records.get(new Place(bucket, key));
+        }
+
+        @Override
+        public Cursor scan(Bucket bucket, byte[] from, byte[] to) {
+            Iterator<Map.Entry<Place, byte[]>> walk =
+                    records.tailMap(new Place(bucket, from), true).entrySet().iterator();
+            return new Cursor() {
+                private Map.Entry<Place, byte[]> at;
+
+                @Override
+                public boolean next() {
+                    at = walk.hasNext() ? walk.next() : null;
+                    return at != null
+                            && at.getKey().bucket() == bucket
+                            && (to == null || Arrays.compareUnsigned(at.getKey().key(), to) < 0);
+                }
+
+                @Override
+                public byte[] key() {
+                    return at.getKey().key().clone();
+                }
+
+                @Override
+                public byte[] value() {
+                    return at.getValue().clone();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void close() {}
+    }
+}
