@@ -3,11 +3,11 @@ package dev.cairn.node.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.wire.mvccpb.KeyValue;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,7 +25,11 @@ final class Images {
     }
 
     static byte[] revision(long main, long sub) {
-        return ByteBuffer.allocate(17).putLong(main).put((byte) '_').putLong(sub).array();
+        return ByteBuffer.allocate(17)
+                .putLong(main)
+                .put((byte) '_')
+                .putLong(sub)
+                .array();
     }
 
     static byte[] tombstone(long main, long sub) {
@@ -68,7 +72,9 @@ final class Images {
                     Cursor theirs = expected.scan(bucket, new byte[0], null)) {
                 long record = 0;
                 while (theirs.next()) {
-                    assertThat(ours.next()).as("%s has record %d", bucket, record).isTrue();
+                    assertThat(ours.next())
+                            .as("%s has record %d", bucket, record)
+                            .isTrue();
                     assertThat(ours.key()).isEqualTo(theirs.key());
                     assertThat(ours.value()).isEqualTo(theirs.value());
                     record++;
