@@ -64,8 +64,7 @@ public final class AppliedState {
     /** The entry at {@code index} is part of the batch. Zeros are never written, as in etcd. */
     public void setPosition(WriteTx tx, long index, long term) {
         if (index < position.index()) {
-            throw new IllegalStateException(
-                    "consistent index would go back from " + position.index() + " to " + index);
+            throw new IllegalStateException("consistent index would go back from " + position.index() + " to " + index);
         }
         if (index > 0) {
             tx.put(Bucket.META, CONSISTENT_INDEX, bytes(index));

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,14 +38,15 @@ final class GoJson {
     }
 
     static byte[] write(Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+        // By way of characters: straight to bytes, Jackson would escape everything outside the basic plane.
+        StringWriter text = new StringWriter(128);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.setCharacterEscapes(new GoEscapes());
             body.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Fails with IllegalArgumentException that says {@code what} was being read. */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.lease;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** At most one due instant for each lease id, the earliest first; equal instants in the order of the ids. */
+final class Deadlines {
+    private record Entry(long dueNanos, long id) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            int byTime = Long.compare(dueNanos, other.dueNanos);
+            return byTime != 0 ? byTime : Long.compare(id, other.id);
+        }
+    }
+
+    private final TreeSet<Entry> entries = new TreeSet<>();
+    private final Map<Long, Entry> byId = new HashMap<>();
+
+    /** Replaces the id's earlier instant. */
+    void set(long id, long dueNanos) {
+        Entry entry = new Entry(dueNanos, id);
+        Entry earlier = byId.put(id, entry);
+        if (earlier != null) {
+            entries.remove(earlier);
+        }
+        entries.add(entry);
+    }
+
+    void remove(long id) {
+        Entry entry = byId.remove(id);
+        if (entry != null) {
+            entries.remove(entry);
+        }
+    }
+
+    boolean contains(long id) {
+        return byId.containsKey(id);
+    }
+
+    boolean hasDue(long nowNanos) {
+        return !entries.isEmpty() && entries.first().dueNanos() <= nowNanos;
+    }
+
+    /** Takes out the earliest; only where there is one. */
+    long removeFirst() {
+        Entry first = entries.removeFirst();
+        byId.remove(first.id());
+        return first.id();
+    }
+
+    void clear() {
+        entries.clear();
+        byId.clear();
+    }
+}
