@@ -13,4 +13,14 @@ public record Entry(EntryType type, long term, long index, byte[] data) {
     public Entry at(long newTerm, long newIndex) {
         return new Entry(type, newTerm, newIndex, data);
     }
+
+    /** Bytes this entry takes in etcd's encoding; limits on messages and batches count these. */
+    public int encodedBytes() {
+        int size = 1 + varintBytes(type.ordinal()) + 1 + varintBytes(term) + 1 + varintBytes(index);
+        return data.length == 0 ? size : size + 1 + varintBytes(data.length) + data.length;
+    }
+
+    private static int varintBytes(long value) {
+        return (63 - Long.numberOfLeadingZeros(value | 1)) / 7 + 1;
+    }
 }

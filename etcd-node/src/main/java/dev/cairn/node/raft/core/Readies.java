@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.raft.core;
+
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.HardState;
+import dev.cairn.node.raft.Message;
+import dev.cairn.node.raft.ReadState;
+import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.Snapshot;
+import dev.cairn.node.raft.SoftState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what changed since the last Ready into the next one. */
+final class Readies {
+    private final Core core;
+    private SoftState lastSoftState;
+    private HardState lastHardState;
+
+    Readies(Core core) {
+        this.core = core;
+        lastSoftState = core.softState();
+        lastHardState = core.hardState();
+    }
+
+    boolean hasReady() {
+        return !core.outbox.isEmpty()
+                || !core.readStates.isEmpty()
+                || core.log.hasEntriesToWrite()
+                || core.log.snapshotToWrite().isPresent()
+                || core.log.hasEntriesToApply(allowUnstable())
+                || !core.softState().equals(lastSoftState)
+                || !core.hardState().equals(lastHardState);
+    }
+
+    Ready take() {
+        Optional<SoftState> softState = Optional.of(core.softState()).filter(state -> !state.equals(lastSoftState));
+        Optional<HardState> hardState = Optional.of(core.hardState()).filter(state -> !state.equals(lastHardState));
+        List<Entry> entries = core.log.entriesToWrite();
+        Optional<Snapshot> snapshot = core.log.snapshotToWrite();
+        List<Entry> committed = core.log.entriesToApply(allowUnstable());
+        boolean mustSync =
+                !entries.isEmpty() || hardState.filter(this::isPromise).isPresent();
+        List<Message> toPeers = new ArrayList<>();
+        List<Message> toSelf = new ArrayList<>();
+        for (Message message : core.outbox.takeAfterPersist()) {
+            (message.to() == core.id ? toSelf : toPeers).add(message);
+        }
+        boolean storageWork = hardState.isPresent()
+                || !entries.isEmpty()
+                || snapshot.isPresent()
+                || !toPeers.isEmpty()
+                || !toSelf.isEmpty();
+        Ready ready = new Ready(
+                softState,
+                hardState,
+                takeReadStates(),
+                entries,
+                snapshot,
+                committed,
+                core.outbox.takeNow(),
+                toPeers,
+                mustSync,
+                storageWork ? ack(snapshot, toSelf) : Ready.Ack.NOTHING);
+        softState.ifPresent(state -> lastSoftState = state);
+        hardState.ifPresent(state -> lastHardState = state);
+        core.log.markInProgress();
+        if (!committed.isEmpty()) {
+            core.log.markApplying(committed, allowUnstable());
+        }
+        return ready;
+    }
+
+    /** Term and vote are promises to others, the commit index can be learnt again. */
+    private boolean isPromise(HardState state) {
+        return state.term() != lastHardState.term() || state.vote() != lastHardState.vote();
+    }
+
+    /**
+     * Names the end of the log even if this Ready has no entries: those of earlier ones may be acknowledged only under a
+     * newer term that this one makes durable.
+     */
+    private Ready.Ack ack(Optional<Snapshot> snapshot, List<Message> toSelf) {
+        boolean waiting = core.log.hasUnstableEntries();
+        long snapshotIndex = snapshot.map(it -> it.metadata().index()).orElse(0L);
+        return new Ready.Ack(
+                core.term,
+                waiting ? core.log.lastTerm() : 0,
+                waiting ? core.log.lastIndex() : 0,
+                snapshotIndex,
+                toSelf);
+    }
+
+    private List<ReadState> takeReadStates() {
+        List<ReadState> taken = core.readStates;
+        core.readStates = new ArrayList<>();
+        return taken;
+    }
+
+    private boolean allowUnstable() {
+        return core.config.switches().applyUnstableEntries();
+    }
+}

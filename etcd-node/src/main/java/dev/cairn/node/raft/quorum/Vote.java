@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.raft.quorum;
+
+/** What one voter said. */
+public enum Vote {
+    MISSING,
+    NO,
+    YES
+}
