@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.api.http.HttpRoute;
+import dev.cairn.node.api.http.HttpRouter;
+import dev.cairn.node.api.http.MetricsRoute;
+import dev.cairn.node.api.http.ProbeRoutes;
+import dev.cairn.node.api.http.StatusRoutes;
+import dev.cairn.node.api.transport.EventLoops;
+import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.api.transport.ListenerGroup;
+import dev.cairn.node.server.Member;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.ssl.SslContext;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The client side of a member: services, gateway and status pages on every client URL, status pages alone on every
+ * metrics URL. Made once; listens when told; stops gracefully.
+ */
+public final class ApiServer {
+    private final ApiServices services;
+    private final ListenerGroup listeners;
+    private final HttpRoute metricsPages;
+
+    /** What the process lends: {@code blocking} runs what may block, such as snapshot streams. */
+    public record Lent(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry) {}
+
+    public ApiServer(Member member, ApiConfig config, Lent lent) {
+        this.services = new ApiServices(member, config.electionTicks(), lent.blocking(), lent.registry());
+        StatusRoutes status = new StatusRoutes(member.health(), lent.registry());
+        HttpRouter probes = new HttpRouter();
+        status.addHealth(probes);
+        new ProbeRoutes(member.health(), lent.registry()).addTo(probes);
+        probes.add("/metrics", new MetricsRoute(lent.registry(), lent.blocking()));
+        this.metricsPages = probes;
+        HttpRouter pages = new HttpRouter();
+        status.addVersion(pages);
+        pages.prefix("/", probes);
+        this.listeners = new ListenerGroup(new ListenerGroup.Served(
+                lent.loops(),
+                config.limits(),
+                services.definitions(),
+                services.tracer(),
+                config.guards().guard(pages)));
+    }
+
+    /** Listens on one more client URL; {@code tls} gives each new connection's context, null for a plain URL. */
+    public void listen(ListenUrl url, Supplier<SslContext> tls) {
+        listeners.listen(url, tls);
+    }
+
+    /** Listens on one more {@code --listen-metrics-urls} URL. */
+    public void listenForMetrics(ListenUrl url, Supplier<SslContext> tls) {
+        listeners.listenForMetrics(url, tls, metricsPages);
+    }
+
+    public List<SocketAddress> clientAddresses() {
+        return listeners.clientAddresses();
+    }
+
+    public List<SocketAddress> metricsAddresses() {
+        return listeners.metricsAddresses();
+    }
+
+    /** One raft tick has passed. */
+    public void onTick() {
+        services.onTick();
+    }
+
+    /**
+     * Turns clients away, lets requests under way end, closes what is left after {@code grace}. True when nothing had to
+     * be cut off. Blocks.
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        listeners.drain();
+        services.stop();
+        return listeners.awaitDrained(grace);
+    }
+}

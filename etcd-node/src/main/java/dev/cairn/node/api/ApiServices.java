@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.server.Member;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** All gRPC services of a member, guarded and counted; every listener and the gateway serve these same objects. */
+final class ApiServices {
+    private final HealthStatusManager grpcHealth = new HealthStatusManager();
+    private final LiveStreams streams;
+    private final GrpcMetrics metrics;
+    private final List<ServerServiceDefinition> definitions;
+
+    ApiServices(Member member, int electionTicks, Executor blocking, MeterRegistry registry) {
+        this.streams = new LiveStreams(member.health(), electionTicks);
+        this.metrics = new GrpcMetrics(registry);
+        List<ServerServiceDefinition> services = List.of(
+                KvGrpcService.bind(member.kv()),
+                WatchGrpcService.bind(member.watches()),
+                LeaseGrpcService.bind(member.leases()),
+                ClusterGrpcService.bind(member.membership()),
+                MaintenanceGrpcService.bind(member.maintenance(), blocking),
+                grpcHealth.getHealthService().bindService());
+        metrics.register(services);
+        CallGuard guard = new CallGuard(member.health(), streams, metrics);
+        this.definitions = services.stream()
+                .map(each -> ServerInterceptors.intercept(each, guard))
+                .toList();
+        grpcHealth.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    }
+
+    List<ServerServiceDefinition> definitions() {
+        return definitions;
+    }
+
+    ServerStreamTracer.Factory tracer() {
+        return metrics;
+    }
+
+    void onTick() {
+        streams.onTick();
+    }
+
+    /** grpc.health.v1 answers NOT_SERVING from now on; streams that would not end by themselves end. */
+    void stop() {
+        grpcHealth.enterTerminalState();
+        streams.stop();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Counts calls and messages under the names that etcd's dashboards and alerts use: {@code grpc_server_started_total},
+ * {@code _handled_total}, {@code _msg_received_total}, {@code _msg_sent_total}, all of them there from the start with 0,
+ * and {@code etcd_server_client_requests_total}.
+ */
+final class GrpcMetrics extends ServerStreamTracer.Factory {
+    /** Versions come from clients: beyond this many they are counted together. */
+    private static final int CLIENT_VERSIONS_MAX = 32;
+
+    private static final Map<Status.Code, String> CODE_NAMES = codeNames();
+    private static final ServerStreamTracer UNCOUNTED = new ServerStreamTracer() {};
+
+    private final MeterRegistry registry;
+    private final Map<String, MethodMeters> byMethod = new LinkedHashMap<>();
+    private final Map<String, Counter> unaryByVersion = new ConcurrentHashMap<>();
+    private final Map<String, Counter> streamsByVersion = new ConcurrentHashMap<>();
+
+    GrpcMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Call before the first request. */
+    void register(Collection<ServerServiceDefinition> services) {
+        for (ServerServiceDefinition service : services) {
+            service.getMethods().forEach(method -> {
+                MethodDescriptor<?, ?> descriptor = method.getMethodDescriptor();
+                byMethod.put(descriptor.getFullMethodName(), new MethodMeters(registry, descriptor));
+            });
+        }
+    }
+
+    void clientRequest(boolean stream, String clientVersion) {
+        String version = clientVersion == null ? "unknown" : clientVersion;
+        Map<String, Counter> counters = stream ? streamsByVersion : unaryByVersion;
+        if (counters.size() >= CLIENT_VERSIONS_MAX && !counters.containsKey(version)) {
+            version = "other";
+        }
+        counters.computeIfAbsent(
+                        version,
+                        each -> Counter.builder("etcd_server_client_requests_total")
+                                .description("The total number of client requests per client version.")
+                                .tag("type", stream ? "stream" : "unary")
+                                .tag("client_api_version", each)
+                                .register(registry))
+                .increment();
+    }
+
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+        MethodMeters meters = byMethod.get(fullMethodName);
+        if (meters == null) {
+            return UNCOUNTED;
+        }
+        meters.started.increment();
+        return new CountingTracer(meters);
+    }
+
+    private static final class CountingTracer extends ServerStreamTracer {
+        private final MethodMeters meters;
+
+        CountingTracer(MethodMeters meters) {
+            this.meters = meters;
+        }
+
+        @Override
+        public void inboundMessage(int sequence) {
+            meters.received.increment();
+        }
+
+        @Override
+        public void outboundMessage(int sequence) {
+            meters.sent.increment();
+        }
+
+        @Override
+        public void streamClosed(Status status) {
+            meters.handled.get(status.getCode()).increment();
+        }
+    }
+
+    private static final class MethodMeters {
+        final Counter started;
+        final Counter received;
+        final Counter sent;
+        final Map<Status.Code, Counter> handled = new EnumMap<>(Status.Code.class);
+
+        MethodMeters(MeterRegistry registry, MethodDescriptor<?, ?> method) {
+            Tags tags = Tags.of(
+                    "grpc_service", method.getServiceName(),
+                    "grpc_method", method.getBareMethodName(),
+                    "grpc_type", typeName(method.getType()));
+            started = counter(registry, "started_total", "Total number of RPCs started on the server.", tags);
+            received = counter(
+                    registry,
+                    "msg_received_total",
+                    "Total number of RPC stream messages received on the server.",
+                    tags);
+            sent = counter(
+                    registry, "msg_sent_total", "Total number of gRPC stream messages sent by the server.", tags);
+            for (Status.Code code : Status.Code.values()) {
+                handled.put(
+                        code,
+                        counter(
+                                registry,
+                                "handled_total",
+                                "Total number of RPCs completed on the server, regardless of success or failure.",
+                                tags.and("grpc_code", CODE_NAMES.get(code))));
+            }
+        }
+
+        private static Counter counter(MeterRegistry registry, String name, String description, Tags tags) {
+            return Counter.builder("grpc_server_" + name)
+                    .description(description)
+                    .tags(tags)
+                    .register(registry);
+        }
+    }
+
+    private static String typeName(MethodType type) {
+        return switch (type) {
+            case SERVER_STREAMING -> "server_stream";
+            case CLIENT_STREAMING -> "client_stream";
+            case BIDI_STREAMING -> "bidi_stream";
+            case UNARY, UNKNOWN -> "unary";
+        };
+    }
+
+    /** As Go writes them: {@code DeadlineExceeded}, with two of its own. */
+    private static Map<Status.Code, String> codeNames() {
+        Map<Status.Code, String> names = new EnumMap<>(Status.Code.class);
+        for (Status.Code code : Status.Code.values()) {
+            StringBuilder name = new StringBuilder();
+            for (String word : code.name().split("_")) {
+                name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            }
+            names.put(code, name.toString());
+        }
+        names.put(Status.Code.OK, "OK");
+        names.put(Status.Code.CANCELLED, "Canceled");
+        return names;
+    }
+}

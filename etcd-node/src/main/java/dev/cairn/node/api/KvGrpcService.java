@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.server.Kv;
+import dev.cairn.node.wire.etcdserverpb.KVGrpc;
+import io.grpc.ServerServiceDefinition;
+
+/** etcdserverpb.KV. */
+final class KvGrpcService {
+    private KvGrpcService() {}
+
+    static ServerServiceDefinition bind(Kv kv) {
+        return new ServiceBinder(KVGrpc.SERVICE_NAME)
+                .encoded(KVGrpc.getRangeMethod(), kv::range)
+                .encoded(KVGrpc.getPutMethod(), kv::put)
+                .encoded(KVGrpc.getDeleteRangeMethod(), kv::deleteRange)
+                .encoded(KVGrpc.getTxnMethod(), kv::txn)
+                .encoded(KVGrpc.getCompactMethod(), kv::compact)
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.server.Leases;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
+import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+
+/** etcdserverpb.Lease. Keep-alives of one stream are answered in order, one at a time; the client's end ends it. */
+final class LeaseGrpcService {
+    private LeaseGrpcService() {}
+
+    static ServerServiceDefinition bind(Leases leases) {
+        return new ServiceBinder(LeaseGrpc.SERVICE_NAME)
+                        .unary(LeaseGrpc.getLeaseGrantMethod(), leases::grant)
+                        .unary(LeaseGrpc.getLeaseRevokeMethod(), leases::revoke)
+                        .unary(LeaseGrpc.getLeaseTimeToLiveMethod(), leases::timeToLive)
+                        .unary(LeaseGrpc.getLeaseLeasesMethod(), (request, reply) -> leases.leases(reply))
+                        .stream(LeaseGrpc.getLeaseKeepAliveMethod(), (call, headers) -> start(leases, call))
+                        .build();
+    }
+
+    private static ServerCall.Listener<LeaseKeepAliveRequest> start(
+            Leases leases, ServerCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
+        SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> serialized = SerializedCall.of(call);
+        serialized.sendHeaders(new Metadata());
+        call.request(1);
+        return new KeepAlives(leases, serialized);
+    }
+
+    private static final class KeepAlives extends ServerCall.Listener<LeaseKeepAliveRequest>
+            implements Reply<LeaseKeepAliveResponse> {
+        private final Leases leases;
+        private final SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call;
+        private boolean answering;
+        private boolean noMoreRequests;
+
+        KeepAlives(Leases leases, SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
+            this.leases = leases;
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(LeaseKeepAliveRequest request) {
+            synchronized (this) {
+                answering = true;
+            }
+            try {
+                leases.keepAlive(request.getID(), this);
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+
+        @Override
+        public void done(LeaseKeepAliveResponse answer) {
+            call.sendMessage(answer);
+            boolean last;
+            synchronized (this) {
+                answering = false;
+                last = noMoreRequests;
+            }
+            if (last) {
+                call.close(Status.OK, new Metadata());
+            } else {
+                call.request(1);
+            }
+        }
+
+        @Override
+        public void failed(RuntimeException error) {
+            call.close(ErrorStatus.of(error, "LeaseKeepAlive"), new Metadata());
+        }
+
+        @Override
+        public void onHalfClose() {
+            boolean idle;
+            synchronized (this) {
+                noMoreRequests = true;
+                idle = !answering;
+            }
+            if (idle) {
+                call.close(Status.OK, new Metadata());
+            }
+        }
+    }
+}

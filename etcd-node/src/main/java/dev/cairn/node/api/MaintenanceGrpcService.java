@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
+import io.grpc.ServerServiceDefinition;
+import java.util.concurrent.Executor;
+
+/** etcdserverpb.Maintenance. {@code blocking} carries snapshot streams, one task each for the length of the stream. */
+final class MaintenanceGrpcService {
+    private MaintenanceGrpcService() {}
+
+    static ServerServiceDefinition bind(Maintenance maintenance, Executor blocking) {
+        return new ServiceBinder(MaintenanceGrpc.SERVICE_NAME)
+                        .unary(MaintenanceGrpc.getAlarmMethod(), maintenance::alarm)
+                        .unary(MaintenanceGrpc.getStatusMethod(), (request, reply) -> maintenance.status(reply))
+                        .unary(MaintenanceGrpc.getDefragmentMethod(), (request, reply) -> maintenance.defragment(reply))
+                        .unary(MaintenanceGrpc.getHashMethod(), (request, reply) -> maintenance.hash(reply))
+                        .unary(MaintenanceGrpc.getHashKVMethod(), maintenance::hashKv)
+                        .unary(MaintenanceGrpc.getMoveLeaderMethod(), maintenance::moveLeader)
+                        .stream(
+                                MaintenanceGrpc.getSnapshotMethod(),
+                                (call, headers) -> SnapshotCall.start(maintenance, blocking, call))
+                        .build();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.server.Reply;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.util.function.BiConsumer;
+
+/** Hands one request to the member; the answer may come from any thread. */
+final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
+    private final BiConsumer<Q, Reply<R>> method;
+
+    UnaryHandler(BiConsumer<Q, Reply<R>> method) {
+        this.method = method;
+    }
+
+    @Override
+    public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
+        // Two, so that a second message is seen and refused before the first is executed.
+        call.request(2);
+        return new Listener(call);
+    }
+
+    private final class Listener extends ServerCall.Listener<Q> {
+        private final ServerCall<Q, R> call;
+        private Q request;
+        private boolean refused;
+
+        Listener(ServerCall<Q, R> call) {
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            if (request != null && !refused) {
+                refuse("too many request messages for a unary call");
+                return;
+            }
+            request = message;
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (refused) {
+                return;
+            }
+            if (request == null) {
+                refuse("a unary call without a request message");
+                return;
+            }
+            Q asked = request;
+            request = null;
+            Reply<R> reply = new CallReply<>(call);
+            try {
+                method.accept(asked, reply);
+            } catch (RuntimeException e) {
+                reply.failed(e);
+            }
+        }
+
+        private void refuse(String why) {
+            refused = true;
+            call.close(Status.INTERNAL.withDescription(why), new Metadata());
+        }
+    }
+
+    /** The client may be gone when the answer comes: then there is nobody to tell. */
+    private record CallReply<R>(ServerCall<?, R> call) implements Reply<R> {
+        @Override
+        public void done(R answer) {
+            if (call.isCancelled()) {
+                return;
+            }
+            call.sendHeaders(new Metadata());
+            call.sendMessage(answer);
+            call.close(Status.OK, new Metadata());
+        }
+
+        @Override
+        public void failed(RuntimeException error) {
+            if (!call.isCancelled()) {
+                call.close(ErrorStatus.of(error, call.getMethodDescriptor().getFullMethodName()), new Metadata());
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One request and its answer. The request's body is whole; the answer is either {@link #respond one piece} or, after
+ * {@link #startStream}, pieces until {@link #endStream}. Any thread may answer.
+ */
+public final class HttpExchange {
+    public static final String TEXT = "text/plain; charset=utf-8";
+    public static final String JSON = "application/json";
+
+    private final Channel channel;
+    private final HttpRequestData request;
+    private final boolean keepAlive;
+    private final Runnable finished;
+    private final QueryStringDecoder target;
+    private final HttpHeaders extraHeaders = new DefaultHttpHeaders();
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile Runnable writable = () -> {};
+
+    /** {@code finished} runs on the event loop when the answer has been written, whether or not it arrived. */
+    HttpExchange(Channel channel, HttpRequestData request, boolean keepAlive, Runnable finished) {
+        this.channel = channel;
+        this.request = request;
+        this.keepAlive = keepAlive;
+        this.finished = finished;
+        this.target = new QueryStringDecoder(request.uri());
+    }
+
+    /** What is left of a request once the connection's buffers are released. */
+    record HttpRequestData(HttpMethod method, String uri, HttpHeaders headers, byte[] body, boolean secure) {}
+
+    public String method() {
+        return request.method().name();
+    }
+
+    /** Without the query, percent-decoded. */
+    public String path() {
+        return target.path();
+    }
+
+    /** The values of a query parameter, or none. */
+    public List<String> query(String name) {
+        return target.parameters().getOrDefault(name, List.of());
+    }
+
+    public String header(String name) {
+        return request.headers().get(name);
+    }
+
+    public byte[] body() {
+        return request.body();
+    }
+
+    /** Came over TLS. */
+    public boolean secure() {
+        return request.secure();
+    }
+
+    /** To be sent with whatever answer there will be. */
+    public void addHeader(CharSequence name, Object value) {
+        extraHeaders.add(name, value);
+    }
+
+    /** Runs when the client goes away, or at once if it has; not after a complete answer. */
+    public void onClose(Runnable closed) {
+        channel.closeFuture().addListener(future -> {
+            if (!answered.get()) {
+                closed.run();
+            }
+        });
+    }
+
+    public void respond(int status, String contentType, byte[] body) {
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("answered twice: " + request.uri());
+        }
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(status),
+                // A HEAD answer announces the length of the body that it leaves out.
+                request.method().equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
+        addHeaders(response, contentType);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        end(channel.writeAndFlush(response));
+    }
+
+    /** A plain text answer, a line end behind it, that browsers must not take for anything else. */
+    public void respondText(int status, String text) {
+        addHeader("X-Content-Type-Options", "nosniff");
+        respond(status, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void respondMethodNotAllowed() {
+        addHeader(HttpHeaderNames.ALLOW, "GET");
+        respondText(405, "Method Not Allowed");
+    }
+
+    public void startStream(int status, String contentType) {
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        addHeaders(response, contentType);
+        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+        channel.writeAndFlush(response);
+    }
+
+    /** Never blocks; who sends a lot asks {@link #isWritable} first and waits for {@link #onWritable}. */
+    public void sendPiece(byte[] piece) {
+        channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
+    }
+
+    public void endStream() {
+        if (answered.compareAndSet(false, true)) {
+            end(channel.writeAndFlush(new DefaultLastHttpContent()));
+        }
+    }
+
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    public void onWritable(Runnable writable) {
+        this.writable = writable;
+    }
+
+    void writabilityChanged() {
+        if (channel.isWritable()) {
+            writable.run();
+        }
+    }
+
+    private void addHeaders(HttpResponse response, String contentType) {
+        response.headers().add(extraHeaders);
+        if (contentType != null) {
+            response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        }
+        if (!keepAlive) {
+            response.headers().set(HttpHeaderNames.CONNECTION, "close");
+        }
+    }
+
+    private void end(ChannelFuture written) {
+        written.addListener(future -> finished.run());
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api.transport;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One listen URL: gRPC and HTTP/1.1 on the same port. Handlers run on the event loops. */
+final class ClientListener {
+    /** Room for an auth token; Netty's default is an eighth of it. */
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private final Server server;
+    private final ListenUrl url;
+
+    private ClientListener(Server server, ListenUrl url) {
+        this.server = server;
+        this.url = url;
+    }
+
+    static ClientListener start(ListenUrl url, Supplier<SslContext> tls, ListenerGroup.Served served) {
+        GrpcLimits limits = served.limits();
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(url.address())
+                .bossEventLoopGroup(served.loops().group())
+                .workerEventLoopGroup(served.loops().group())
+                .channelType(served.loops().channelType(url))
+                .directExecutor()
+                .addServices(served.services())
+                .addStreamTracerFactory(served.tracer())
+                .maxInboundMessageSize(limits.maxInboundMessageBytes())
+                .maxInboundMetadataSize(MAX_HEADER_BYTES)
+                .maxConcurrentCallsPerConnection(limits.maxConcurrentStreams())
+                .permitKeepAliveTime(limits.keepAliveMinTime().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTime(limits.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(limits.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        OnePortNegotiator.install(builder, tls, new Http1Pipeline(served.http(), limits, served.httpConnections()));
+        return new ClientListener(bound(url, builder), url);
+    }
+
+    private static Server bound(ListenUrl url, NettyServerBuilder builder) {
+        try {
+            removeOldSocketFile(url);
+            return builder.build().start();
+        } catch (IOException e) {
+            throw cannotListen(url, e);
+        }
+    }
+
+    static ListenException cannotListen(ListenUrl url, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ListenException("cannot listen on \"" + url.text() + "\": " + root.getMessage(), cause);
+    }
+
+    /** A process that was killed leaves its socket file behind, and nobody can listen on it again. */
+    static void removeOldSocketFile(ListenUrl url) throws IOException {
+        if (url.address() instanceof DomainSocketAddress file) {
+            Files.deleteIfExists(Path.of(file.path()));
+        }
+    }
+
+    SocketAddress address() {
+        return url.unix() ? url.address() : server.getListenSockets().getFirst();
+    }
+
+    void drain() {
+        server.shutdown();
+    }
+
+    boolean awaitDrained(long timeoutNanos) throws InterruptedException {
+        return server.awaitTermination(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
+    }
+
+    void stopNow() {
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api.transport;
+
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import io.grpc.InternalChannelz;
+import io.grpc.SecurityLevel;
+import io.grpc.internal.GrpcAttributes;
+import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.grpc.netty.InternalNettyServerBuilder;
+import io.grpc.netty.InternalProtocolNegotiationEvent;
+import io.grpc.netty.InternalProtocolNegotiator;
+import io.grpc.netty.InternalProtocolNegotiators;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.ProtocolNegotiationEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides for each accepted connection whether it is gRPC's or HTTP/1.1's: by ALPN where the client offers it, else by
+ * the 24 bytes every HTTP/2 connection begins with. A connection that is not gRPC's leaves gRPC altogether.
+ *
+ * <p>gRPC has no public way to share a port. Every name of its Netty transport that is internal is used in this class
+ * and nowhere else; {@code OnePortTest} tells when a new gRPC version behaves differently.
+ */
+final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNegotiator {
+    private static final Logger LOG = LoggerFactory.getLogger(OnePortNegotiator.class);
+    private static final ByteBuf PREFACE = Unpooled.unreleasableBuffer(Http2CodecUtil.connectionPrefaceBuf());
+
+    /** gRPC's last handler: keeps writes until a protocol is chosen. Not a public class. */
+    private static final String WRITE_BUFFERING = "WriteBufferingAndExceptionHandler";
+
+    private final Supplier<SslContext> tls;
+    private final Http1Pipeline http1;
+
+    private OnePortNegotiator(Supplier<SslContext> tls, Http1Pipeline http1) {
+        this.tls = tls;
+        this.http1 = http1;
+    }
+
+    /** {@code tls} gives the context of each new connection; null for a plain port. */
+    static NettyServerBuilder install(NettyServerBuilder builder, Supplier<SslContext> tls, Http1Pipeline http1) {
+        InternalNettyServerBuilder.setStatsEnabled(builder, false);
+        InternalNettyServerBuilder.setTracingEnabled(builder, false);
+        return builder.protocolNegotiator(new OnePortNegotiator(tls, http1));
+    }
+
+    @Override
+    public AsciiString scheme() {
+        return AsciiString.of(tls == null ? "http" : "https");
+    }
+
+    @Override
+    public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
+        return InternalProtocolNegotiators.waitUntilActiveHandler(new Decision(grpc), grpc.getNegotiationLogger());
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing of its own.
+    }
+
+    private final class Decision extends ByteToMessageDecoder {
+        private final GrpcHttp2ConnectionHandler grpc;
+        private ProtocolNegotiationEvent event = InternalProtocolNegotiationEvent.getDefault();
+        private SSLSession session;
+        private boolean sniffing;
+
+        Decision(GrpcHttp2ConnectionHandler grpc) {
+            this.grpc = grpc;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object triggered) throws Exception {
+            if (triggered instanceof ProtocolNegotiationEvent negotiation) {
+                event = negotiation;
+                if (tls == null) {
+                    sniffing = true;
+                } else {
+                    ctx.pipeline().addBefore(ctx.name(), null, tls.get().newHandler(ctx.alloc()));
+                }
+            } else if (triggered instanceof SslHandshakeCompletionEvent handshake) {
+                handshakeDone(ctx, handshake);
+            } else {
+                super.userEventTriggered(ctx, triggered);
+            }
+        }
+
+        private void handshakeDone(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
+            if (!handshake.isSuccess()) {
+                LOG.warn(
+                        "rejected connection from {}: {}",
+                        ctx.channel().remoteAddress(),
+                        handshake.cause().getMessage());
+                ctx.fireExceptionCaught(handshake.cause());
+                return;
+            }
+            SslHandler handler = ctx.pipeline().get(SslHandler.class);
+            session = handler.engine().getSession();
+            String protocol = handler.applicationProtocol();
+            if (protocol == null) {
+                sniffing = true;
+            } else if (protocol.equals("h2")) {
+                becomeGrpc(ctx);
+            } else {
+                becomeHttp1(ctx);
+            }
+        }
+
+        @Override
+        protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+            if (!sniffing) {
+                return;
+            }
+            int seen = Math.min(in.readableBytes(), PREFACE.readableBytes());
+            for (int i = 0; i < seen; i++) {
+                if (in.getByte(in.readerIndex() + i) != PREFACE.getByte(i)) {
+                    becomeHttp1(ctx);
+                    return;
+                }
+            }
+            if (seen == PREFACE.readableBytes()) {
+                becomeGrpc(ctx);
+            }
+        }
+
+        private void becomeGrpc(ChannelHandlerContext ctx) {
+            sniffing = false;
+            ProtocolNegotiationEvent decided = session == null ? event : secured(event, session);
+            ctx.pipeline().addAfter(ctx.name(), null, InternalProtocolNegotiators.grpcNegotiationHandler(grpc));
+            ctx.fireUserEventTriggered(decided);
+            ctx.pipeline().remove(this);
+        }
+
+        private void becomeHttp1(ChannelHandlerContext ctx) {
+            sniffing = false;
+            ChannelPipeline pipeline = ctx.pipeline();
+            for (Map.Entry<String, ChannelHandler> each : pipeline) {
+                if (each.getValue().getClass().getSimpleName().equals(WRITE_BUFFERING)) {
+                    pipeline.remove(each.getKey());
+                }
+            }
+            http1.install(pipeline, session != null);
+            // Otherwise gRPC goes on owning the connection: it would close it at the handshake timeout and at shutdown.
+            grpc.notifyUnused();
+            pipeline.remove(this);
+        }
+    }
+
+    private static ProtocolNegotiationEvent secured(ProtocolNegotiationEvent event, SSLSession session) {
+        Attributes attributes = InternalProtocolNegotiationEvent.getAttributes(event).toBuilder()
+                .set(GrpcAttributes.ATTR_SECURITY_LEVEL, SecurityLevel.PRIVACY_AND_INTEGRITY)
+                .set(Grpc.TRANSPORT_ATTR_SSL_SESSION, session)
+                .build();
+        return InternalProtocolNegotiationEvent.withSecurity(
+                InternalProtocolNegotiationEvent.withAttributes(event, attributes),
+                new InternalChannelz.Security(new InternalChannelz.Tls(session)));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api;
+
+import dev.cairn.node.api.http.HttpGuards;
+import dev.cairn.node.api.small.SmallMember;
+import dev.cairn.node.api.transport.EventLoops;
+import dev.cairn.node.api.transport.GrpcLimits;
+import dev.cairn.node.api.transport.ListenUrl;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A {@link SmallMember} served on ephemeral ports of 127.0.0.1, and clients for it. */
+final class ApiFixture implements AutoCloseable {
+    static final int ELECTION_TICKS = 10;
+
+    final SmallMember member = new SmallMember();
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    final EventLoops loops = EventLoops.open("api", 2);
+    final ApiServer server;
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+
+    ApiFixture(GrpcLimits limits, HttpGuards guards) {
+        server = new ApiServer(
+                member,
+                new ApiConfig(limits, guards, ELECTION_TICKS, true),
+                new ApiServer.Lent(loops, blocking, registry));
+    }
+
+    /** With etcd's defaults, listening on one plain port. */
+    static ApiFixture plain() {
+        ApiFixture fixture = new ApiFixture(GrpcLimits.DEFAULTS, HttpGuards.OPEN);
+        fixture.listen("http://127.0.0.1:0", null);
+        return fixture;
+    }
+
+    /** The port it got. */
+    int listen(String url, Supplier<SslContext> tls) {
+        server.listen(ListenUrl.parse(url), tls);
+        return port(server.clientAddresses().size() - 1);
+    }
+
+    int port(int listener) {
+        return ((InetSocketAddress) server.clientAddresses().get(listener)).getPort();
+    }
+
+    int port() {
+        return port(0);
+    }
+
+    ManagedChannel channel(int port) {
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        channels.add(channel);
+        return channel;
+    }
+
+    ManagedChannel channel() {
+        return channel(port());
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path, null);
+    }
+
+    HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                        .timeout(Duration.ofSeconds(10))
+                        .method(
+                                method,
+                                body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws Exception {
+        channels.forEach(ManagedChannel::shutdownNow);
+        server.stop(Duration.ZERO);
+        http.shutdownNow();
+        loops.close();
+        blocking.shutdownNow();
+        blocking.awaitTermination(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api.small;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import dev.cairn.node.server.Kv;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
+import dev.cairn.node.wire.etcdserverpb.CompactionResponse;
+import dev.cairn.node.wire.etcdserverpb.Compare;
+import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
+import dev.cairn.node.wire.etcdserverpb.PutRequest;
+import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import dev.cairn.node.wire.etcdserverpb.RequestOp;
+import dev.cairn.node.wire.etcdserverpb.TxnRequest;
+import dev.cairn.node.wire.mvccpb.KeyValue;
+import dev.cairn.node.wire.splice.Encoded;
+import dev.cairn.node.wire.splice.EncodedDelete;
+import dev.cairn.node.wire.splice.EncodedMessage;
+import dev.cairn.node.wire.splice.EncodedPut;
+import dev.cairn.node.wire.splice.EncodedRange;
+import dev.cairn.node.wire.splice.EncodedTxn;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Current revision only; no sorting. A failure or a held answer can be asked for. */
+public final class SmallKv implements Kv {
+    private final SmallStore store;
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private RuntimeException nextFailure;
+    private boolean holding;
+
+    SmallKv(SmallStore store) {
+        this.store = store;
+    }
+
+    /** The next request fails with this. */
+    public void failNext(RuntimeException failure) {
+        nextFailure = failure;
+    }
+
+    /** Requests are executed, but their answers wait for {@link #releaseAnswers}. */
+    public void holdAnswers() {
+        synchronized (held) {
+            holding = true;
+        }
+    }
+
+    public int heldAnswers() {
+        synchronized (held) {
+            return held.size();
+        }
+    }
+
+    public void releaseAnswers() {
+        List<Runnable> ready;
+        synchronized (held) {
+            holding = false;
+            ready = new ArrayList<>(held);
+            held.clear();
+        }
+        ready.forEach(Runnable::run);
+    }
+
+    @Override
+    public void range(RangeRequest request, Reply<Encoded> reply) {
+        answer(reply, () -> range(request));
+    }
+
+    @Override
+    public void put(PutRequest request, Reply<Encoded> reply) {
+        answer(reply, () -> write(() -> put(request, store.revision + 1)));
+    }
+
+    @Override
+    public void deleteRange(DeleteRangeRequest request, Reply<Encoded> reply) {
+        answer(reply, () -> write(() -> delete(request, store.revision + 1)));
+    }
+
+    @Override
+    public void txn(TxnRequest request, Reply<Encoded> reply) {
+        answer(reply, () -> write(() -> txn(request)));
+    }
+
+    @Override
+    public void compact(CompactionRequest request, Reply<Encoded> reply) {
+        answer(reply, () -> {
+            store.compact(request.getRevision());
+            return new EncodedMessage(CompactionResponse.newBuilder()
+                    .setHeader(store.header())
+                    .build());
+        });
+    }
+
+    private void answer(Reply<Encoded> reply, Supplier<Encoded> work) {
+        Runnable answer;
+        try {
+            Encoded done;
+            synchronized (store) {
+                if (nextFailure != null) {
+                    RuntimeException failure = nextFailure;
+                    nextFailure = null;
+                    throw failure;
+                }
+                done = work.get();
+            }
+            answer = () -> reply.done(done);
+        } catch (RuntimeException e) {
+            answer = () -> reply.failed(e);
+        }
+        synchronized (held) {
+            if (holding) {
+                held.add(answer);
+                return;
+            }
+        }
+        answer.run();
+    }
+
+    private Encoded write(Supplier<Encoded> work) {
+        int from = store.history.size();
+        long at = store.revision + 1;
+        Encoded response = work.get();
+        store.commit(from, at);
+        return response;
+    }
+
+    private Encoded range(RangeRequest request) {
+        needKey(request.getKey());
+        if (request.getRevision() > store.revision) {
+            throw EtcdError.FUTURE_REV.exception();
+        }
+        List<byte[]> kvs = new ArrayList<>();
+        int count = 0;
+        for (KeyValue kv : store.slice(request.getKey(), request.getRangeEnd()).values()) {
+            count++;
+            if (!request.getCountOnly() && (request.getLimit() == 0 || kvs.size() < request.getLimit())) {
+                KeyValue shown = request.getKeysOnly()
+                        ? kv.toBuilder().clearValue().build()
+                        : kv;
+                kvs.add(shown.toByteArray());
+            }
+        }
+        boolean more = request.getLimit() > 0 && count > kvs.size();
+        return new EncodedRange(store.header(), kvs, more, count);
+    }
+
+    private Encoded put(PutRequest request, long at) {
+        needKey(request.getKey());
+        KeyValue old = store.put(request.getKey(), request.getValue(), request.getLease(), at);
+        return new EncodedPut(header(at), request.getPrevKv() && old != null ? old.toByteArray() : null);
+    }
+
+    private Encoded delete(DeleteRangeRequest request, long at) {
+        needKey(request.getKey());
+        List<KeyValue> gone = store.delete(request.getKey(), request.getRangeEnd(), at);
+        return new EncodedDelete(
+                header(gone.isEmpty() ? store.revision : at),
+                gone.size(),
+                request.getPrevKv() ? gone.stream().map(MessageLite::toByteArray).toList() : List.of());
+    }
+
+    private Encoded txn(TxnRequest request) {
+        boolean succeeded = request.getCompareList().stream().allMatch(this::holds);
+        long at = store.revision + 1;
+        int from = store.history.size();
+        List<EncodedTxn.Op> responses = new ArrayList<>();
+        for (RequestOp op : succeeded ? request.getSuccessList() : request.getFailureList()) {
+            responses.add(
+                    switch (op.getRequestCase()) {
+                        case REQUEST_RANGE -> new EncodedTxn.Op(EncodedTxn.Op.RANGE, range(op.getRequestRange()));
+                        case REQUEST_PUT -> new EncodedTxn.Op(EncodedTxn.Op.PUT, put(op.getRequestPut(), at));
+                        case REQUEST_DELETE_RANGE ->
+                            new EncodedTxn.Op(EncodedTxn.Op.DELETE_RANGE, delete(op.getRequestDeleteRange(), at));
+                        case REQUEST_TXN -> new EncodedTxn.Op(EncodedTxn.Op.TXN, txn(op.getRequestTxn()));
+                        case REQUEST_NOT_SET -> throw EtcdError.KEY_NOT_FOUND.exception();
+                    });
+        }
+        return new EncodedTxn(header(store.history.size() > from ? at : store.revision), succeeded, responses);
+    }
+
+    private boolean holds(Compare compare) {
+        KeyValue kv = store.keys.getOrDefault(compare.getKey(), KeyValue.getDefaultInstance());
+        int order =
+                switch (compare.getTarget()) {
+                    case VERSION -> Long.compare(kv.getVersion(), compare.getVersion());
+                    case CREATE -> Long.compare(kv.getCreateRevision(), compare.getCreateRevision());
+                    case MOD -> Long.compare(kv.getModRevision(), compare.getModRevision());
+                    case LEASE -> Long.compare(kv.getLease(), compare.getLease());
+                    default -> SmallStore.ORDER.compare(kv.getValue(), compare.getValue());
+                };
+        return switch (compare.getResult()) {
+            case EQUAL -> order == 0;
+            case GREATER -> order > 0;
+            case LESS -> order < 0;
+            default -> order != 0;
+        };
+    }
+
+    private dev.cairn.node.wire.etcdserverpb.ResponseHeader header(long at) {
+        return store.header().toBuilder().setRevision(at).build();
+    }
+
+    private static void needKey(ByteString key) {
+        if (key.isEmpty()) {
+            throw EtcdError.EMPTY_KEY.exception();
+        }
+    }
+}
