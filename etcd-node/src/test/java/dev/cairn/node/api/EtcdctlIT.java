@@ -28,7 +28,8 @@ class EtcdctlIT {
 
     @BeforeEach
     void serve() {
-        Assumptions.assumeTrue(Files.isExecutable(ETCDCTL), () -> "no etcdctl at " + ETCDCTL + ": make setup builds it");
+        Assumptions.assumeTrue(
+                Files.isExecutable(ETCDCTL), () -> "no etcdctl at " + ETCDCTL + ": make setup builds it");
         api = ApiFixture.plain();
     }
 
@@ -73,7 +74,8 @@ class EtcdctlIT {
     @Test
     void leasesAreGrantedKeptAliveAndRevoked() throws Exception {
         String id = etcdctl("lease", "grant", "60").split(" ")[1];
-        assertThat(etcdctl("lease", "keep-alive", "--once", id)).isEqualTo("lease " + id + " keepalived with TTL(60)\n");
+        assertThat(etcdctl("lease", "keep-alive", "--once", id))
+                .isEqualTo("lease " + id + " keepalived with TTL(60)\n");
         assertThat(etcdctl("lease", "list")).isEqualTo("found 1 leases\n" + id + "\n");
         assertThat(etcdctl("lease", "timetolive", id))
                 .isEqualTo("lease " + id + " granted with TTL(60s), remaining(60s)\n");

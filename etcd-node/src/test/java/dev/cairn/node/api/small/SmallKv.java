@@ -90,9 +90,8 @@ public final class SmallKv implements Kv {
     public void compact(CompactionRequest request, Reply<Encoded> reply) {
         answer(reply, () -> {
             store.compact(request.getRevision());
-            return new EncodedMessage(CompactionResponse.newBuilder()
-                    .setHeader(store.header())
-                    .build());
+            return new EncodedMessage(
+                    CompactionResponse.newBuilder().setHeader(store.header()).build());
         });
     }
 
@@ -139,9 +138,8 @@ public final class SmallKv implements Kv {
         for (KeyValue kv : store.slice(request.getKey(), request.getRangeEnd()).values()) {
             count++;
             if (!request.getCountOnly() && (request.getLimit() == 0 || kvs.size() < request.getLimit())) {
-                KeyValue shown = request.getKeysOnly()
-                        ? kv.toBuilder().clearValue().build()
-                        : kv;
+                KeyValue shown =
+                        request.getKeysOnly() ? kv.toBuilder().clearValue().build() : kv;
                 kvs.add(shown.toByteArray());
             }
         }
@@ -161,7 +159,9 @@ public final class SmallKv implements Kv {
         return new EncodedDelete(
                 header(gone.isEmpty() ? store.revision : at),
                 gone.size(),
-                request.getPrevKv() ? gone.stream().map(MessageLite::toByteArray).toList() : List.of());
+                request.getPrevKv()
+                        ? gone.stream().map(MessageLite::toByteArray).toList()
+                        : List.of());
     }
 
     private Encoded txn(TxnRequest request) {
@@ -185,14 +185,13 @@ public final class SmallKv implements Kv {
 
     private boolean holds(Compare compare) {
         KeyValue kv = store.keys.getOrDefault(compare.getKey(), KeyValue.getDefaultInstance());
-        int order =
-                switch (compare.getTarget()) {
-                    case VERSION -> Long.compare(kv.getVersion(), compare.getVersion());
-                    case CREATE -> Long.compare(kv.getCreateRevision(), compare.getCreateRevision());
-                    case MOD -> Long.compare(kv.getModRevision(), compare.getModRevision());
-                    case LEASE -> Long.compare(kv.getLease(), compare.getLease());
-                    default -> SmallStore.ORDER.compare(kv.getValue(), compare.getValue());
-                };
+        int order = switch (compare.getTarget()) {
+            case VERSION -> Long.compare(kv.getVersion(), compare.getVersion());
+            case CREATE -> Long.compare(kv.getCreateRevision(), compare.getCreateRevision());
+            case MOD -> Long.compare(kv.getModRevision(), compare.getModRevision());
+            case LEASE -> Long.compare(kv.getLease(), compare.getLease());
+            default -> SmallStore.ORDER.compare(kv.getValue(), compare.getValue());
+        };
         return switch (compare.getResult()) {
             case EQUAL -> order == 0;
             case GREATER -> order > 0;

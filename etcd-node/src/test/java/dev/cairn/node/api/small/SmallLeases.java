@@ -90,8 +90,11 @@ final class SmallLeases implements Leases {
     @Override
     public void leases(Reply<LeaseLeasesResponse> reply) {
         synchronized (store) {
-            LeaseLeasesResponse.Builder response = LeaseLeasesResponse.newBuilder().setHeader(store.header());
-            ttlSeconds.keySet().forEach(id -> response.addLeases(LeaseStatus.newBuilder().setID(id)));
+            LeaseLeasesResponse.Builder response =
+                    LeaseLeasesResponse.newBuilder().setHeader(store.header());
+            ttlSeconds
+                    .keySet()
+                    .forEach(id -> response.addLeases(LeaseStatus.newBuilder().setID(id)));
             reply.done(response.build());
         }
     }

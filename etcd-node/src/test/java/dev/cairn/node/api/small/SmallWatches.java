@@ -89,8 +89,9 @@ public final class SmallWatches implements Watches {
             WatchCreateRequest create = watchers.get(id);
             List<byte[]> events = news.stream()
                     .filter(each -> covers(create, each.getKv().getKey()))
-                    .map(each ->
-                            create.getPrevKv() ? each : each.toBuilder().clearPrevKv().build())
+                    .map(each -> create.getPrevKv()
+                            ? each
+                            : each.toBuilder().clearPrevKv().build())
                     .map(MessageLite::toByteArray)
                     .toList();
             if (!events.isEmpty()) {
