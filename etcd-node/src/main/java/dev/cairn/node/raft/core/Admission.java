@@ -3,6 +3,7 @@ package dev.cairn.node.raft.core;
 
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
+import dev.cairn.node.raft.StepOutcome;
 
 /** The first look at a message: compares terms (§5.1), keeps faith with a living leader (thesis §4.2.3), then hands on. */
 final class Admission {
@@ -45,7 +46,7 @@ final class Admission {
                 if (!vote.transfer() && hasLiveLeader()) {
                     return false;
                 }
-                core.becomeFollower(vote.term(), Follower.NO_LEADER);
+                core.becomeFollower(vote.term(), Role.NO_LEADER);
             }
             case Message.PreVote preVote -> {
                 return preVote.transfer() || !hasLiveLeader();
@@ -55,7 +56,7 @@ final class Admission {
             }
             case Message.App _, Message.Heartbeat _, Message.Snap _ ->
                 core.becomeFollower(message.term(), message.from());
-            default -> core.becomeFollower(message.term(), Follower.NO_LEADER);
+            default -> core.becomeFollower(message.term(), Role.NO_LEADER);
         }
         return true;
     }
@@ -63,7 +64,7 @@ final class Admission {
     /** Heard from the leader within the shortest election timeout: whoever campaigns now was cut off, or removed. */
     private boolean hasLiveLeader() {
         return core.config.switches().checkQuorum()
-                && core.role.leader() != Follower.NO_LEADER
+                && core.role.leader() != Role.NO_LEADER
                 && core.electionElapsedTicks < core.config.timing().electionTicks();
     }
 

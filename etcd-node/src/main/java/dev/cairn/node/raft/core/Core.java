@@ -10,6 +10,7 @@ import dev.cairn.node.raft.confchange.ClusterConfig;
 import dev.cairn.node.raft.log.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
 import dev.cairn.node.raft.progress.Peers;
+import dev.cairn.node.raft.quorum.Ballot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class Core {
 
     long term;
     long vote = NOBODY;
-    Role role = new Follower(Follower.NO_LEADER);
+    Role role = new Role.Follower(Role.NO_LEADER);
     ClusterConfig members = ClusterConfig.EMPTY;
 
     /** Since the leader was last heard from or a vote was given; for a leader, since its last quorum check. */
@@ -42,13 +43,13 @@ final class Core {
 
     void becomeFollower(long newTerm, long leader) {
         enterTerm(newTerm);
-        role = new Follower(leader);
+        role = new Role.Follower(leader);
         tell(System.Logger.Level.INFO, "became follower at term " + term);
     }
 
     void becomePreCandidate() {
         Invariant.check(!(role instanceof Leader), () -> "a leader cannot become pre-candidate");
-        role = new PreCandidate(new Ballot());
+        role = new Role.PreCandidate(new Ballot());
         tell(System.Logger.Level.INFO, "became pre-candidate at term " + term);
     }
 
@@ -56,13 +57,13 @@ final class Core {
         Invariant.check(!(role instanceof Leader), () -> "a leader cannot become candidate");
         enterTerm(term + 1);
         vote = id;
-        role = new Candidate(new Ballot());
+        role = new Role.Candidate(new Ballot());
         tell(System.Logger.Level.INFO, "became candidate at term " + term);
     }
 
     /** The new leader has probed nobody yet; its own log is its own up to the end. */
     Leader becomeLeader() {
-        Invariant.check(role instanceof Candidate, () -> "only a candidate can become leader");
+        Invariant.check(role instanceof Role.Candidate, () -> "only a candidate can become leader");
         enterTerm(term);
         RaftConfig.Limits limits = config.limits();
         Leader leader = new Leader(id, new Peers(limits.inflightMessages(), limits.inflightBytes()));

@@ -5,6 +5,7 @@ import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.confchange.ConfChangeCodec;
+import dev.cairn.node.raft.quorum.Ballot;
 import dev.cairn.node.raft.quorum.VoteResult;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class Elections {
 
     /** The leader hands over. No pre-vote: it is certain that this member was not cut off. */
     void onTimeoutNow() {
-        if (core.role instanceof Follower) {
+        if (core.role instanceof Role.Follower) {
             start(Campaign.TRANSFER);
         }
     }
@@ -117,7 +118,7 @@ final class Elections {
     }
 
     private boolean mayVoteFor(long candidate) {
-        boolean uncommitted = core.vote == Core.NOBODY && core.role.leader() == Follower.NO_LEADER;
+        boolean uncommitted = core.vote == Core.NOBODY && core.role.leader() == Role.NO_LEADER;
         return core.vote == candidate || uncommitted;
     }
 
@@ -127,24 +128,24 @@ final class Elections {
     }
 
     void onVoteResponse(Message.VoteResp response) {
-        if (core.role instanceof Candidate(Ballot ballot)) {
+        if (core.role instanceof Role.Candidate(Ballot ballot)) {
             ballot.record(response.from(), !response.reject());
             switch (ballot.result(core.members.voters())) {
                 case WON -> lead();
-                case LOST -> core.becomeFollower(core.term, Follower.NO_LEADER);
+                case LOST -> core.becomeFollower(core.term, Role.NO_LEADER);
                 case PENDING -> {}
             }
         }
     }
 
     void onPreVoteResponse(Message.PreVoteResp response) {
-        if (core.role instanceof PreCandidate(Ballot ballot)) {
+        if (core.role instanceof Role.PreCandidate(Ballot ballot)) {
             ballot.record(response.from(), !response.reject());
             VoteResult result = ballot.result(core.members.voters());
             if (result == VoteResult.WON) {
                 start(Campaign.VOTE);
             } else if (result == VoteResult.LOST) {
-                core.becomeFollower(core.term, Follower.NO_LEADER);
+                core.becomeFollower(core.term, Role.NO_LEADER);
             }
         }
     }

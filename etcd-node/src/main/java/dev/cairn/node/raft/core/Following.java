@@ -52,10 +52,10 @@ final class Following {
     }
 
     private void follow(long term, long leader) {
-        if (core.role instanceof Follower) {
+        if (core.role instanceof Role.Follower) {
             core.electionElapsedTicks = 0;
             if (core.role.leader() != leader) {
-                core.role = new Follower(leader);
+                core.role = new Role.Follower(leader);
             }
         } else {
             core.becomeFollower(term, leader);

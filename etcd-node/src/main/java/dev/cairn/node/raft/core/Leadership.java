@@ -33,7 +33,7 @@ final class Leadership {
     private boolean passesQuorumCheck(Leader leader) {
         if (!leader.peers.isQuorumActive(core.members)) {
             core.tell(System.Logger.Level.WARNING, "steps down: no quorum was active since the last check");
-            core.becomeFollower(core.term, Follower.NO_LEADER);
+            core.becomeFollower(core.term, Role.NO_LEADER);
             return false;
         }
         leader.peers.forgetActivity(core.id);

@@ -55,7 +55,7 @@ final class Membership {
     private void settle(Leader leader) {
         if (!core.members.isVoter(core.id)) {
             if (core.config.switches().stepDownOnRemoval()) {
-                core.becomeFollower(core.term, Follower.NO_LEADER);
+                core.becomeFollower(core.term, Role.NO_LEADER);
             }
             // else it goes on until the others have taken over; what it proposes is dropped
             return;

@@ -5,6 +5,7 @@ import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.Message;
+import dev.cairn.node.raft.StepOutcome;
 import dev.cairn.node.raft.confchange.ConfChangeCodec;
 import dev.cairn.node.raft.confchange.ConfChangeException;
 import java.util.ArrayList;
@@ -23,13 +24,13 @@ final class Proposals {
     StepOutcome propose(Message.Prop proposal) {
         return switch (core.role) {
             case Leader leader -> proposeAtLeader(leader, proposal.entries());
-            case Follower(long leader) -> forward(leader, proposal);
-            case PreCandidate _, Candidate _ -> StepOutcome.PROPOSAL_DROPPED;
+            case Role.Follower(long leader) -> forward(leader, proposal);
+            case Role.PreCandidate _, Role.Candidate _ -> StepOutcome.PROPOSAL_DROPPED;
         };
     }
 
     private StepOutcome forward(long leader, Message.Prop proposal) {
-        if (leader == Follower.NO_LEADER || core.config.switches().disableProposalForwarding()) {
+        if (leader == Role.NO_LEADER || core.config.switches().disableProposalForwarding()) {
             return StepOutcome.PROPOSAL_DROPPED;
         }
         core.outbox.send(new Message.Prop(leader, proposal.from(), proposal.entries()));

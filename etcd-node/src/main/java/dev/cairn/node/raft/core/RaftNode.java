@@ -13,6 +13,7 @@ import dev.cairn.node.raft.ProposalDroppedException;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.StepOutcome;
 import dev.cairn.node.raft.confchange.ConfChangeCodec;
 import dev.cairn.node.raft.log.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
@@ -49,7 +50,7 @@ public final class RaftNode {
         if (config.appliedIndex() > 0) {
             log.appliedTo(config.appliedIndex(), List.of());
         }
-        core.becomeFollower(core.term, Follower.NO_LEADER);
+        core.becomeFollower(core.term, Role.NO_LEADER);
         readies = new Readies(core);
     }
 
@@ -130,8 +131,8 @@ public final class RaftNode {
     public void forgetLeader() {
         if (core.config.switches().readOnly() == RaftConfig.ReadOnly.LEASE_BASED) {
             core.tell(System.Logger.Level.ERROR, "cannot forget the leader: it may be reading by its lease");
-        } else if (core.role instanceof Follower) {
-            core.role = new Follower(Follower.NO_LEADER);
+        } else if (core.role instanceof Role.Follower) {
+            core.role = new Role.Follower(Role.NO_LEADER);
         }
     }
 

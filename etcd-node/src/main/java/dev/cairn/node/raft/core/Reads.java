@@ -18,8 +18,8 @@ final class Reads {
     void request(Message.ReadIndex request) {
         switch (core.role) {
             case Leader leader -> requestAtLeader(leader, request);
-            case Follower(long leader)
-            when leader != Follower.NO_LEADER ->
+            case Role.Follower(long leader)
+            when leader != Role.NO_LEADER ->
                 core.outbox.send(new Message.ReadIndex(leader, request.from(), request.context()));
             default -> core.tell(System.Logger.Level.DEBUG, "has no leader and drops a read index request");
         }
@@ -74,7 +74,7 @@ final class Reads {
     }
 
     void answered(Message.ReadIndexResp response) {
-        if (core.role instanceof Follower) {
+        if (core.role instanceof Role.Follower) {
             core.readStates.add(new ReadState(response.index(), response.context()));
         }
     }

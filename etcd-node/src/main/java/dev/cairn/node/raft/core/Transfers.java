@@ -20,8 +20,8 @@ final class Transfers {
     void request(Message.TransferLeader request) {
         switch (core.role) {
             case Leader leader -> start(leader, request.from());
-            case Follower(long leader)
-            when leader != Follower.NO_LEADER -> core.outbox.send(new Message.TransferLeader(leader, request.from()));
+            case Role.Follower(long leader)
+            when leader != Role.NO_LEADER -> core.outbox.send(new Message.TransferLeader(leader, request.from()));
             default -> core.tell(System.Logger.Level.INFO, "has no leader and drops a leadership transfer");
         }
     }

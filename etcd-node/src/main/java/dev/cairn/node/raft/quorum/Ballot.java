@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.raft.quorum;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The votes of one campaign. Only the first word of each member counts (§5.2). */
+public final class Ballot {
+    private final Map<Long, Vote> votes = new HashMap<>();
+
+    public void record(long voter, boolean granted) {
+        votes.putIfAbsent(voter, granted ? Vote.YES : Vote.NO);
+    }
+
+    public VoteResult result(Joint voters) {
+        return voters.decide(id -> votes.getOrDefault(id, Vote.MISSING));
+    }
+}
