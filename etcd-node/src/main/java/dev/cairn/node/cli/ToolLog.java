@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** Lines on the error output in the form that etcdutl logs: time, level, message, fields as JSON. */
+final class ToolLog {
+    private final PrintWriter out;
+    private final Clock clock;
+
+    ToolLog(PrintWriter out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /** {@code fields} in the order they are to be printed. */
+    void info(String message, Map<String, ?> fields) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        out.println(now + "\tinfo\t" + message + "\t" + Printer.json(fields));
+        out.flush();
+    }
+}
