@@ -25,7 +25,8 @@ final class ClientListener {
         this.url = url;
     }
 
-    static ClientListener start(ListenUrl url, Supplier<SslContext> tls, ListenerGroup.Served served) {
+    static ClientListener start(
+            ListenUrl url, Supplier<SslContext> tls, ListenerGroup.Served served, Connections connections) {
         GrpcLimits limits = served.limits();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(url.address())
                 .bossEventLoopGroup(served.loops().group())
@@ -41,7 +42,7 @@ final class ClientListener {
                 .keepAliveTime(limits.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(limits.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        OnePortNegotiator.install(builder, tls, new Http1Pipeline(served.http(), limits, served.httpConnections()));
+        OnePortNegotiator.install(builder, tls, new Http1Pipeline(served.http(), limits, connections));
         return new ClientListener(bound(url, builder), url);
     }
 

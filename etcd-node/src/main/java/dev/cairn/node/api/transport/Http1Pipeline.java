@@ -4,18 +4,17 @@ package dev.cairn.node.api.transport;
 import dev.cairn.node.api.http.Http1Handler;
 import dev.cairn.node.api.http.HttpRoute;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 
 /**
- * Makes an accepted connection speak HTTP/1.1: deadlines, codec, whole requests, application. {@code open} holds the
- * connections so that they can be drained.
+ * Makes an accepted connection speak HTTP/1.1: deadlines, codec, whole requests, application. {@code connections} can
+ * drain them.
  */
-record Http1Pipeline(HttpRoute application, GrpcLimits limits, ChannelGroup open) {
+record Http1Pipeline(HttpRoute application, GrpcLimits limits, Connections connections) {
     /** Appends the handlers; the connection's first bytes may already wait in front of them. */
     void install(ChannelPipeline pipeline, boolean secure) {
-        open.add(pipeline.channel());
+        connections.addHttp1(pipeline.channel());
         RequestDeadline deadline = new RequestDeadline(limits.http1RequestTimeout());
         pipeline.addLast(deadline);
         pipeline.addLast(new HttpServerCodec());

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
-import dev.cairn.node.api.http.Http1Handler;
 import dev.cairn.node.api.http.HttpRoute;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
-import io.netty.channel.Channel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** All listeners of a member, started together or not at all, and stopped together. */
@@ -23,23 +17,15 @@ public final class ListenerGroup {
     private final List<ClientListener> clients = new ArrayList<>();
     private final List<MetricsListener> metrics = new ArrayList<>();
 
+    private final Connections connections = new Connections();
+
     /** What every client listener serves, and on which threads. */
     public record Served(
             EventLoops loops,
             GrpcLimits limits,
             List<ServerServiceDefinition> services,
             ServerStreamTracer.Factory tracer,
-            HttpRoute http,
-            ChannelGroup httpConnections) {
-        public Served(
-                EventLoops loops,
-                GrpcLimits limits,
-                List<ServerServiceDefinition> services,
-                ServerStreamTracer.Factory tracer,
-                HttpRoute http) {
-            this(loops, limits, services, tracer, http, new DefaultChannelGroup(GlobalEventExecutor.INSTANCE));
-        }
-    }
+            HttpRoute http) {}
 
     public ListenerGroup(Served served) {
         this.served = served;
@@ -47,12 +33,12 @@ public final class ListenerGroup {
 
     /** {@code tls} gives the context of each new connection; null where the URL is plain. */
     public void listen(ListenUrl url, Supplier<SslContext> tls) {
-        clients.add(startOrStopAll(() -> ClientListener.start(url, needed(url, tls), served)));
+        clients.add(startOrStopAll(() -> ClientListener.start(url, needed(url, tls), served, connections)));
     }
 
     /** A listener with HTTP/1.1 only, for {@code --listen-metrics-urls}. */
     public void listenForMetrics(ListenUrl url, Supplier<SslContext> tls, HttpRoute pages) {
-        Http1Pipeline pipeline = new Http1Pipeline(pages, served.limits(), served.httpConnections());
+        Http1Pipeline pipeline = new Http1Pipeline(pages, served.limits(), connections);
         metrics.add(startOrStopAll(() -> MetricsListener.start(url, needed(url, tls), served.loops(), pipeline)));
     }
 
@@ -72,9 +58,7 @@ public final class ListenerGroup {
     public void drain() {
         clients.forEach(ClientListener::drain);
         metrics.forEach(MetricsListener::stopListening);
-        for (Channel connection : served.httpConnections()) {
-            connection.pipeline().fireUserEventTriggered(Http1Handler.DRAIN);
-        }
+        connections.drainHttp1();
     }
 
     /** Waits for the requests under way, then closes what is left. True when nothing had to be cut off. */
@@ -84,17 +68,16 @@ public final class ListenerGroup {
         for (ClientListener client : clients) {
             all &= client.awaitDrained(deadlineNanos - System.nanoTime());
         }
-        all &= served.httpConnections()
-                .newCloseFuture()
-                .await(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        all &= connections.awaitHttp1Closed(deadlineNanos - System.nanoTime());
         stopNow();
         return all;
     }
 
     public void stopNow() {
-        clients.forEach(ClientListener::stopNow);
+        clients.forEach(ClientListener::drain);
         metrics.forEach(MetricsListener::stopListening);
-        served.httpConnections().close().awaitUninterruptibly();
+        connections.cutOff();
+        clients.forEach(ClientListener::stopNow);
     }
 
     private <T> T startOrStopAll(Supplier<T> start) {

@@ -142,6 +142,7 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
         private void becomeGrpc(ChannelHandlerContext ctx) {
             sniffing = false;
             ProtocolNegotiationEvent decided = session == null ? event : secured(event, session);
+            http1.connections().addGrpc(ctx.channel());
             ctx.pipeline().addAfter(ctx.name(), null, InternalProtocolNegotiators.grpcNegotiationHandler(grpc));
             ctx.fireUserEventTriggered(decided);
             ctx.pipeline().remove(this);

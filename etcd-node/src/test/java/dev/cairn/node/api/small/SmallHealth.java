@@ -6,12 +6,16 @@ import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Health as the test wants it. */
 public final class SmallHealth implements Health {
     public volatile boolean leader = true;
     public volatile boolean learner;
+    public volatile boolean holdReads;
+    public final BlockingQueue<Reply<Void>> heldReads = new LinkedBlockingQueue<>();
     public final List<AlarmMember> alarms = new CopyOnWriteArrayList<>();
 
     @Override
@@ -56,7 +60,9 @@ public final class SmallHealth implements Health {
 
     @Override
     public void linearizableRead(Reply<Void> reply) {
-        if (leader) {
+        if (holdReads) {
+            heldReads.add(reply);
+        } else if (leader) {
             reply.done(null);
         } else {
             reply.failed(EtcdError.TIMEOUT.exception());

@@ -21,16 +21,16 @@ import dev.cairn.node.wire.splice.EncodedMessage;
 import dev.cairn.node.wire.splice.EncodedPut;
 import dev.cairn.node.wire.splice.EncodedRange;
 import dev.cairn.node.wire.splice.EncodedTxn;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
 /** Current revision only; no sorting. A failure or a held answer can be asked for. */
 public final class SmallKv implements Kv {
     private final SmallStore store;
-    private final Deque<Runnable> held = new ArrayDeque<>();
+    private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
     private RuntimeException nextFailure;
     private boolean holding;
 
@@ -50,18 +50,17 @@ public final class SmallKv implements Kv {
         }
     }
 
-    public int heldAnswers() {
-        synchronized (held) {
-            return held.size();
-        }
+    /** Waits until one request's answer is held. */
+    public void awaitHeldAnswer() throws InterruptedException {
+        held.put(held.take());
     }
 
     public void releaseAnswers() {
         List<Runnable> ready;
         synchronized (held) {
             holding = false;
-            ready = new ArrayList<>(held);
-            held.clear();
+            ready = new ArrayList<>();
+            held.drainTo(ready);
         }
         ready.forEach(Runnable::run);
     }
