@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.wal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.codec.HardStateCodec;
+import dev.cairn.node.raft.HardState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a log comes to be, and how it is opened again. */
+final class LogOpening {
+    private static final int COPY_BYTES = 1 << 20;
+
+    private LogOpening() {}
+
+    static WriteAheadLog create(WalDirectory directory, WalMetadata metadata) {
+        try {
+            if (directory.hasLog()) {
+                throw new WalException("there is a write-ahead log in " + directory.path() + " already");
+            }
+            return createLog(directory, metadata);
+        } catch (IOException e) {
+            throw new WalException("write-ahead log " + directory.path() + ": create", e);
+        }
+    }
+
+    private static WriteAheadLog createLog(WalDirectory directory, WalMetadata metadata) throws IOException {
+        Disk disk = directory.disk();
+        Path parent = directory.path().toAbsolutePath().getParent();
+        Path temporary = parent.resolve(directory.path().getFileName() + ".tmp");
+        disk.delete(temporary);
+        disk.createDirectory(temporary);
+        RollingCrc crc = new RollingCrc();
+        RecordBuffer head = new RecordBuffer(crc);
+        head.addCrc();
+        head.add(RecordType.METADATA, metadata.encode());
+        head.add(RecordType.SNAPSHOT, WalSnapshot.NONE.encode());
+        DiskFile tail =
+                Segments.startSegment(directory, temporary.resolve(SegmentName.FIRST.fileName()), head.contents());
+        try {
+            disk.fsyncDirectory(temporary);
+            disk.rename(temporary, directory.path());
+            disk.fsyncDirectory(parent);
+        } catch (IOException | RuntimeException e) {
+            tail.close();
+            throw e;
+        }
+        Segments segments = new Segments(directory, List.of(SegmentName.FIRST), tail, head.sizeBytes());
+        return new WriteAheadLog(directory, metadata.encode(), crc, segments, HardState.EMPTY);
+    }
+
+    static Recovered open(WalDirectory directory, WalSnapshot from) {
+        try {
+            List<SegmentName> names = directory.segmentsFrom(from.index());
+            Path tailPath = directory.file(names.getLast());
+            DiskFile tail = directory.disk().openForWriting(tailPath);
+            try {
+                Segments.lock(tail, tailPath);
+                return open(directory, from, names, tail);
+            } catch (IOException | RuntimeException e) {
+                tail.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new WalException("write-ahead log " + directory.path() + ": open", e);
+        }
+    }
+
+    private static Recovered open(WalDirectory directory, WalSnapshot from, List<SegmentName> names, DiskFile tail)
+            throws IOException {
+        LogReplay replay = new LogReplay(from, names.getFirst());
+        LogReader.End end = new LogReader(directory).read(names, tail, replay);
+        replay.checkComplete(directory, end);
+        if (end.torn()) {
+            repair(directory, tail, end);
+        }
+        if (tail.sizeBytes() < directory.segmentSizeBytes()) {
+            tail.resize(directory.segmentSizeBytes());
+        }
+        deleteLeftovers(directory);
+        RollingCrc crc = new RollingCrc();
+        crc.resumeAt(end.crc());
+        Segments segments = new Segments(directory, directory.segments(), tail, end.offset());
+        WriteAheadLog log =
+                new WriteAheadLog(directory, replay.metadata().encode(), crc, segments, replay.writtenState());
+        log.startAt(from.index() + replay.entries().size());
+        return new Recovered(log, replay.metadata(), replay.hardState(), replay.entries(), end.torn());
+    }
+
+    /** Keeps a copy for whoever wants to know, then cuts the unfinished write off. */
+    private static void repair(WalDirectory directory, DiskFile tail, LogReader.End end) throws IOException {
+        Disk disk = directory.disk();
+        Path broken = directory.path().resolve(end.segment().fileName() + ".broken");
+        disk.delete(broken);
+        try (DiskFile copy = disk.create(broken)) {
+            ByteBuffer chunk = ByteBuffer.allocate(COPY_BYTES);
+            for (long at = 0; at < tail.sizeBytes(); at += chunk.limit()) {
+                chunk.clear();
+                tail.read(chunk, at);
+                copy.write(chunk.flip(), at);
+            }
+            copy.fsyncData();
+        }
+        disk.fsyncDirectory(directory.path());
+        tail.resize(end.offset());
+        tail.fsyncData();
+    }
+
+    private static void deleteLeftovers(WalDirectory directory) throws IOException {
+        for (String name : directory.disk().list(directory.path())) {
+            if (name.endsWith(".tmp")) {
+                directory.disk().delete(directory.path().resolve(name));
+            }
+        }
+    }
+
+    static List<WalSnapshot> validSnapshots(WalDirectory directory) {
+        List<WalSnapshot> snapshots = new ArrayList<>();
+        long[] commit = {0};
+        try {
+            new LogReader(directory).read(directory.existingSegments(), (record, position) -> {
+                try {
+                    if (record.type() == RecordType.SNAPSHOT) {
+                        snapshots.add(WalSnapshot.decode(record.data()));
+                    } else if (record.type() == RecordType.STATE) {
+                        commit[0] = HardStateCodec.decode(record.copyOfData()).commit();
+                    }
+                } catch (InvalidProtocolBufferException e) {
+                    throw position.damage("a record cannot be decoded (" + e.getMessage() + ")");
+                }
+            });
+        } catch (IOException e) {
+            throw new WalException("write-ahead log " + directory.path() + ": read", e);
+        }
+        snapshots.removeIf(each -> each.index() > commit[0]);
+        return List.copyOf(snapshots);
+    }
+}

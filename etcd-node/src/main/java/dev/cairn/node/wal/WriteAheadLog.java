@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.wal;
+
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.HardState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The raft log on disk, byte for byte as etcd writes it, so that etcd can go on where we stop and the other way round.
+ * {@link #append} collects, {@link #sync} makes durable: one write and one fsync for whatever came together. Owned by
+ * one thread. Every failure of the disk is a {@link WalException} and final.
+ *
+ * <p>Recovery tells three things apart: a torn tail is cut off (a copy stays as {@code .broken}), bit rot and missing
+ * segments are refused with the file, the offset and the remedy.
+ */
+public final class WriteAheadLog implements AutoCloseable {
+    /** Encoded records are written out early above this, to bound memory between syncs. */
+    private static final int WRITE_EARLY_BYTES = 8 << 20;
+
+    private final WalDirectory directory;
+    private final byte[] metadata;
+    private final RollingCrc crc;
+    private final RecordBuffer buffer;
+    private final Segments segments;
+    private HardState writtenState;
+    private HardState pendingState;
+    private long lastIndex;
+    private boolean unsynced;
+    private boolean failed;
+
+    WriteAheadLog(WalDirectory directory, byte[] metadata, RollingCrc crc, Segments segments, HardState state) {
+        this.directory = directory;
+        this.metadata = metadata;
+        this.crc = crc;
+        this.buffer = new RecordBuffer(crc);
+        this.segments = segments;
+        this.writtenState = state;
+        this.pendingState = state;
+    }
+
+    /** A new log; the directory appears complete or not at all. */
+    public static WriteAheadLog create(Disk disk, Path directory, WalMetadata metadata) {
+        return create(WalDirectory.of(disk, directory), metadata);
+    }
+
+    public static WriteAheadLog create(WalDirectory directory, WalMetadata metadata) {
+        return LogOpening.create(directory, metadata);
+    }
+
+    /** Opens the log for appending and reads what follows the snapshot, whose record must be in it. */
+    public static Recovered open(Disk disk, Path directory, WalSnapshot from) {
+        return open(WalDirectory.of(disk, directory), from);
+    }
+
+    public static Recovered open(WalDirectory directory, WalSnapshot from) {
+        return LogOpening.open(directory, from);
+    }
+
+    /** All points from which the log can be opened, in file order: those that were committed. */
+    public static List<WalSnapshot> validSnapshots(Disk disk, Path directory) {
+        return LogOpening.validSnapshots(WalDirectory.of(disk, directory));
+    }
+
+    public static boolean exists(Disk disk, Path directory) {
+        try {
+            return WalDirectory.of(disk, directory).hasLog();
+        } catch (IOException e) {
+            throw new WalException("write-ahead log " + directory, e);
+        }
+    }
+
+    /**
+     * The state is null when it did not change. Durable only after {@link #sync}, which is needed for entries and for a
+     * new term or vote; a new commit index alone may wait for the next one.
+     */
+    public void append(HardState state, List<Entry> entries) {
+        checkUsable();
+        for (Entry entry : entries) {
+            buffer.add(entry);
+            lastIndex = entry.index();
+            if (buffer.sizeBytes() > WRITE_EARLY_BYTES) {
+                write();
+            }
+        }
+        if (state != null && !state.isEmpty()) {
+            pendingState = state;
+        }
+    }
+
+    /** Everything appended is durable when this returns. The last of several states is the one that is written. */
+    public void sync() {
+        checkUsable();
+        if (!pendingState.equals(writtenState)) {
+            buffer.add(pendingState);
+            writtenState = pendingState;
+        }
+        writeAndSync();
+        if (segments.tailOffset() >= directory.segmentSizeBytes()) {
+            cut();
+        }
+    }
+
+    /** From here on the log may be opened at this point; durable when this returns, and so is all before it. */
+    public void saveSnapshot(WalSnapshot snapshot) {
+        checkUsable();
+        // Entries first, for themselves: TailDamage counts on nothing unsynced before a record that follows a hard
+        // state. A hard state that waits goes behind the record: its commit index may be the snapshot's.
+        writeAndSync();
+        buffer.add(RecordType.SNAPSHOT, snapshot.encode());
+        lastIndex = Math.max(lastIndex, snapshot.index());
+        sync();
+    }
+
+    /**
+     * Deletes the segments that hold nothing after the index. As etcd keeps them: the last segment that starts below
+     * the index stays, with all that follow.
+     */
+    public void release(long index) {
+        checkUsable();
+        attempt("delete old segments", () -> segments.release(index));
+    }
+
+    /** Bytes in the current segment: for metrics and tests. */
+    public long tailOffset() {
+        return segments.tailOffset();
+    }
+
+    @Override
+    public void close() {
+        try (segments) {
+            if (!failed) {
+                sync();
+            }
+        } catch (IOException e) {
+            throw new WalException("write-ahead log " + directory.path() + ": close", e);
+        }
+    }
+
+    private void writeAndSync() {
+        write();
+        if (unsynced) {
+            attempt("fsync", () -> segments.tail().fsyncData());
+            unsynced = false;
+        }
+    }
+
+    private void write() {
+        if (buffer.sizeBytes() == 0) {
+            return;
+        }
+        attempt("write", () -> segments.write(buffer.contents()));
+        unsynced = true;
+        buffer.clear();
+    }
+
+    /** Ends the segment and starts the next, which carries the checksum, the metadata and the hard state over. */
+    private void cut() {
+        buffer.addCrc();
+        buffer.add(RecordType.METADATA, metadata);
+        if (!writtenState.isEmpty()) {
+            buffer.add(writtenState);
+        }
+        attempt("start a segment", () -> segments.cut(lastIndex + 1, buffer.contents()));
+        buffer.clear();
+    }
+
+    void startAt(long index) {
+        lastIndex = index;
+    }
+
+    private interface Io {
+        void run() throws IOException;
+    }
+
+    private void attempt(String what, Io io) {
+        try {
+            io.run();
+        } catch (IOException e) {
+            failed = true;
+            throw new WalException("write-ahead log " + segments.tailPath() + ": " + what, e);
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            throw e;
+        }
+    }
+
+    private void checkUsable() {
+        if (failed) {
+            throw new WalException("write-ahead log " + directory.path()
+                    + " failed before: restart the member, it recovers by itself");
+        }
+    }
+}

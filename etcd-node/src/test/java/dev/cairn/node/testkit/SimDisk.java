@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.testkit;
+
+import dev.cairn.node.wal.Disk;
+import dev.cairn.node.wal.DiskFile;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * A disk in memory that behaves as badly as a real one may: what was not fsynced survives a power cut sector by sector
+ * as the dice fall, names survive up to some point of what was done to their directory since its fsync. Faults on
+ * command: power cut at the n-th operation, full disk, failing fsync, flipped bits.
+ */
+public final class SimDisk implements Disk {
+    /** A directory: what it holds now, and every state since the last fsync, the durable one first. */
+    static final class Directory {
+        private final TreeMap<String, Object> entries = new TreeMap<>();
+        private final List<TreeMap<String, Object>> history = new ArrayList<>(List.of(new TreeMap<>()));
+
+        private void changed() {
+            history.add(new TreeMap<>(entries));
+        }
+
+        private void fsync() {
+            history.clear();
+            history.add(new TreeMap<>(entries));
+        }
+
+        private void restart(RandomGenerator random) {
+            TreeMap<String, Object> survivor = history.get(random.nextInt(history.size()));
+            entries.clear();
+            entries.putAll(survivor);
+            fsync();
+            for (Object each : entries.values()) {
+                switch (each) {
+                    case Directory directory -> directory.restart(random);
+                    case SimFile file -> file.restart(random);
+                    default -> throw new IllegalStateException("neither file nor directory: " + each);
+                }
+            }
+        }
+    }
+
+    private final Directory root = new Directory();
+    private long capacityBytes = Long.MAX_VALUE;
+    private long usedBytes;
+    private long operations;
+    private long powerCutAt = Long.MAX_VALUE;
+    private boolean failFsync;
+    private int epoch;
+
+    /** Writes fail above this many bytes in all files together. */
+    public void limitTo(long bytes) {
+        capacityBytes = bytes;
+    }
+
+    /** The next fsync of a file fails, and what it should have saved is lost. */
+    public void failNextFsync() {
+        failFsync = true;
+    }
+
+    /** Every operation from the n-th from now on finds the power cut; that one may be half done. */
+    public void cutPowerAfter(long further) {
+        powerCutAt = operations + further;
+    }
+
+    /** Operations that change something, so far. */
+    public long operations() {
+        return operations;
+    }
+
+    /** Power is back: what was not durable survives as the dice fall; open files are gone. */
+    public void restart(RandomGenerator random) {
+        epoch++;
+        powerCutAt = Long.MAX_VALUE;
+        failFsync = false;
+        root.restart(random);
+    }
+
+    /** Flips bits of what is stored, durably. */
+    public void corrupt(Path file, long offset, int mask) throws IOException {
+        find(file).corrupt(offset, mask);
+    }
+
+    /** Cuts or extends a file from outside, durably. */
+    public void resize(Path file, long sizeBytes) throws IOException {
+        SimFile each = find(file);
+        each.resize(sizeBytes);
+        each.makeDurable();
+    }
+
+    /** A file's contents as they would be read now. */
+    public byte[] contents(Path file) throws IOException {
+        return find(file).contents();
+    }
+
+    @Override
+    public DiskFile create(Path file) throws IOException {
+        step();
+        Directory parent = parentOf(file);
+        if (parent.entries.containsKey(name(file))) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        SimFile created = new SimFile();
+        parent.entries.put(name(file), created);
+        parent.changed();
+        cutIfDue();
+        return new SimDiskFile(this, created, file, epoch);
+    }
+
+    @Override
+    public DiskFile openForWriting(Path file) throws IOException {
+        return new SimDiskFile(this, find(file), file, epoch);
+    }
+
+    @Override
+    public DiskFile openForReading(Path file) throws IOException {
+        return openForWriting(file);
+    }
+
+    @Override
+    public boolean exists(Path path) {
+        checkPower();
+        Directory parent = lookUp(path.toAbsolutePath().getParent());
+        return parent != null && parent.entries.containsKey(name(path));
+    }
+
+    @Override
+    public List<String> list(Path path) throws IOException {
+        checkPower();
+        return List.copyOf(directory(path).entries.keySet());
+    }
+
+    @Override
+    public void createDirectory(Path path) {
+        step();
+        Directory at = root;
+        for (Path part : path.toAbsolutePath()) {
+            if (!at.entries.containsKey(part.toString())) {
+                at.entries.put(part.toString(), new Directory());
+                at.changed();
+            }
+            at = (Directory) at.entries.get(part.toString());
+        }
+        cutIfDue();
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        step();
+        Directory source = parentOf(from);
+        Directory target = parentOf(to);
+        Object moved = source.entries.remove(name(from));
+        if (moved == null) {
+            throw new NoSuchFileException(from.toString());
+        }
+        if (target.entries.get(name(to)) instanceof Directory present && !present.entries.isEmpty()) {
+            source.entries.put(name(from), moved);
+            throw new IOException(to + ": Directory not empty");
+        }
+        target.entries.put(name(to), moved);
+        target.changed();
+        if (source != target) {
+            source.changed();
+        }
+        cutIfDue();
+    }
+
+    @Override
+    public void delete(Path path) {
+        step();
+        Directory parent = lookUp(path.toAbsolutePath().getParent());
+        if (parent != null && parent.entries.remove(name(path)) != null) {
+            parent.changed();
+        }
+        cutIfDue();
+    }
+
+    @Override
+    public void fsyncDirectory(Path path) throws IOException {
+        step();
+        cutIfDue();
+        directory(path).fsync();
+    }
+
+    void use(long moreBytes) throws IOException {
+        if (usedBytes + moreBytes > capacityBytes) {
+            throw new IOException("No space left on device");
+        }
+        usedBytes += moreBytes;
+    }
+
+    boolean takeFsyncFailure() {
+        boolean fails = failFsync;
+        failFsync = false;
+        return fails;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** Counts an operation that changes something. */
+    void step() {
+        checkPower();
+        operations++;
+    }
+
+    /** After the volatile effect of an operation, before a durable one. */
+    void cutIfDue() {
+        if (operations >= powerCutAt) {
+            throw new PowerCut();
+        }
+    }
+
+    void checkPower() {
+        cutIfDue();
+    }
+
+    private SimFile find(Path file) throws IOException {
+        checkPower();
+        if (parentOf(file).entries.get(name(file)) instanceof SimFile found) {
+            return found;
+        }
+        throw new NoSuchFileException(file.toString());
+    }
+
+    private Directory parentOf(Path path) throws IOException {
+        return directory(path.toAbsolutePath().getParent());
+    }
+
+    private Directory directory(Path path) throws IOException {
+        Directory found = lookUp(path);
+        if (found == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return found;
+    }
+
+    private Directory lookUp(Path path) {
+        Directory at = root;
+        for (Path part : path.toAbsolutePath()) {
+            if (!(at.entries.get(part.toString()) instanceof Directory next)) {
+                return null;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+}

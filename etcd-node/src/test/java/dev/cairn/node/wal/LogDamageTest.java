@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.wal;
+
+import static dev.cairn.node.wal.Log.assertEntries;
+import static dev.cairn.node.wal.Log.entries;
+import static dev.cairn.node.wal.Log.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.node.raft.ConfState;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.HardState;
+import dev.cairn.node.testkit.SimDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What recovery makes of damage: exactly what was there, or an error that says where. */
+class LogDamageTest {
+    private static final int SEGMENT_BYTES = 2048;
+
+    private final SimDisk disk = new SimDisk();
+    private final WalDirectory directory = Log.directory(disk, SEGMENT_BYTES);
+    private final List<Entry> written = new ArrayList<>();
+    private final List<Long> syncedOffsets = new ArrayList<>();
+
+    /** Entries of growing size, one to three a sync, over two segments. */
+    private void writeLog(int lastIndex) {
+        Random random = new Random(7);
+        try (WriteAheadLog log = WriteAheadLog.create(directory, Log.METADATA)) {
+            while (written.size() < lastIndex) {
+                List<Entry> batch = new ArrayList<>();
+                for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                    byte[] data = new byte[random.nextInt(90)];
+                    random.nextBytes(data);
+                    batch.add(Entry.normal(1, written.size() + 1 + batch.size(), data));
+                }
+                log.append(state(1, written.size()), batch);
+                log.sync();
+                written.addAll(batch);
+                syncedOffsets.add(log.tailOffset());
+            }
+        }
+    }
+
+    private Path tail() throws IOException {
+        return directory.file(directory.segments().getLast());
+    }
+
+    private List<Entry> recover() {
+        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        recovered.log().close();
+        return recovered.entries();
+    }
+
+    @Test
+    void aTailCutAtAnyByteLosesWholeRecordsFromItsEndOnly() throws Exception {
+        writeLog(8);
+        byte[] whole = disk.contents(tail());
+        int length = syncedOffsets.getLast().intValue();
+        for (int cut = length; cut > 100; cut--) {
+            SimDisk copy = copyOf(tail(), java.util.Arrays.copyOf(whole, cut));
+            WalDirectory there = Log.directory(copy, SEGMENT_BYTES);
+            try {
+                Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
+                assertEntries(
+                        recovered.entries(),
+                        written.subList(0, recovered.entries().size()));
+                assertThat(recovered.entries().size())
+                        .isGreaterThanOrEqualTo((int) recovered.hardState().commit());
+            } catch (WalException e) {
+                // A segment never lacks its head: it gets its name when the head is durable.
+                assertThat(e).hasMessageContaining("damaged at offset");
+                assertThat(cut).isLessThan(140);
+            }
+        }
+    }
+
+    @Test
+    void everyFlippedBitIsRecoveredExactlyOrRefusedByPlace() throws Exception {
+        writeLog(14);
+        int lastBatch = written.size();
+        for (SegmentName segment : directory.segments()) {
+            byte[] good = disk.contents(directory.file(segment));
+            boolean last = segment.equals(directory.segments().getLast());
+            int length = last ? syncedOffsets.getLast().intValue() + 600 : good.length;
+            for (int at = 0; at < Math.min(length, good.length); at++) {
+                for (int bit = 0; bit < 8; bit++) {
+                    flipAndCheck(directory.file(segment), at, 1 << bit, lastBatch);
+                }
+            }
+        }
+    }
+
+    private void flipAndCheck(Path file, int at, int mask, int total) throws IOException {
+        disk.corrupt(file, at, mask);
+        byte[] before = disk.contents(tail());
+        try {
+            Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+            recovered.log().close();
+            assertEntries(
+                    recovered.entries(), written.subList(0, recovered.entries().size()));
+            assertThat(recovered.entries().size())
+                    .as("flip of %x at %d in %s", mask, at, file)
+                    .isGreaterThanOrEqualTo(total - (recovered.torn() ? 3 : 0));
+            assertThat(recovered.metadata()).isEqualTo(Log.METADATA);
+            if (!recovered.torn()) {
+                assertThat(recovered.hardState().term()).isEqualTo(1);
+            }
+        } catch (WalException e) {
+            assertThat(e).hasMessageContaining(file.getFileName().toString().substring(0, 16));
+        }
+        put(tail(), before);
+        disk.corrupt(file, at, mask);
+    }
+
+    @Test
+    void zeroedSectorsInTheMiddleAreRotAndInTheLastWriteTorn() throws Exception {
+        writeLog(60);
+        Path tail = tail();
+        byte[] whole = disk.contents(tail);
+        int refused = 0;
+        for (int sector = 1; sector * 512 < syncedOffsets.getLast(); sector++) {
+            byte[] damaged = whole.clone();
+            java.util.Arrays.fill(damaged, sector * 512, sector * 512 + 512, (byte) 0);
+            WalDirectory there = Log.directory(copyOf(tail, damaged), SEGMENT_BYTES);
+            try {
+                Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
+                assertThat(recovered.torn()).isTrue();
+                assertThat(syncedOffsets.getLast() - sector * 512).isLessThan(1024);
+            } catch (WalException e) {
+                assertThat(e).hasMessageContaining("damaged at offset");
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void aMissingSegmentIsNamed() throws Exception {
+        writeLog(100);
+        List<SegmentName> segments = directory.segments();
+        assertThat(segments).hasSizeGreaterThan(3);
+        disk.delete(directory.file(segments.get(1)));
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(WalException.class)
+                .hasMessageContaining("between " + segments.get(0).fileName() + " and "
+                        + segments.get(2).fileName())
+                .hasMessageContaining("add it again");
+    }
+
+    @Test
+    void aMissingLastSegmentLooksLikeAnEarlierEnd() throws Exception {
+        writeLog(100);
+        disk.delete(tail());
+        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        assertEntries(
+                recovered.entries(), written.subList(0, recovered.entries().size()));
+    }
+
+    @Test
+    void segmentsThatDoNotContinueEachOtherAreRefused() throws Exception {
+        writeLog(100);
+        Path second = directory.file(directory.segments().get(1));
+        byte[] bytes = disk.contents(second);
+        int end = bytes.length;
+        disk.resize(second, end - lastRecordBytes(bytes));
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(WalException.class)
+                .hasMessageContaining("does not continue the segment before it");
+    }
+
+    private static int lastRecordBytes(byte[] segment) {
+        int at = 0;
+        int last = 0;
+        while (at < segment.length) {
+            last = at;
+            long recordBytes = Frame.recordBytes(java.nio.ByteBuffer.wrap(segment)
+                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                    .getLong(at));
+            at += (int) (8 + recordBytes + Frame.paddingBytes(recordBytes));
+        }
+        return segment.length - last;
+    }
+
+    @Test
+    void aSegmentOfAnotherMemberIsRefused() throws Exception {
+        writeLog(100);
+        SimDisk other = new SimDisk();
+        WalDirectory elsewhere = Log.directory(other, SEGMENT_BYTES);
+        try (WriteAheadLog log = WriteAheadLog.create(elsewhere, new WalMetadata(5, 6))) {
+            log.append(new HardState(1, 0, 0), entries(1, 1, 5));
+            log.sync();
+        }
+        byte[] foreign = other.contents(elsewhere.file(elsewhere.segments().getFirst()));
+        put(tail(), foreign);
+        assertThatThrownBy(this::recover).isInstanceOf(WalException.class);
+    }
+
+    @Test
+    void theTornPartIsKeptAside() throws Exception {
+        writeLog(8);
+        Path tail = tail();
+        disk.resize(tail, syncedOffsets.getLast() - 12);
+        byte[] before = disk.contents(tail);
+        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        assertThat(recovered.torn()).isTrue();
+        assertThat(disk.contents(tail.resolveSibling(tail.getFileName() + ".broken")))
+                .isEqualTo(before);
+        recovered.log().append(state(2, 3), Log.entries(2, recovered.entries().size() + 1, 20));
+        recovered.log().close();
+        Recovered again = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        assertThat(again.torn()).isFalse();
+        assertThat(again.entries()).hasSize(20);
+    }
+
+    @Test
+    void committedEntriesThatAreGoneAreMissed() throws Exception {
+        try (WriteAheadLog log = WriteAheadLog.create(directory, Log.METADATA)) {
+            log.append(state(1, 0), entries(1, 1, 3));
+            log.saveSnapshot(new WalSnapshot(9, 1, ConfState.EMPTY));
+            log.append(state(1, 9), List.of());
+            log.sync();
+        }
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(WalException.class)
+                .hasMessageContaining("it ends at entry 3, but entries up to 9 were committed");
+    }
+
+    private void put(Path file, byte[] bytes) throws IOException {
+        disk.delete(file);
+        try (DiskFile created = disk.create(file)) {
+            created.write(java.nio.ByteBuffer.wrap(bytes), 0);
+            created.fsyncData();
+        }
+        disk.fsyncDirectory(file.getParent());
+    }
+
+    private SimDisk copyOf(Path changed, byte[] contents) throws IOException {
+        SimDisk copy = new SimDisk();
+        copy.createDirectory(Log.PATH);
+        for (SegmentName segment : directory.segments()) {
+            Path file = directory.file(segment);
+            try (DiskFile created = copy.create(file)) {
+                created.write(java.nio.ByteBuffer.wrap(file.equals(changed) ? contents : disk.contents(file)), 0);
+            }
+        }
+        return copy;
+    }
+}
