@@ -12,4 +12,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if "$here/kind.sh" usable; then exec "$here/kind.sh" load "$@"; fi
 [ -S "$containerd_socket" ] || { echo "load-image.sh: no local Kubernetes is up below $state (e2e/kube/up.sh)" >&2; exit 1; }
 
-ctr --address "$containerd_socket" --namespace k8s.io images import ${2:+--index-name "$2"} "$1"
+loaded=$(ctr --address "$containerd_socket" --namespace k8s.io images import ${2:+--index-name "$2"} "$1" 2>&1) ||
+  { echo "load-image.sh: '$1' is no image archive that containerd takes: $loaded" >&2; exit 1; }
+[ -n "$loaded" ] || { echo "load-image.sh: '$1' names no image: give NAME:TAG as the second argument" >&2; exit 1; }
+echo "$loaded"

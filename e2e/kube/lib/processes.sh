@@ -3,8 +3,9 @@
 # Sourced. Starts processes in the background and ends only those it started: a record below <state>/run holds the
 # process id and its start time, so that an id the kernel gave to someone else is never signalled.
 
-start_time_of() { # pid; prints nothing when there is no such process
-  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+# Prints nothing for a process that is gone, or dead and only not yet reaped.
+start_time_of() { # pid
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" && $1 != "X" { print $20 }'
 }
 
 is_running() { # name

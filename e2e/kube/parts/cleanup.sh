@@ -33,18 +33,24 @@ remove_links() {
 
 # kube-proxy's clean-up leaves the chain it shares with the kubelet, and the network plugins leave theirs when their
 # pods are killed: drop every rule that jumps to a chain of either, then the chains.
-remove_chains() { # iptables or ip6tables
-  local table chain rule
-  for table in filter nat mangle; do
-    nft list table "$(family_of "$1")" "$table" >/dev/null 2>&1 || continue
-    for chain in $(chains_of_cluster "$1" "$table"); do "$1" -w -t "$table" -F "$chain"; done
-    "$1-save" -t "$table" | sed -nE 's/^-A (.* -[jg] (KUBE|CNI)-.*)/\1/p' |
-      while read -r rule; do xargs "$1" -w -t "$table" -D <<<"$rule"; done
-    for chain in $(chains_of_cluster "$1" "$table"); do "$1" -w -t "$table" -X "$chain"; done
+remove_chains_of_cluster() {
+  local family table chain handle
+  nft list tables | while read -r _ family table; do
+    rules_into_cluster "$family" "$table" | while read -r chain handle; do
+      nft delete rule "$family" "$table" "$chain" handle "$handle"
+    done
+    for chain in $(chains_of_cluster "$family" "$table"); do nft flush chain "$family" "$table" "$chain"; done
+    for chain in $(chains_of_cluster "$family" "$table"); do nft delete chain "$family" "$table" "$chain"; done
   done
 }
-family_of() { case $1 in iptables) echo ip ;; ip6tables) echo ip6 ;; esac; }
-chains_of_cluster() { "$1-save" -t "$2" | sed -nE 's/^:((KUBE|CNI)-[^ ]*) .*/\1/p'; }
+# nft warns on standard error that such tables are iptables-nft's; they are, and these chains go with the cluster.
+chains_of_cluster() { # family, table
+  nft list table "$1" "$2" 2>/dev/null | awk '$1 == "chain" && $2 ~ /^(KUBE|CNI)-/ { print $2 }'
+}
+rules_into_cluster() { # family, table; prints chain and handle
+  nft -a list table "$1" "$2" 2>/dev/null |
+    awk '$1 == "chain" { chain = $2 } / (jump|goto) (KUBE|CNI)-/ { print chain, $NF }'
+}
 
 # An empty table would still keep connection tracking on for all traffic of the machine.
 remove_empty_tables() {
@@ -58,8 +64,7 @@ remove_empty_tables() {
 clean_firewall() {
   "$tools/kube-proxy" --cleanup >>"$state/logs/kube-proxy-cleanup.log" 2>&1 ||
     { echo "kube-proxy --cleanup failed: $(tail -n 3 "$state/logs/kube-proxy-cleanup.log")" >&2; return 1; }
-  remove_chains iptables
-  remove_chains ip6tables
+  remove_chains_of_cluster
   remove_empty_tables
 }
 

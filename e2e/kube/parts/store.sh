@@ -26,6 +26,7 @@ start_store() {
   local program
   program=$(choose_store)
   echo "         store: $program"
+  stop kube-apiserver # one that lost its store retries ever more seldom, up to two minutes apart
   local client_url=https://$node_ip:2379 peer_url=https://$node_ip:2380
   start store "$program" --name=store --data-dir="$state/store" \
     --listen-client-urls="$client_url" --advertise-client-urls="$client_url" \
