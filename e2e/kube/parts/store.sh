@@ -21,10 +21,17 @@ choose_store() { # prints the program
   esac
 }
 
+# The two keep their data differently, so a cluster stays with the one it was made on.
 start_store() {
+  local program made_on=
+  if [ -e "$state/store-program" ]; then made_on=$(<"$state/store-program"); fi
+  if [ -n "$made_on" ] && [ -z "${LOCAL_ETCD:-}" ]; then program=$made_on; else program=$(choose_store); fi
+  if [ -n "$made_on" ] && [ "$program" != "$made_on" ]; then
+    echo "this cluster keeps its objects in $made_on, not in $program: take it down first (e2e/kube/down.sh)" >&2
+    return 1
+  fi
   is_running store && return
-  local program
-  program=$(choose_store)
+  echo "$program" >"$state/store-program"
   echo "         store: $program"
   stop kube-apiserver # one that lost its store retries ever more seldom, up to two minutes apart
   local client_url=https://$node_ip:2379 peer_url=https://$node_ip:2380
