@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.mvcc;
+
+import dev.cairn.node.mvcc.index.KeyHistory;
+import dev.cairn.node.mvcc.index.KeyTree;
+import dev.cairn.node.mvcc.index.StoredRevision;
+import dev.cairn.node.mvcc.read.View;
+import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.WriteTx;
+
+/**
+ * Deletes what the last compaction made garbage, a bounded number of records a step, oldest first. Runs on the apply
+ * thread between batches, so that the index has one writer; a step takes about as long as a batch of as many puts. What
+ * a crash undoes, the next start finds as garbage again.
+ */
+public final class Compactor {
+    private final MvccStore store;
+    private final Garbage garbage;
+    private long finishedRevision;
+
+    Compactor(MvccStore store, Garbage garbage, long finishedRevision) {
+        this.store = store;
+        this.garbage = garbage;
+        this.finishedRevision = finishedRevision;
+    }
+
+    /** The compact revision up to which storage holds no garbage; -1 before the first compaction. */
+    public long finishedRevision() {
+        return finishedRevision;
+    }
+
+    public boolean hasWork() {
+        return store.published().compactRevision() > finishedRevision;
+    }
+
+    /** One step; true if it did something, so that another may be due. */
+    public boolean runOnce() {
+        store.requireNoOpenBatch();
+        View view = store.published();
+        long target = view.compactRevision();
+        if (target <= finishedRevision) {
+            return false;
+        }
+        KeyTree.Editor editor = view.tree().edit();
+        boolean removed = false;
+        long deletedBytes = 0;
+        try (WriteTx tx = store.backend().begin()) {
+            int left = store.options().compactionBatch();
+            KeyHistory history = garbage.next(target);
+            while (history != null) {
+                deletedBytes += deleteOldest(tx, history);
+                if (history.size() == 0) {
+                    editor.remove(history.key());
+                    removed = true;
+                }
+                history = --left > 0 ? garbage.next(target) : null;
+            }
+            boolean finished = !garbage.hasNext(target);
+            if (finished) {
+                tx.put(Bucket.META, CompactionMarks.FINISHED, new Revision(target, 0).putKey());
+            }
+            tx.commit();
+            finishedRevision = finished ? target : finishedRevision;
+        }
+        KeyTree tree = removed ? editor.freeze() : view.tree();
+        store.publish(new View(tree, view.revision(), target), deletedBytes);
+        return true;
+    }
+
+    private static long deleteOldest(WriteTx tx, KeyHistory history) {
+        StoredRevision oldest = history.oldest();
+        Revision revision = new Revision(oldest.main(), oldest.sub());
+        byte[] recordKey = oldest.tombstone() ? revision.tombstoneKey() : revision.putKey();
+        tx.delete(Bucket.KEY, recordKey);
+        history.dropOldest();
+        return recordKey.length + oldest.recordBytes();
+    }
+}

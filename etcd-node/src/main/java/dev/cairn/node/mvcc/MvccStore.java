@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.mvcc;
+
+import dev.cairn.node.mvcc.index.KeyInterval;
+import dev.cairn.node.mvcc.read.RangeResult;
+import dev.cairn.node.mvcc.read.ReadView;
+import dev.cairn.node.mvcc.read.RecentViews;
+import dev.cairn.node.mvcc.read.RecordCache;
+import dev.cairn.node.mvcc.read.StaleViewException;
+import dev.cairn.node.mvcc.read.View;
+import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.ReadTx;
+import dev.cairn.node.storage.UseGate;
+import dev.cairn.node.storage.WriteTx;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The multi-version key space over one backend. Any thread reads, without ever waiting for a write; the apply thread
+ * alone writes, in batches: {@link #begin}, some transactions, commit of the storage transaction, then
+ * {@link MvccBatch#publish}. Index, revision and compact revision become visible together.
+ *
+ * <p>A store is of one backend for life. When a snapshot is installed, the owner opens another store, puts it in this
+ * one's place and closes this one: a reader still inside finishes, a later one is refused with
+ * {@link ClosedStoreException} and asks the new store.
+ */
+public final class MvccStore implements RevisionHistory, AutoCloseable {
+    /** A view whose records a compaction took is replaced this often before the read gives up. */
+    private static final int READ_ATTEMPTS = 100;
+
+    private final Backend backend;
+    private final MvccOptions options;
+    private final LeasedKeys leasedKeys;
+    private final RecordCache cache;
+    private final StoreRecords records;
+    private final RecentViews recent;
+    private final Garbage garbage;
+    private final UseGate gate;
+    private final Compactor compactor;
+    private volatile View published;
+    private volatile long inUseBytes;
+    private volatile RevisionListener listener = revisions -> {};
+    /** Apply thread only. */
+    private MvccBatch openBatch;
+
+    MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys, StoreLoader.Loaded loaded) {
+        this.backend = backend;
+        this.options = options;
+        this.leasedKeys = leasedKeys;
+        this.cache = new RecordCache(options.recordCacheBytes());
+        this.records = new StoreRecords(backend, cache);
+        this.recent = new RecentViews(options.recentRoots(), options.pinnedRoots());
+        this.garbage = loaded.garbage();
+        this.inUseBytes = loaded.inUseBytes();
+        this.published = loaded.view();
+        this.gate = new UseGate(backend::close);
+        this.compactor = new Compactor(this, garbage, loaded.finishedCompactRevision());
+        recent.published(published);
+    }
+
+    /**
+     * Rebuilds the index by one walk over the stored records; an unfinished compaction goes on with the compactor's next
+     * step.
+     *
+     * @throws BackendException if a stored record is damaged
+     */
+    public static MvccStore open(Backend backend, MvccOptions options, LeasedKeys leasedKeys) {
+        return new MvccStore(backend, options, leasedKeys, StoreLoader.load(backend, leasedKeys));
+    }
+
+    /** Who is told of changes from now on; called before the first batch. */
+    public void listen(RevisionListener newListener) {
+        listener = newListener;
+    }
+
+    /** Any thread. See {@link ReadView#range}. */
+    public RangeResult range(RangeRequest request) {
+        return read(view -> view.range(request));
+    }
+
+    /** Lets a reader see one moment; reads again from a later one if a compaction overtakes it. Any thread. */
+    public <T> T read(Function<ReadView, T> reader) {
+        enter();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                View view = published;
+                try {
+                    T result = reader.apply(new StoreView(view, recent, records, options.leaseInKeysOnly()));
+                    if (published.compactRevision() == view.compactRevision()) {
+                        return result;
+                    }
+                } catch (StaleViewException e) {
+                    if (published.compactRevision() == view.compactRevision()) {
+                        throw new BackendException("a record that the index names is missing from the store", e);
+                    }
+                }
+                if (attempt == READ_ATTEMPTS) {
+                    throw EtcdError.TOO_MANY_REQUESTS.exception();
+                }
+            }
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /** How many keys a range holds now: what it would cost to read. Any thread. */
+    public long estimate(byte[] key, byte[] rangeEnd) {
+        KeyInterval keys = KeyInterval.of(key, rangeEnd);
+        return published.tree().count(keys.from(), keys.to());
+    }
+
+    @Override
+    public long currentRevision() {
+        return published.revision();
+    }
+
+    @Override
+    public long compactRevision() {
+        return published.compactRevision();
+    }
+
+    /** Bytes of all stored records of the key space, old revisions included: what quota and clients call in use. */
+    public long inUseBytes() {
+        return inUseBytes;
+    }
+
+    @Override
+    public List<RevisionEvents> history(long from, long to, int maxRevisions) {
+        enter();
+        try {
+            return StoredHistory.read(this, from, to, maxRevisions);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    @Override
+    public byte[] record(Revision revision) {
+        enter();
+        try {
+            return backend.get(Bucket.KEY, revision.putKey());
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /** A view and the stored records of that moment or later, for walks that outlive compactions. Close it soon. */
+    public Pinned pin() {
+        enter();
+        return new Pinned(this, published, backend.read());
+    }
+
+    /** What {@link #pin} holds. */
+    public static final class Pinned implements AutoCloseable {
+        private final MvccStore store;
+        private final View view;
+        private final ReadTx tx;
+
+        private Pinned(MvccStore store, View view, ReadTx tx) {
+            this.store = store;
+            this.view = view;
+            this.tx = tx;
+        }
+
+        public View view() {
+            return view;
+        }
+
+        public ReadTx tx() {
+            return tx;
+        }
+
+        /** False once a compaction after the view may have taken records from the transaction or the index. */
+        public boolean isWhole() {
+            return store.published.compactRevision() == view.compactRevision();
+        }
+
+        @Override
+        public void close() {
+            tx.close();
+            store.gate.exit();
+        }
+    }
+
+    /** Lets go of indexes kept for lists that nobody has paged through for so long. */
+    public void releaseIdleViews(Instant now, Duration idle) {
+        recent.expire(now, idle);
+    }
+
+    /** Apply thread: a batch of transactions whose records go into {@code tx}. One at a time. */
+    public MvccBatch begin(WriteTx tx) {
+        requireNoOpenBatch();
+        openBatch = new MvccBatch(this, tx);
+        return openBatch;
+    }
+
+    /** The stage that deletes what compactions made garbage; runs on the apply thread, between batches. */
+    public Compactor compactor() {
+        return compactor;
+    }
+
+    /** Refuses new readers; the last one inside closes the backend. */
+    @Override
+    public void close() {
+        gate.close();
+    }
+
+    private void enter() {
+        if (!gate.enter()) {
+            throw new ClosedStoreException();
+        }
+    }
+
+    void requireNoOpenBatch() {
+        if (openBatch != null) {
+            throw new IllegalStateException("the batch before was not published");
+        }
+    }
+
+    /** Apply thread: makes a batch visible and tells the listener. */
+    void publish(MvccBatch batch, View view) {
+        openBatch = null;
+        inUseBytes += batch.addedBytes();
+        cache.adopt(batch.newHeads());
+        publish(view);
+        if (!batch.revisions().isEmpty()) {
+            listener.published(batch.revisions());
+        }
+    }
+
+    /** Apply thread: forgets a batch that will not be committed; the process ends or nothing was in it. */
+    void abandon() {
+        openBatch = null;
+    }
+
+    /** Apply thread: the compactor deleted records and took dead keys out of the index. */
+    void publish(View view, long deletedBytes) {
+        inUseBytes -= deletedBytes;
+        publish(view);
+    }
+
+    private void publish(View view) {
+        boolean compacted = view.compactRevision() != published.compactRevision();
+        boolean changed = view.revision() != published.revision();
+        published = view;
+        if (changed) {
+            recent.published(view);
+        }
+        if (compacted) {
+            recent.compacted(view.compactRevision());
+        }
+    }
+
+    View published() {
+        return published;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    MvccOptions options() {
+        return options;
+    }
+
+    LeasedKeys leasedKeys() {
+        return leasedKeys;
+    }
+
+    RecordCache cache() {
+        return cache;
+    }
+
+    Garbage garbage() {
+        return garbage;
+    }
+}
