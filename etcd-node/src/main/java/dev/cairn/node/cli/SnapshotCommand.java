@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "snapshot",
         description = "Manages etcd node snapshots",
-        subcommands = {SnapshotStatusCommand.class})
+        subcommands = {SnapshotStatusCommand.class, SnapshotRestoreCommand.class})
 final class SnapshotCommand implements Runnable {
     @Spec
     private CommandSpec spec;

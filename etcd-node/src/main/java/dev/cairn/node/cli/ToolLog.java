@@ -23,4 +23,9 @@ final class ToolLog {
         out.println(now + "\tinfo\t" + message + "\t" + Printer.json(fields));
         out.flush();
     }
+
+    /** {@code totalBytes} is about what {@link Progress#reached} ends with. */
+    Progress progress(String what, long totalBytes) {
+        return new Progress(this, clock, what, totalBytes);
+    }
 }

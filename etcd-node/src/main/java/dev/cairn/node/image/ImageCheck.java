@@ -15,7 +15,6 @@ import java.util.List;
  */
 final class ImageCheck {
     private static final int MAX_FINDINGS = 100;
-    private static final int MAX_DEPTH = 64;
 
     private final PageFile file;
     private final BitSet reached = new BitSet();
@@ -97,8 +96,9 @@ final class ImageCheck {
     }
 
     private void walk(long id, Bounds bounds, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new ImageException("page " + id + ": the tree is more than " + MAX_DEPTH + " levels deep");
+        if (depth > ImageCursor.MAX_DEPTH) {
+            throw new ImageException(
+                    "page " + id + ": the tree is more than " + ImageCursor.MAX_DEPTH + " levels deep");
         }
         Page page = file.page(id);
         if (!mark(id, 1 + file.overflow(id))) {

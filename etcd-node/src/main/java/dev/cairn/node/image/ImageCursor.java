@@ -11,7 +11,7 @@ import java.util.Deque;
  * so a damaged tree whose pages refer to each other in circles ends in an {@link ImageException}, not in a loop.
  */
 final class ImageCursor implements Cursor {
-    private static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 64;
 
     private final PageFile file;
     private final Deque<Place> path = new ArrayDeque<>();

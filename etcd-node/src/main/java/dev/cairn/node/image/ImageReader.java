@@ -66,7 +66,11 @@ public final class ImageReader implements ReadTx {
 
     @Override
     public Cursor scan(Bucket bucket, byte[] from, byte[] to) {
-        return scan(bucket.bucketName().getBytes(StandardCharsets.UTF_8), from, to);
+        return scan(name(bucket), from, to);
+    }
+
+    private static byte[] name(Bucket bucket) {
+        return bucket.bucketName().getBytes(StandardCharsets.UTF_8);
     }
 
     private Cursor scan(byte[] bucketName, byte[] from, byte[] to) {
@@ -84,6 +88,24 @@ public final class ImageReader implements ReadTx {
         try (Cursor cursor = scan(bucket, key, null)) {
             return cursor.next() && Arrays.equals(cursor.key(), key) ? cursor.value() : null;
         }
+    }
+
+    /** The last key of a bucket, or null if it has no records. */
+    public byte[] lastKey(Bucket bucket) {
+        byte[] last = null;
+        try (ImageCursor cursor = ImageCursor.ofBuckets(file, name(bucket))) {
+            if (cursor.next() && Arrays.equals(cursor.key(), name(bucket))) {
+                Page page = bucketRoot(file, cursor.value(), "bucket " + bucket.bucketName());
+                for (int depth = 0; !page.isLeaf() && page.count() > 0; depth++) {
+                    if (depth == ImageCursor.MAX_DEPTH) {
+                        throw new ImageException(page.name() + ": the tree is too deep");
+                    }
+                    page = file.page(page.child(page.count() - 1));
+                }
+                last = page.count() == 0 ? null : page.key(page.count() - 1);
+            }
+        }
+        return last;
     }
 
     /**

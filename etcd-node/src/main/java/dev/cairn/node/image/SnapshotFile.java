@@ -36,19 +36,25 @@ public final class SnapshotFile {
         return hasDigest() ? fileBytes - DIGEST_BYTES : fileBytes;
     }
 
-    /** Whether the digest is that of the bytes before it. */
-    public boolean digestMatches() throws IOException {
+    /** Reads the whole file; only where {@link #hasDigest}. */
+    public Digests digests() throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             byte[] computed = digest(channel, imageBytes());
             ByteBuffer stored = ByteBuffer.allocate(DIGEST_BYTES);
             while (stored.hasRemaining() && channel.read(stored, imageBytes() + stored.position()) >= 0) {
                 continue;
             }
-            return Arrays.equals(stored.array(), computed);
+            return new Digests(stored.array(), computed);
         }
     }
 
-    /** SHA-256 of the image, or of image and digest together: {@code bytes} from the start. */
+    /** What the file says its digest is, and what it is. */
+    public record Digests(byte[] stored, byte[] computed) {
+        public boolean match() {
+            return Arrays.equals(stored, computed);
+        }
+    }
+
     private static byte[] digest(FileChannel channel, long bytes) throws IOException {
         MessageDigest sha = sha256();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);

@@ -84,11 +84,13 @@ class ImageDamageTest {
         SnapshotFile snapshot = new SnapshotFile(file);
         assertThat(snapshot.hasDigest()).isTrue();
         assertThat(snapshot.imageBytes()).isEqualTo(sound.length);
-        assertThat(snapshot.digestMatches()).isTrue();
+        assertThat(snapshot.digests().match()).isTrue();
         for (int at = 0; at < whole.length; at += at < sound.length ? 211 : 1) {
             whole[at] ^= 0x10;
             Files.write(file, whole);
-            assertThat(new SnapshotFile(file).digestMatches()).as("byte %d", at).isFalse();
+            assertThat(new SnapshotFile(file).digests().match())
+                    .as("byte %d", at)
+                    .isFalse();
             whole[at] ^= 0x10;
         }
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));

@@ -74,7 +74,7 @@ class ImageGoToolsIT {
             etcd.ctl("user", "add", "ann:secret");
             etcd.ctl("snapshot", "save", theirs.toString());
         }
-        assertThat(new SnapshotFile(theirs).digestMatches()).isTrue();
+        assertThat(new SnapshotFile(theirs).digests().match()).isTrue();
         assertSameStatus(version, theirs);
         try (ImageReader image = ImageReader.open(theirs)) {
             assertThat(image.check()).isEmpty();

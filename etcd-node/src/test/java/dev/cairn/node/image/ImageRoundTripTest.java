@@ -136,6 +136,12 @@ class ImageRoundTripTest {
         try (ImageReader image = ImageReader.open(file)) {
             assertThat(image.check()).isEmpty();
             Images.assertSameRecords(image, tables);
+            for (Bucket bucket : Bucket.values()) {
+                byte[] last = tables.table(bucket).isEmpty()
+                        ? null
+                        : tables.table(bucket).lastKey();
+                assertThat(image.lastKey(bucket)).isEqualTo(last);
+            }
             assertThat(ImageHash.of(image)).isEqualTo(ImageHash.of(tables));
             Path again = Images.write(image, dir.resolve("again"));
             assertThat(Files.mismatch(file, again)).isEqualTo(-1);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.cli;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Says every two seconds how far a long step is; short ones stay silent. */
+final class Progress {
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private final ToolLog log;
+    private final Clock clock;
+    private final String what;
+    private final long totalBytes;
+    private Instant nextLine;
+
+    Progress(ToolLog log, Clock clock, String what, long totalBytes) {
+        this.log = log;
+        this.clock = clock;
+        this.what = what;
+        this.totalBytes = totalBytes;
+        this.nextLine = clock.instant().plus(INTERVAL);
+    }
+
+    void reached(long bytes) {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLine)) {
+            return;
+        }
+        nextLine = now.plus(INTERVAL);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bytes", bytes);
+        fields.put("of", totalBytes);
+        log.info(what, fields);
+    }
+}
