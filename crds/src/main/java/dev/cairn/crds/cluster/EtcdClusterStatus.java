@@ -42,4 +42,37 @@ public record EtcdClusterStatus(
         String version,
 
         @JsonPropertyDescription("How clients reach the cluster.")
-        EndpointsStatus endpoints) {}
+        EndpointsStatus endpoints) {
+
+    /** The same with another step under way. */
+    public EtcdClusterStatus withCurrentStep(StepStatus step) {
+        return new EtcdClusterStatus(
+                observedGeneration,
+                conditions,
+                clusterId,
+                replicas,
+                selector,
+                ready,
+                members,
+                step,
+                leader,
+                version,
+                endpoints);
+    }
+
+    /** The same with the cluster's ID known. */
+    public EtcdClusterStatus withClusterId(String id) {
+        return new EtcdClusterStatus(
+                observedGeneration,
+                conditions,
+                id,
+                replicas,
+                selector,
+                ready,
+                members,
+                currentStep,
+                leader,
+                version,
+                endpoints);
+    }
+}

@@ -2,16 +2,71 @@
 package dev.cairn.operator.cluster;
 
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.operator.cluster.act.ClusterRemoval;
+import dev.cairn.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Runs one EtcdCluster. */
+/** Runs EtcdClusters: looks when something of theirs changes, or when it is time, and brings each one step further. */
 @ControllerConfiguration(name = "etcdcluster")
-public class EtcdClusterReconciler implements Reconciler<EtcdCluster> {
+public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<EtcdCluster> {
+    private final ClusterFlow flow;
+    private final ClusterRemoval removal;
+
+    public EtcdClusterReconciler(ClusterFlow flow, ClusterRemoval removal) {
+        this.flow = flow;
+        this.removal = removal;
+    }
+
     @Override
     public UpdateControl<EtcdCluster> reconcile(EtcdCluster cluster, Context<EtcdCluster> context) {
-        return UpdateControl.noUpdate();
+        UpdateControl<EtcdCluster> done = UpdateControl.noUpdate();
+        flow.advance(cluster).ifPresent(done::rescheduleAfter);
+        return done;
+    }
+
+    @Override
+    public DeleteControl cleanup(EtcdCluster cluster, Context<EtcdCluster> context) {
+        removal.remove(cluster);
+        return DeleteControl.defaultDelete();
+    }
+
+    @Override
+    public List<EventSource<?, EtcdCluster>> prepareEventSources(EventSourceContext<EtcdCluster> context) {
+        return List.of(
+                source(Pod.class, context), source(PersistentVolumeClaim.class, context), source(Secret.class, context));
+    }
+
+    private static <T extends HasMetadata> EventSource<T, EtcdCluster> source(
+            Class<T> type, EventSourceContext<EtcdCluster> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, EtcdCluster.class)
+                        .withLabelSelector(Labels.CLUSTER)
+                        .withNamespacesInheritedFromController()
+                        .withSecondaryToPrimaryMapper(EtcdClusterReconciler::cluster)
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> cluster(HasMetadata object) {
+        return Optional.ofNullable(object.getMetadata().getLabels().get(Labels.CLUSTER))
+                .map(name -> Set.of(new ResourceID(name, object.getMetadata().getNamespace())))
+                .orElseGet(Set::of);
     }
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.bootstrap;
+
+import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.crash.CrashSwitch;
+import dev.cairn.operator.etcd.EtcdConnector;
+import dev.cairn.operator.etcd.grpc.GrpcConnector;
+import dev.cairn.operator.kube.EventWriter;
+import dev.cairn.operator.naming.AddressBook;
+import dev.cairn.operator.naming.DnsAddressBook;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/** What every controller shares. */
+@Singleton
+public class CommonWiring {
+    private static final String LEASE = "cairn-operator";
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** A thread per blocking call: they cost nothing, and no cluster waits for another's slow member. */
+    @Produces
+    @Singleton
+    @Blocking
+    Executor blockingCalls() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    @Produces
+    @Singleton
+    AddressBook addresses(OperatorSettings settings) {
+        return new DnsAddressBook(settings.clusterDomain().orElseGet(ClusterDomain::detect));
+    }
+
+    @Produces
+    @Singleton
+    EtcdConnector connector(OperatorSettings settings, @Blocking Executor executor) {
+        return new GrpcConnector(settings.etcdTimeout(), executor);
+    }
+
+    @Produces
+    @Singleton
+    MemberImage image(OperatorSettings settings) {
+        return new MemberImage(settings.nodeImage());
+    }
+
+    @Produces
+    @Singleton
+    EventWriter events(KubernetesClient client, InstantSource clock) {
+        return new EventWriter(client, clock);
+    }
+
+    @Produces
+    @Singleton
+    CrashSwitch crashSwitch(OperatorSettings settings, KubernetesClient client) {
+        return CrashSwitches.of(settings.crashAt(), client, namespace(settings, client));
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(OperatorSettings settings, KubernetesClient client) {
+        return new LeaderElectionConfiguration(LEASE, namespace(settings, client));
+    }
+
+    private static String namespace(OperatorSettings settings, KubernetesClient client) {
+        return settings.namespace()
+                .or(() -> java.util.Optional.ofNullable(client.getNamespace()))
+                .orElse("default");
+    }
+}

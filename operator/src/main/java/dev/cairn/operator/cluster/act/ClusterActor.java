@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.act;
+
+import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.StepStatus;
+import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.crash.CrashPoint;
+import dev.cairn.operator.crash.CrashSwitch;
+import dev.cairn.operator.etcd.EtcdConnector;
+import dev.cairn.operator.etcd.EtcdFailure;
+import dev.cairn.operator.kube.KubeWriter;
+import dev.cairn.operator.naming.AddressBook;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Optional;
+
+/** Takes a step: its intent goes into the status first, by compare-and-swap, then the step is taken. */
+public final class ClusterActor {
+    private final StatusStore store;
+    private final StepExecutors executors;
+    private final CrashSwitch crash;
+
+    public ClusterActor(
+            KubernetesClient client,
+            AddressBook addresses,
+            EtcdConnector connector,
+            MemberImage image,
+            CrashSwitch crash) {
+        this.store = new StatusStore(client);
+        this.executors = new StepExecutors(client, addresses, connector, image, crash);
+        this.crash = crash;
+    }
+
+    /** Takes the step, if it is one that changes anything. */
+    public Acted act(ObservedCluster seen, Step step) {
+        if (!(step instanceof Step.Mutation mutation)) {
+            return new Acted(new Outcome.Nothing(), seen.resourceVersion(), seen.status());
+        }
+        crash.at(CrashPoint.BEFORE_STATUS_WRITE);
+        EtcdClusterStatus intent = intent(seen, mutation);
+        String resourceVersion;
+        try {
+            resourceVersion = store.write(seen.key(), seen.resourceVersion(), intent);
+        } catch (KubernetesClientException e) {
+            if (KubeWriter.lostRace(e)) {
+                return new Acted(new Outcome.Overtaken(), seen.resourceVersion(), seen.status());
+            }
+            throw e;
+        }
+        crash.at(CrashPoint.AFTER_STATUS_WRITE);
+        return new Acted(execute(seen, mutation), resourceVersion, intent);
+    }
+
+    private Outcome execute(ObservedCluster seen, Step.Mutation mutation) {
+        try {
+            return executors.execute(seen, mutation);
+        } catch (EtcdFailure e) {
+            return new Outcome.Failed(e.getMessage());
+        } catch (KubernetesClientException e) {
+            return new Outcome.Failed(mutation.name() + " of "
+                    + mutation.member().orElse(seen.key().name()) + ": " + e.getMessage());
+        }
+    }
+
+    private static EtcdClusterStatus intent(ObservedCluster seen, Step.Mutation step) {
+        Optional<StepStatus> before =
+                seen.intent(step.name()).filter(each -> step.member().equals(Optional.ofNullable(each.member())));
+        EtcdClusterStatus status = seen.status()
+                .withCurrentStep(new StepStatus(
+                        step.name(),
+                        step.member().orElse(null),
+                        step.message(),
+                        before.map(StepStatus::startedAt).orElse(seen.now().toString()),
+                        before.map(StepStatus::attempt).orElse(0) + 1));
+        return step instanceof Step.LatchClusterId latch ? status.withClusterId(latch.clusterId()) : status;
+    }
+}

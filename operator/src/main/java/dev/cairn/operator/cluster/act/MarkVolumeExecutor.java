@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.act;
+
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/** Notes on a volume which cluster's data it holds. */
+final class MarkVolumeExecutor implements StepExecutor<Step.MarkVolume> {
+    private final KubernetesClient client;
+
+    MarkVolumeExecutor(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Outcome execute(ObservedCluster seen, Step.MarkVolume step) {
+        client.persistentVolumeClaims()
+                .inNamespace(seen.key().namespace())
+                .withName(ClusterKey.volumeClaim(step.memberName()))
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        new PersistentVolumeClaimBuilder()
+                                .withNewMetadata()
+                                .withUid(step.volumeUid())
+                                .addToAnnotations(Labels.CLUSTER_ID, step.clusterId())
+                                .endMetadata()
+                                .build());
+        return new Outcome.Done(step.message());
+    }
+}

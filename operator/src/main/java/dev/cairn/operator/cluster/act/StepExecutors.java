@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.act;
+
+import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.crash.CrashSwitch;
+import dev.cairn.operator.etcd.EtcdConnector;
+import dev.cairn.operator.kube.KubeWriter;
+import dev.cairn.operator.naming.AddressBook;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** Finds the executor of a step. A step of a new kind does not compile until it has one. */
+final class StepExecutors {
+    private final AddLearnerExecutor addLearner;
+    private final PromoteLearnerExecutor promoteLearner;
+    private final RemoveMemberExecutor removeMember;
+    private final CreatePodExecutor createPod;
+    private final DeletePodExecutor deletePod;
+    private final LabelPodExecutor labelPod;
+    private final CreateVolumeExecutor createVolume;
+    private final MarkVolumeExecutor markVolume;
+    private final DeleteVolumeExecutor deleteVolume;
+
+    StepExecutors(
+            KubernetesClient client,
+            AddressBook addresses,
+            EtcdConnector connector,
+            MemberImage image,
+            CrashSwitch crash) {
+        var members = new MemberAccess(addresses, connector);
+        var kube = new KubeWriter(client);
+        this.addLearner = new AddLearnerExecutor(members, crash);
+        this.promoteLearner = new PromoteLearnerExecutor(members, crash);
+        this.removeMember = new RemoveMemberExecutor(members, crash);
+        this.createPod = new CreatePodExecutor(kube, addresses, image, crash);
+        this.deletePod = new DeletePodExecutor(kube);
+        this.labelPod = new LabelPodExecutor(client);
+        this.createVolume = new CreateVolumeExecutor(kube, crash);
+        this.markVolume = new MarkVolumeExecutor(client);
+        this.deleteVolume = new DeleteVolumeExecutor(kube);
+    }
+
+    Outcome execute(ObservedCluster seen, Step.Mutation step) {
+        return switch (step) {
+            case Step.AddLearner each -> addLearner.execute(seen, each);
+            case Step.PromoteLearner each -> promoteLearner.execute(seen, each);
+            case Step.RemoveMember each -> removeMember.execute(seen, each);
+            case Step.CreatePod each -> createPod.execute(seen, each);
+            case Step.DeletePod each -> deletePod.execute(seen, each);
+            case Step.LabelPod each -> labelPod.execute(seen, each);
+            case Step.CreateVolume each -> createVolume.execute(seen, each);
+            case Step.MarkVolume each -> markVolume.execute(seen, each);
+            case Step.DeleteVolume each -> deleteVolume.execute(seen, each);
+            // The intent itself carries the ID.
+            case Step.LatchClusterId each -> new Outcome.Done(each.message());
+        };
+    }
+}

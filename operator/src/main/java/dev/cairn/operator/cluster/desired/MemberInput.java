@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.desired;
+
+import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.operator.naming.ClusterKey;
+
+/**
+ * Everything a member's pod is made from.
+ *
+ * @param image whole
+ * @param peerUrl what it announces to its peers
+ * @param clientUrl what it announces to clients
+ * @param initialCluster as the flag spells it
+ * @param forming it forms the cluster; otherwise it joins or rejoins one
+ * @param voter clients may be led to it
+ */
+public record MemberInput(
+        ClusterKey cluster,
+        EtcdClusterSpec spec,
+        String member,
+        String image,
+        String peerUrl,
+        String clientUrl,
+        String initialCluster,
+        boolean forming,
+        boolean voter) {
+
+    boolean tls() {
+        return mode() != TlsMode.DISABLED;
+    }
+
+    TlsMode mode() {
+        return spec.tls() == null || spec.tls().mode() == null
+                ? TlsMode.MANAGED
+                : spec.tls().mode();
+    }
+
+    String serverSecret() {
+        return mode() == TlsMode.PROVIDED
+                ? spec.tls().provided().serverSecretRef().name()
+                : ClusterKey.memberTlsSecret(member);
+    }
+
+    String peerSecret() {
+        return mode() == TlsMode.PROVIDED
+                ? spec.tls().provided().peerSecretRef().name()
+                : ClusterKey.memberTlsSecret(member);
+    }
+}

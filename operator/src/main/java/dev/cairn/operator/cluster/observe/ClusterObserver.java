@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.observe;
+
+import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.operator.etcd.TlsIdentity;
+import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.operator.naming.Labels;
+import dev.cairn.operator.naming.MemberNames;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Looks at one cluster: live reads, no caches, so that what is planned is planned on what is. */
+public final class ClusterObserver {
+    private final KubernetesClient client;
+    private final PodReader pods;
+    private final SecretReader secrets;
+    private final MemberProber prober;
+    private final MemberNames names;
+    private final InstantSource clock;
+
+    public ClusterObserver(KubernetesClient client, MemberProber prober, MemberNames names, InstantSource clock) {
+        this.client = client;
+        this.pods = new PodReader(client);
+        this.secrets = new SecretReader(client);
+        this.prober = prober;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** One look; empty if the resource is gone or being deleted. */
+    public Optional<ObservedCluster> observe(String namespace, String name) {
+        EtcdCluster cluster = client.resources(EtcdCluster.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        if (cluster == null || cluster.isMarkedForDeletion() || cluster.getSpec() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(look(cluster));
+    }
+
+    private ObservedCluster look(EtcdCluster cluster) {
+        var key = new ClusterKey(
+                cluster.getMetadata().getNamespace(),
+                cluster.getMetadata().getName(),
+                cluster.getMetadata().getUid());
+        var volumes = volumes(key);
+        var podsSeen = pods.read(key);
+        var secretsSeen = secrets.certificates(key, cluster.getSpec());
+        Optional<TlsIdentity> identity = secrets.identity(key, cluster.getSpec());
+        Membership membership = prober.probe(key, cluster.getSpec(), podsSeen, identity);
+        var taken = new TreeSet<>(podsSeen.keySet());
+        taken.addAll(volumes.keySet());
+        if (membership instanceof Membership.Known known) {
+            taken.addAll(known.members().keySet());
+        }
+        return new ObservedCluster(
+                key,
+                cluster.getMetadata().getGeneration(),
+                cluster.getMetadata().getResourceVersion(),
+                cluster.getSpec(),
+                cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus(),
+                podsSeen,
+                volumes,
+                secretsSeen,
+                clientServiceIp(key),
+                membership,
+                identity,
+                names.fresh(key, taken),
+                clock.instant());
+    }
+
+    private Optional<String> clientServiceIp(ClusterKey key) {
+        Service service = client.services()
+                .inNamespace(key.namespace())
+                .withName(key.clientService())
+                .get();
+        return Optional.ofNullable(service)
+                .map(each -> each.getSpec().getClusterIP())
+                .filter(ip -> !ip.isEmpty() && !"None".equals(ip));
+    }
+
+    private SortedMap<String, ObservedVolume> volumes(ClusterKey key) {
+        var seen = new TreeMap<String, ObservedVolume>();
+        client.persistentVolumeClaims()
+                .inNamespace(key.namespace())
+                .withLabel(Labels.CLUSTER, key.name())
+                .list()
+                .getItems()
+                .forEach(claim -> {
+                    var annotations = Optional.ofNullable(claim.getMetadata().getAnnotations())
+                            .orElseGet(java.util.Map::of);
+                    String member = claim.getMetadata().getLabels().get(Labels.MEMBER);
+                    if (member != null) {
+                        seen.put(
+                                member,
+                                new ObservedVolume(
+                                        claim.getMetadata().getName(),
+                                        claim.getMetadata().getUid(),
+                                        Optional.ofNullable(annotations.get(Labels.CLUSTER_ID)),
+                                        annotations.containsKey(Labels.SEED),
+                                        claim.isMarkedForDeletion(),
+                                        claim.getStatus() != null
+                                                && "Lost".equals(claim.getStatus().getPhase())));
+                    }
+                });
+        return seen;
+    }
+}

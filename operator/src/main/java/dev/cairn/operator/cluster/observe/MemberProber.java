@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.observe;
+
+import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.operator.etcd.EndpointStatus;
+import dev.cairn.operator.etcd.EtcdAdmin;
+import dev.cairn.operator.etcd.EtcdConnector;
+import dev.cairn.operator.etcd.EtcdFailure;
+import dev.cairn.operator.etcd.EtcdMember;
+import dev.cairn.operator.etcd.MemberIds;
+import dev.cairn.operator.etcd.MemberList;
+import dev.cairn.operator.etcd.TlsIdentity;
+import dev.cairn.operator.naming.AddressBook;
+import dev.cairn.operator.naming.ClusterKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Asks the members: each for itself, all at once, and then one for the list a quorum agrees on. */
+public final class MemberProber {
+    private final AddressBook addresses;
+    private final EtcdConnector connector;
+    private final Executor executor;
+
+    public MemberProber(AddressBook addresses, EtcdConnector connector, Executor executor) {
+        this.addresses = addresses;
+        this.connector = connector;
+        this.executor = executor;
+    }
+
+    /** Who belongs to the cluster, as far as its members say. */
+    public Membership probe(
+            ClusterKey key,
+            EtcdClusterSpec spec,
+            SortedMap<String, ObservedPod> pods,
+            Optional<TlsIdentity> identity) {
+        boolean tls = spec.tls() == null || spec.tls().mode() != TlsMode.DISABLED;
+        if (tls && identity.isEmpty()) {
+            return new Membership.Unknown("the operator has no certificate to show to members yet", new TreeMap<>());
+        }
+        var answers = new TreeMap<String, EndpointStatus>();
+        var failures = new ArrayList<String>();
+        asked(key, tls, pods, identity).forEach((member, answer) -> {
+            switch (answer.join()) {
+                case EndpointStatus status -> answers.put(member, status);
+                case EtcdFailure failure -> failures.add(failure.getMessage());
+                default -> throw new IllegalStateException("neither an answer nor a failure");
+            }
+        });
+        for (String member : voteFirst(answers)) {
+            try {
+                return known(key, at(key, member, tls, identity).members(), answers);
+            } catch (EtcdFailure e) {
+                failures.add(e.getMessage());
+            }
+        }
+        var claims = new TreeMap<String, String>();
+        answers.forEach((member, status) -> claims.put(member, MemberIds.hex(status.clusterId())));
+        return new Membership.Unknown(
+                failures.isEmpty() ? "no member's pod runs" : String.join("; ", failures), claims);
+    }
+
+    private Map<String, CompletableFuture<Object>> asked(
+            ClusterKey key, boolean tls, SortedMap<String, ObservedPod> pods, Optional<TlsIdentity> identity) {
+        var answers = new LinkedHashMap<String, CompletableFuture<Object>>();
+        pods.forEach((member, pod) -> {
+            if (pod.mayAnswer()) {
+                answers.put(
+                        member,
+                        CompletableFuture.supplyAsync(
+                                () -> {
+                                    try {
+                                        return at(key, member, tls, identity).status();
+                                    } catch (EtcdFailure e) {
+                                        return e;
+                                    }
+                                },
+                                executor));
+            }
+        });
+        return answers;
+    }
+
+    private EtcdAdmin at(ClusterKey key, String member, boolean tls, Optional<TlsIdentity> identity) {
+        return connector.to(addresses.clientUrl(key, member, tls), identity);
+    }
+
+    /** Learners answer no list; the leader answers soonest. */
+    private static List<String> voteFirst(SortedMap<String, EndpointStatus> answers) {
+        return answers.entrySet().stream()
+                .filter(each -> !each.getValue().learner())
+                .sorted(Comparator.comparing(each -> !each.getValue().leads()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Membership known(ClusterKey key, MemberList list, SortedMap<String, EndpointStatus> answers) {
+        var members = new TreeMap<String, ObservedMember>();
+        var foreign = new ArrayList<ObservedMember>();
+        for (EtcdMember each : list.members()) {
+            String url = each.peerUrls().isEmpty() ? "" : each.peerUrls().getFirst();
+            Optional<String> name = url.isEmpty() ? Optional.empty() : addresses.memberAt(key, url);
+            Optional<EndpointStatus> answer = name.map(answers::get).filter(status -> status.memberId() == each.id());
+            var member = new ObservedMember(
+                    name.orElse(each.name()), each.id(), url, each.learner(), each.started(), answer);
+            if (name.isPresent()) {
+                members.put(name.get(), member);
+            } else {
+                foreign.add(member);
+            }
+        }
+        return new Membership.Known(MemberIds.hex(list.clusterId()), members, foreign);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.observe;
+
+import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.StepStatus;
+import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.operator.etcd.TlsIdentity;
+import dev.cairn.operator.naming.ClusterKey;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One look at a cluster: what is asked, what Kubernetes holds and what the members answer. Everything a plan and a
+ * status are made of, the time included.
+ *
+ * @param resourceVersion of the EtcdCluster as it was read: the fence every intent is written against
+ * @param pods by member name
+ * @param volumes by member name
+ * @param secrets by name: certificates of the cluster's own and those it was pointed to
+ * @param freshMember a name no member, pod or volume has
+ */
+public record ObservedCluster(
+        ClusterKey key,
+        long generation,
+        String resourceVersion,
+        EtcdClusterSpec spec,
+        EtcdClusterStatus status,
+        SortedMap<String, ObservedPod> pods,
+        SortedMap<String, ObservedVolume> volumes,
+        SortedMap<String, ObservedSecret> secrets,
+        Optional<String> clientServiceIp,
+        Membership membership,
+        Optional<TlsIdentity> identity,
+        String freshMember,
+        Instant now) {
+
+    /** Status of a resource that has none yet. */
+    public static final EtcdClusterStatus NO_STATUS =
+            new EtcdClusterStatus(null, null, null, null, null, null, null, null, null, null, null);
+
+    public ObservedCluster {
+        pods = Collections.unmodifiableSortedMap(new TreeMap<>(pods));
+        volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
+        secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+    }
+
+    public boolean tls() {
+        return tlsMode() != TlsMode.DISABLED;
+    }
+
+    public TlsMode tlsMode() {
+        return spec.tls() == null || spec.tls().mode() == null
+                ? TlsMode.MANAGED
+                : spec.tls().mode();
+    }
+
+    public int replicas() {
+        return spec.replicas() == null ? 3 : spec.replicas();
+    }
+
+    /** The etcd cluster this resource is known to be, in hexadecimal. */
+    public Optional<String> latchedClusterId() {
+        return Optional.ofNullable(status.clusterId());
+    }
+
+    /** The step whose intent was written last, if it is of this name. */
+    public Optional<StepStatus> intent(String stepName) {
+        return Optional.ofNullable(status.currentStep()).filter(step -> stepName.equals(step.name()));
+    }
+
+    public Optional<ObservedPod> pod(String member) {
+        return Optional.ofNullable(pods.get(member));
+    }
+
+    public Optional<ObservedVolume> volume(String member) {
+        return Optional.ofNullable(volumes.get(member));
+    }
+
+    /** The etcd clusters whose data the volumes hold, in hexadecimal. */
+    public SortedSet<String> clusterIdsOnVolumes() {
+        var ids = new TreeSet<String>();
+        volumes.values().forEach(each -> each.clusterId().ifPresent(ids::add));
+        return ids;
+    }
+}

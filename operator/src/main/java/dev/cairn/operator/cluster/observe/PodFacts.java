@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.observe;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a pod's status says, in the few words that matter. */
+final class PodFacts {
+    private PodFacts() {}
+
+    static ObservedPod.Phase phase(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return switch (phase) {
+            case "Running" -> ObservedPod.Phase.RUNNING;
+            case "Failed", "Succeeded" -> ObservedPod.Phase.ENDED;
+            case null, default -> ObservedPod.Phase.PENDING;
+        };
+    }
+
+    static boolean ready(Pod pod) {
+        return condition(pod, "Ready")
+                .map(each -> "True".equals(each.getStatus()))
+                .orElse(false);
+    }
+
+    static Optional<Instant> notReadySince(Pod pod) {
+        return condition(pod, "Ready")
+                .filter(each -> !"True".equals(each.getStatus()))
+                .map(each -> each.getLastTransitionTime())
+                .map(Instant::parse);
+    }
+
+    static Optional<Instant> unschedulableSince(Pod pod) {
+        return condition(pod, "PodScheduled")
+                .filter(each -> "False".equals(each.getStatus()))
+                .map(PodCondition::getLastTransitionTime)
+                .map(Instant::parse);
+    }
+
+    /** Why it does not run; empty when nothing is known to be wrong. */
+    static String trouble(Pod pod) {
+        PodStatus status = pod.getStatus();
+        if (status == null) {
+            return "";
+        }
+        return waiting(status)
+                .or(() -> condition(pod, "PodScheduled")
+                        .filter(each -> "False".equals(each.getStatus()))
+                        .map(each -> joined(each.getReason(), each.getMessage())))
+                .orElseGet(() -> joined(status.getReason(), status.getMessage()));
+    }
+
+    private static Optional<String> waiting(PodStatus status) {
+        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+                .flatMap(container -> why(container).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> why(ContainerStatus container) {
+        var state = container.getState();
+        if (state == null || state.getWaiting() == null) {
+            return Optional.empty();
+        }
+        String reason = state.getWaiting().getReason();
+        if ("ContainerCreating".equals(reason) || "PodInitializing".equals(reason)) {
+            return Optional.empty();
+        }
+        String last = Optional.ofNullable(container.getLastState())
+                .map(each -> each.getTerminated())
+                .map(each -> " (exit code " + each.getExitCode()
+                        + (each.getMessage() == null ? "" : ": " + each.getMessage().strip()) + ")")
+                .orElse("");
+        return Optional.of(container.getName() + ": " + joined(reason, state.getWaiting().getMessage()) + last);
+    }
+
+    private static String joined(String reason, String message) {
+        if (reason == null) {
+            return message == null ? "" : message;
+        }
+        return message == null ? reason : reason + ": " + message;
+    }
+
+    private static Optional<PodCondition> condition(Pod pod, String type) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(each -> type.equals(each.getType()))
+                .findFirst();
+    }
+}

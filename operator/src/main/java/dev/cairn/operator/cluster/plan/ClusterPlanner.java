@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.plan;
+
+import dev.cairn.operator.cluster.observe.Membership;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.validate.Problem;
+import dev.cairn.operator.naming.AddressBook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From one look at a cluster to the next step. The order of the questions is the order of concerns: is it ours to
+ * touch, was it ever formed, does a quorum answer, is something left over, lost, half-added; only with everything ready
+ * does its size change.
+ */
+public final class ClusterPlanner {
+    private final Formation formation;
+    private final Upkeep upkeep;
+    private final Repair repair;
+    private final Growth growth;
+
+    /** @param learnerStartLimit how long a new member may take to start before it is given up */
+    public ClusterPlanner(AddressBook addresses, Duration learnerStartLimit) {
+        var pods = new PodPlans(addresses);
+        this.formation = new Formation(pods);
+        this.upkeep = new Upkeep();
+        this.repair = new Repair(pods);
+        this.growth = new Growth(addresses, pods, learnerStartLimit);
+    }
+
+    /**
+     * The next step.
+     *
+     * @param problems what must be put right by a person before anything is done
+     */
+    public Step plan(ObservedCluster seen, List<Problem> problems) {
+        if (Boolean.TRUE.equals(seen.spec().paused())) {
+            return new Step.Hold("Paused", Optional.empty(), "spec.paused is true: the operator changes nothing");
+        }
+        if (!problems.isEmpty()) {
+            Problem first = problems.getFirst();
+            return new Step.Hold(first.reason(), Optional.empty(), first.message());
+        }
+        return switch (seen.membership()) {
+            case Membership.Unknown unknown -> formation.withoutQuorum(seen, unknown);
+            case Membership.Known known -> tend(seen, known);
+        };
+    }
+
+    private Step tend(ObservedCluster seen, Membership.Known known) {
+        return formation
+                .latch(seen, known)
+                .or(() -> upkeep.next(seen, known))
+                .or(() -> repair.next(seen, known))
+                .or(() -> growth.next(seen, known))
+                .orElseGet(Step.Rest::new);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.plan;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The single next thing to do about a cluster. Each says for people what it does and why. */
+public sealed interface Step {
+    /** In one sentence: what, and why. */
+    String message();
+
+    /** The member it concerns. */
+    Optional<String> member();
+
+    /** As the status names it. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** A step that changes something; its intent is written first. */
+    sealed interface Mutation extends Step {}
+
+    /** Everything is as asked. */
+    record Rest() implements Step {
+        @Override
+        public String message() {
+            return "all members are ready voters";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Nothing can or may be done now; what is waited for will show by itself.
+     *
+     * @param reason one word, as conditions want it
+     */
+    record Hold(String reason, Optional<String> member, String message) implements Step {}
+
+    /** Remember which etcd cluster this is; from then on no empty disk may form another. */
+    record LatchClusterId(String clusterId, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Note on a volume whose data it holds. */
+    record MarkVolume(String memberName, String volumeUid, String clusterId, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /**
+     * Make a member's volume.
+     *
+     * @param clusterId the cluster it joins; empty for the seed, which forms one
+     */
+    record CreateVolume(String memberName, Optional<String> clusterId, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /**
+     * Make a member's pod.
+     *
+     * @param initialCluster peer URLs by member name
+     * @param forming the member forms the cluster (state {@code new}); otherwise it joins or rejoins one
+     * @param voter whether clients may be led to it
+     */
+    record CreatePod(
+            String memberName, SortedMap<String, String> initialCluster, boolean forming, boolean voter, String message)
+            implements Mutation {
+        public CreatePod {
+            initialCluster = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(initialCluster));
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Delete a pod; its member, if it still is one, gets another. */
+    record DeletePod(String memberName, String podUid, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Delete the volume of a member that is none any more. */
+    record DeleteVolume(String memberName, String volumeUid, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Say on a member's pod whether it votes; the client Service leads to voters only. */
+    record LabelPod(String memberName, String podUid, boolean voter, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Make a new member known to etcd, without a vote. */
+    record AddLearner(String memberName, String peerUrl, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Give a learner its vote, if etcd finds it in sync. */
+    record PromoteLearner(String memberName, long memberId, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Remove a member from etcd for good; leadership moves away first, should the member have it. */
+    record RemoveMember(String memberName, long memberId, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+}

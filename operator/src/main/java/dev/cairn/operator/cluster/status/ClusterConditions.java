@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.status;
+
+import dev.cairn.operator.cluster.act.Outcome;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.conditions.ConditionSet;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The conditions of a cluster. */
+final class ClusterConditions {
+    static final String READY = "Ready";
+    static final String AVAILABLE = "Available";
+    static final String PROGRESSING = "Progressing";
+    static final String DEGRADED = "Degraded";
+    static final String SPEC_NOT_APPLIED = "SpecNotApplied";
+
+    private ClusterConditions() {}
+
+    /** @param wantedSpec digests of the parts of the specification that shape a pod */
+    static List<Condition> of(
+            ObservedCluster seen, Step step, Outcome outcome, SortedMap<String, String> wantedSpec) {
+        Readiness readiness = Readiness.of(seen);
+        String why = reason(step);
+        String message = message(step, outcome);
+        var conditions = new ConditionSet(seen.status().conditions(), seen.generation(), seen.now());
+        if (readiness.complete()) {
+            conditions.say(READY, true, "AllMembersReady", seen.replicas() + " of " + seen.replicas()
+                    + " members are ready voters");
+        } else {
+            conditions.say(READY, false, why, message);
+        }
+        conditions.say(
+                AVAILABLE,
+                readiness.available(),
+                readiness.available() ? "QuorumReady" : "NoQuorum",
+                readiness.available() ? readiness.readyVoters() + " voters are ready" : message);
+        boolean moving = step instanceof Step.Mutation || waitsForOurselves(step);
+        conditions.say(PROGRESSING, moving, moving ? why : resting(step), message);
+        degraded(conditions, seen, step, readiness, message);
+        specNotApplied(conditions, seen, wantedSpec);
+        return conditions.asList();
+    }
+
+    private static void degraded(
+            ConditionSet conditions, ObservedCluster seen, Step step, Readiness readiness, String message) {
+        boolean formed = seen.latchedClusterId().isPresent();
+        if (step instanceof Step.Hold hold && !waitsForOurselves(step) && !"Paused".equals(hold.reason())) {
+            conditions.say(DEGRADED, true, hold.reason(), message);
+        } else if (formed && !readiness.unready().isEmpty()) {
+            conditions.say(
+                    DEGRADED, true, "MembersNotReady", "not ready: " + String.join(", ", readiness.unready()));
+        } else {
+            conditions.say(DEGRADED, false, "AsExpected", "nothing is lost or broken");
+        }
+    }
+
+    private static void specNotApplied(
+            ConditionSet conditions, ObservedCluster seen, SortedMap<String, String> wanted) {
+        Map<String, TreeSet<String>> stale = new TreeMap<>();
+        for (Map.Entry<String, ObservedPod> each : seen.pods().entrySet()) {
+            wanted.forEach((field, digest) -> {
+                String applied = each.getValue().appliedSpec().get(field);
+                if (applied != null && !applied.equals(digest)) {
+                    stale.computeIfAbsent(field, any -> new TreeSet<>()).add(each.getKey());
+                }
+            });
+        }
+        if (stale.isEmpty()) {
+            conditions.say(SPEC_NOT_APPLIED, false, "Applied", "every member runs what the specification says");
+        } else {
+            conditions.say(
+                    SPEC_NOT_APPLIED,
+                    true,
+                    "PodsPredateSpec",
+                    "a pod takes these fields when it is made, and is not remade for them: "
+                            + stale.entrySet().stream()
+                                    .map(each -> "spec." + each.getKey() + " on " + String.join(", ", each.getValue()))
+                                    .reduce((all, one) -> all + "; " + one)
+                                    .orElseThrow());
+        }
+    }
+
+    /** What is waited for is of the operator's own doing, not a fault. */
+    private static boolean waitsForOurselves(Step step) {
+        return step instanceof Step.Hold hold
+                && ("Bootstrapping".equals(hold.reason()) || "LearnerStarting".equals(hold.reason()));
+    }
+
+    private static String resting(Step step) {
+        return step instanceof Step.Hold hold ? hold.reason() : "AtRest";
+    }
+
+    private static String reason(Step step) {
+        return step instanceof Step.Hold hold ? hold.reason() : step.name();
+    }
+
+    private static String message(Step step, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.NotYet notYet -> notYet.message();
+            case Outcome.Failed failed -> step.message() + ": " + failed.message();
+            case Outcome.Done done -> step.message();
+            case Outcome.Nothing nothing -> step.message();
+            case Outcome.Overtaken overtaken -> step.message();
+        };
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.status;
+
+import dev.cairn.crds.cluster.EndpointsStatus;
+import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.StepStatus;
+import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.operator.cluster.act.Acted;
+import dev.cairn.operator.cluster.act.Outcome;
+import dev.cairn.operator.cluster.desired.AppliedSpec;
+import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.observe.Membership;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.observe.ObservedMember;
+import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.etcd.EndpointStatus;
+import dev.cairn.operator.naming.AddressBook;
+import dev.cairn.operator.naming.DnsAddressBook;
+import dev.cairn.operator.naming.Labels;
+import java.util.Optional;
+
+/** Makes a status from what was seen, planned and done. Pure. */
+public final class StatusAssembler {
+    private final AddressBook addresses;
+    private final MemberImage image;
+
+    public StatusAssembler(AddressBook addresses, MemberImage image) {
+        this.addresses = addresses;
+        this.image = image;
+    }
+
+    /** The status to write. */
+    public EtcdClusterStatus assemble(ObservedCluster seen, Step step, Acted acted) {
+        Readiness readiness = Readiness.of(seen);
+        Optional<Membership.Known> known = Optional.of(seen.membership())
+                .filter(Membership.Known.class::isInstance)
+                .map(Membership.Known.class::cast);
+        return new EtcdClusterStatus(
+                seen.generation(),
+                ClusterConditions.of(
+                        seen, step, acted.outcome(), AppliedSpec.of(seen.spec(), image.of(seen.spec()))),
+                acted.status().clusterId(),
+                known.map(each -> each.voters().size()).orElseGet(() -> Optional.ofNullable(
+                                seen.status().replicas())
+                        .orElse(0)),
+                Labels.CLUSTER + "=" + seen.key().name(),
+                readiness.readyVoters() + "/" + seen.replicas(),
+                MemberTable.of(seen),
+                currentStep(step, acted),
+                known.flatMap(Membership.Known::leader).map(ObservedMember::name).orElse(null),
+                known.flatMap(StatusAssembler::lowestVersion).orElse(seen.status().version()),
+                endpoints(seen));
+    }
+
+    private static StepStatus currentStep(Step step, Acted acted) {
+        return step instanceof Step.Rest || acted.outcome() instanceof Outcome.Overtaken
+                ? null
+                : acted.status().currentStep();
+    }
+
+    private EndpointsStatus endpoints(ObservedCluster seen) {
+        String scheme = seen.tls() ? "https://" : "http://";
+        String service = addresses.clientServiceHost(seen.key()) + ":" + DnsAddressBook.CLIENT_PORT;
+        TlsMode mode = seen.tlsMode();
+        String clientSecret =
+                switch (mode) {
+                    case DISABLED -> null;
+                    case MANAGED -> seen.key().clientTlsSecret();
+                    case PROVIDED -> seen.spec().tls().provided().clientSecretRef().name();
+                };
+        return new EndpointsStatus(
+                service,
+                scheme + service,
+                seen.clientServiceIp()
+                        .map(ip -> scheme + (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":"
+                                + DnsAddressBook.CLIENT_PORT)
+                        .orElse(null),
+                mode == TlsMode.MANAGED ? seen.key().caSecret() : clientSecret,
+                clientSecret);
+    }
+
+    private static Optional<String> lowestVersion(Membership.Known known) {
+        return known.members().values().stream()
+                .flatMap(each -> each.answer().stream())
+                .map(EndpointStatus::version)
+                .min(StatusAssembler::compareVersions);
+    }
+
+    /** Number by number, so that 3.10 is above 3.9. */
+    static int compareVersions(String one, String other) {
+        String[] left = one.split("[.+-]");
+        String[] right = other.split("[.+-]");
+        for (int at = 0; at < Math.min(left.length, right.length); at++) {
+            boolean numbers = left[at].matches("[0-9]{1,9}") && right[at].matches("[0-9]{1,9}");
+            int order = numbers
+                    ? Integer.compare(Integer.parseInt(left[at]), Integer.parseInt(right[at]))
+                    : left[at].compareTo(right[at]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.length, right.length);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.validate;
+
+import dev.cairn.crds.cluster.ProvidedTls;
+import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.crds.store.SecretRef;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.observe.ObservedSecret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks what the resource points to. */
+public final class ClusterValidator {
+
+    /** Everything that is wrong; empty when nothing is. */
+    public List<Problem> problems(ObservedCluster seen) {
+        var problems = new ArrayList<Problem>();
+        if (seen.tlsMode() == TlsMode.PROVIDED) {
+            ProvidedTls provided = seen.spec().tls().provided();
+            check(seen, "serverSecretRef", provided.serverSecretRef()).ifPresent(problems::add);
+            check(seen, "peerSecretRef", provided.peerSecretRef()).ifPresent(problems::add);
+            check(seen, "clientSecretRef", provided.clientSecretRef()).ifPresent(problems::add);
+        }
+        return List.copyOf(problems);
+    }
+
+    private static Optional<Problem> check(ObservedCluster seen, String field, SecretRef reference) {
+        ObservedSecret secret = seen.secrets().get(reference.name());
+        String where = "spec.tls.provided." + field + ": Secret " + seen.key().namespace() + "/" + reference.name();
+        if (secret == null) {
+            return Optional.of(new Problem("SecretMissing", where + " does not exist"));
+        }
+        if (secret.certificate().isEmpty()) {
+            return Optional.of(
+                    new Problem("SecretUnusable", where + " needs tls.crt, tls.key and ca.crt, each a PEM text"));
+        }
+        if (seen.now().isAfter(secret.certificate().get().notAfter())) {
+            return Optional.of(new Problem(
+                    "CertificateExpired",
+                    where + " holds a certificate that ended "
+                            + secret.certificate().get().notAfter()));
+        }
+        return Optional.empty();
+    }
+}

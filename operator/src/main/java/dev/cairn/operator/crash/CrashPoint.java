@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.crash;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Points at which an operator can be made to halt. Each lies right after (or before) one side effect. */
+public enum CrashPoint {
+    /** A step is chosen, its intent is not yet written. */
+    BEFORE_STATUS_WRITE,
+    /** The intent is written, nothing else is done. */
+    AFTER_STATUS_WRITE,
+    /** etcd has the new learner, Kubernetes knows nothing of it. */
+    AFTER_MEMBER_ADD,
+    /** The new member has a volume and no pod. */
+    AFTER_PVC,
+    /** The new member's pod exists. */
+    AFTER_POD,
+    /** The learner votes; its pod is still labelled a learner's. */
+    AFTER_PROMOTION,
+    /** A member is out of etcd's list; its pod and volume are there. */
+    AFTER_MEMBER_REMOVE,
+    /** A backup's Job exists; the backup's status does not say so. */
+    AFTER_BACKUP_JOB,
+    /** A restore's verification Job exists; the restore's status does not say so. */
+    AFTER_RESTORE_JOB,
+    /** A restore's EtcdCluster exists; the restore's status does not say so. */
+    AFTER_RESTORE_CLUSTER;
+
+    /** As the environment names it: {@code after-member-add}. */
+    public String spelling() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<CrashPoint> spelled(String spelling) {
+        return Arrays.stream(values())
+                .filter(each -> each.spelling().equals(spelling))
+                .findFirst();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.naming;
+
+import java.util.Objects;
+
+/**
+ * Which EtcdCluster: where it lives, what it is called and which of several of that name over time (the UID). Every
+ * object that belongs to the cluster as a whole takes its name from here.
+ */
+public record ClusterKey(String namespace, String name, String uid) {
+    public ClusterKey {
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(uid);
+    }
+
+    /** The Service clients use; ready voters only. */
+    public String clientService() {
+        return name + "-client";
+    }
+
+    /** The headless Service that gives members their host names; members that are not ready included. */
+    public String peerService() {
+        return name + "-peers";
+    }
+
+    public String disruptionBudget() {
+        return name + "-voters";
+    }
+
+    /** Secret with the CA's certificate alone, for whoever verifies members. */
+    public String caSecret() {
+        return name + "-ca";
+    }
+
+    /** Secret with the CA's private key; read by the operator only. */
+    public String caKeySecret() {
+        return name + "-ca-key";
+    }
+
+    /** Secret with a client's certificate and key, for the operator and for the cluster's users. */
+    public String clientTlsSecret() {
+        return name + "-client-tls";
+    }
+
+    /** Secret with the certificate and key a member shows, as server and as peer. */
+    public static String memberTlsSecret(String member) {
+        return member + "-tls";
+    }
+
+    /** A member's PersistentVolumeClaim. */
+    public static String volumeClaim(String member) {
+        return "data-" + member;
+    }
+
+    /** etcd's cluster token: two clusters of one name, one after the other, never mix. */
+    public String token() {
+        return namespace + "-" + name + "-" + uid;
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}

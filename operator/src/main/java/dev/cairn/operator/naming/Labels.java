@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.naming;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Labels and annotations by which the operator finds its objects again and tells what they are. */
+public final class Labels {
+    private static final String PREFIX = "etcd.cairn.dev/";
+
+    /** Name of the EtcdCluster an object belongs to. */
+    public static final String CLUSTER = PREFIX + "cluster";
+    /** Name of the member an object belongs to. */
+    public static final String MEMBER = PREFIX + "member";
+    /** A pod's member counts in the quorum ({@link #VOTER}) or does not yet ({@link #LEARNER}). */
+    public static final String ROLE = PREFIX + "role";
+
+    public static final String VOTER = "voter";
+    public static final String LEARNER = "learner";
+
+    /** Annotation of a volume: the etcd cluster, in hexadecimal, whose data it holds. */
+    public static final String CLUSTER_ID = PREFIX + "cluster-id";
+    /** Annotation of a volume and a pod: this member forms the cluster; the others join it. */
+    public static final String SEED = PREFIX + "seed";
+    /** Annotation of a pod: the {@code --initial-cluster} it was made with. */
+    public static final String INITIAL_CLUSTER = PREFIX + "initial-cluster";
+    /** Annotation of a pod: for each part of the specification that shaped it, a digest of that part. */
+    public static final String APPLIED_SPEC = PREFIX + "applied-spec";
+
+    private static final String OPERATOR = "cairn-operator";
+
+    private Labels() {}
+
+    /** Labels of every object that belongs to a cluster. */
+    public static Map<String, String> ofCluster(ClusterKey cluster) {
+        var labels = new TreeMap<String, String>();
+        labels.put("app.kubernetes.io/name", "etcd");
+        labels.put("app.kubernetes.io/instance", cluster.name());
+        labels.put("app.kubernetes.io/managed-by", OPERATOR);
+        labels.put(CLUSTER, cluster.name());
+        return labels;
+    }
+
+    /** Labels of every object that belongs to one member. */
+    public static Map<String, String> ofMember(ClusterKey cluster, String member) {
+        var labels = new TreeMap<>(ofCluster(cluster));
+        labels.put("app.kubernetes.io/component", "member");
+        labels.put(MEMBER, member);
+        return labels;
+    }
+
+    /** Selects the pods of a cluster. */
+    public static Map<String, String> selectMembers(ClusterKey cluster) {
+        return Map.of(CLUSTER, cluster.name());
+    }
+
+    /** Selects the pods of a cluster's voters. */
+    public static Map<String, String> selectVoters(ClusterKey cluster) {
+        return new TreeMap<>(Map.of(CLUSTER, cluster.name(), ROLE, VOTER));
+    }
+}
