@@ -21,10 +21,11 @@ final class CrashSwitches {
             return CrashSwitch.NONE;
         }
         CrashPoint point = CrashPoint.spelled(spelling.get().strip())
-                .orElseThrow(() -> new IllegalArgumentException("CAIRN_CRASH_AT is " + spelling.get() + "; the points are "
-                        + Arrays.stream(CrashPoint.values())
-                                .map(CrashPoint::spelling)
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("CAIRN_CRASH_AT is " + spelling.get() + "; the points are "
+                                + Arrays.stream(CrashPoint.values())
+                                        .map(CrashPoint::spelling)
+                                        .collect(Collectors.joining(", "))));
         var kube = new KubeWriter(client);
         return new HaltOnce(
                 point,

@@ -50,7 +50,9 @@ public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<E
     @Override
     public List<EventSource<?, EtcdCluster>> prepareEventSources(EventSourceContext<EtcdCluster> context) {
         return List.of(
-                source(Pod.class, context), source(PersistentVolumeClaim.class, context), source(Secret.class, context));
+                source(Pod.class, context),
+                source(PersistentVolumeClaim.class, context),
+                source(Secret.class, context));
     }
 
     private static <T extends HasMetadata> EventSource<T, EtcdCluster> source(

@@ -51,6 +51,8 @@ public final class ConditionSet {
     public static Optional<Condition> find(List<Condition> conditions, String type) {
         return conditions == null
                 ? Optional.empty()
-                : conditions.stream().filter(each -> type.equals(each.getType())).findFirst();
+                : conditions.stream()
+                        .filter(each -> type.equals(each.getType()))
+                        .findFirst();
     }
 }

@@ -36,10 +36,17 @@ public final class EventWriter {
     private void write(HasMetadata about, String type, String reason, String message) {
         Instant now = clock.instant();
         String namespace = about.getMetadata().getNamespace();
-        String name = about.getMetadata().getName() + "." + Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, now));
+        String name =
+                about.getMetadata().getName() + "." + Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, now));
         String text = message.length() > MESSAGE_LENGTH_MAX ? message.substring(0, MESSAGE_LENGTH_MAX) : message;
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        LOG.info("{} {}/{}: {}: {}", about.getKind(), namespace, about.getMetadata().getName(), reason, text);
+        LOG.info(
+                "{} {}/{}: {}: {}",
+                about.getKind(),
+                namespace,
+                about.getMetadata().getName(),
+                reason,
+                text);
         try {
             client.resource(new EventBuilder()
                             .withNewMetadata()

@@ -111,13 +111,10 @@ public final class CertificateAuthority {
                 publicKey);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .addExtension(
-                        Extension.extendedKeyUsage,
-                        false,
-                        new ExtendedKeyUsage(
-                                new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}))
-                .addExtension(
-                        Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(publicKey))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                    KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+                }))
+                .addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(publicKey))
                 .addExtension(
                         Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(certificate));
         if (!leaf.names().isEmpty()) {

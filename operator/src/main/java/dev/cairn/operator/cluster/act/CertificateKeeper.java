@@ -72,8 +72,8 @@ public final class CertificateKeeper {
             // Read back: another operator may have been first, and only one CA can be the cluster's.
             there = read(seen.key());
         }
-        KeyedCertificate ca = there.orElseThrow(() -> new IllegalStateException("Secret " + seen.key().namespace() + "/"
-                + seen.key().caKeySecret() + " is here but lacks tls.crt or tls.key"));
+        KeyedCertificate ca = there.orElseThrow(() -> new IllegalStateException("Secret "
+                + seen.key().namespace() + "/" + seen.key().caKeySecret() + " is here but lacks tls.crt or tls.key"));
         if (!seen.secrets().containsKey(seen.key().caSecret())) {
             kube.apply(TlsSecret.ca(seen.key(), ca));
         }

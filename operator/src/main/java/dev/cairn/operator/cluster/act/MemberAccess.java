@@ -32,8 +32,8 @@ final class MemberAccess {
                 .min(Comparator.comparing((ObservedMember each) -> each.name().equals(ratherNot))
                         .thenComparing(each -> !each.leads()))
                 .map(each -> at(seen, each.name()))
-                .orElseThrow(() -> new EtcdFailure(
-                        EtcdFailure.Kind.UNREACHABLE, "no voter of " + seen.key() + " answers", null));
+                .orElseThrow(() ->
+                        new EtcdFailure(EtcdFailure.Kind.UNREACHABLE, "no voter of " + seen.key() + " answers", null));
     }
 
     static List<ObservedMember> answering(ObservedCluster seen) {

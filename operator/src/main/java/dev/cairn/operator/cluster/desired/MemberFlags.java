@@ -55,7 +55,9 @@ final class MemberFlags {
         optional("election-timeout", config.electionTimeout());
         optional("max-request-bytes", config.maxRequestBytes());
         optional("max-txn-ops", config.maxTxnOps());
-        optional("log-level", config.logLevel() == null ? null : config.logLevel().flagValue());
+        optional(
+                "log-level",
+                config.logLevel() == null ? null : config.logLevel().flagValue());
         if (config.extraArgs() != null) {
             new TreeMap<>(config.extraArgs()).forEach(this::add);
         }

@@ -72,8 +72,7 @@ public final class MemberPod {
         var annotations = new TreeMap<String, String>();
         annotations.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "true");
         annotations.put("kubectl.kubernetes.io/default-container", MemberContainer.NAME);
-        if (input.spec().podTemplate() != null
-                && input.spec().podTemplate().annotations() != null) {
+        if (input.spec().podTemplate() != null && input.spec().podTemplate().annotations() != null) {
             annotations.putAll(input.spec().podTemplate().annotations());
         }
         annotations.put(Labels.INITIAL_CLUSTER, input.initialCluster());

@@ -106,7 +106,9 @@ public final class ClusterObserver {
                                         annotations.containsKey(Labels.SEED),
                                         claim.isMarkedForDeletion(),
                                         claim.getStatus() != null
-                                                && "Lost".equals(claim.getStatus().getPhase())));
+                                                && "Lost"
+                                                        .equals(claim.getStatus()
+                                                                .getPhase())));
                     }
                 });
         return seen;

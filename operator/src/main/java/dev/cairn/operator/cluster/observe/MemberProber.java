@@ -38,10 +38,7 @@ public final class MemberProber {
 
     /** Who belongs to the cluster, as far as its members say. */
     public Membership probe(
-            ClusterKey key,
-            EtcdClusterSpec spec,
-            SortedMap<String, ObservedPod> pods,
-            Optional<TlsIdentity> identity) {
+            ClusterKey key, EtcdClusterSpec spec, SortedMap<String, ObservedPod> pods, Optional<TlsIdentity> identity) {
         boolean tls = spec.tls() == null || spec.tls().mode() != TlsMode.DISABLED;
         if (tls && identity.isEmpty()) {
             return new Membership.Unknown("the operator has no certificate to show to members yet", new TreeMap<>());

@@ -73,9 +73,12 @@ final class PodFacts {
         String last = Optional.ofNullable(container.getLastState())
                 .map(each -> each.getTerminated())
                 .map(each -> " (exit code " + each.getExitCode()
-                        + (each.getMessage() == null ? "" : ": " + each.getMessage().strip()) + ")")
+                        + (each.getMessage() == null
+                                ? ""
+                                : ": " + each.getMessage().strip()) + ")")
                 .orElse("");
-        return Optional.of(container.getName() + ": " + joined(reason, state.getWaiting().getMessage()) + last);
+        return Optional.of(
+                container.getName() + ": " + joined(reason, state.getWaiting().getMessage()) + last);
     }
 
     private static String joined(String reason, String message) {

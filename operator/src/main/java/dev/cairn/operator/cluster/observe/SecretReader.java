@@ -44,12 +44,11 @@ public final class SecretReader {
 
     /** What the operator shows to members; empty without TLS, or as long as it is not there. */
     public Optional<TlsIdentity> identity(ClusterKey key, EtcdClusterSpec spec) {
-        String name =
-                switch (mode(spec)) {
-                    case DISABLED -> null;
-                    case MANAGED -> key.clientTlsSecret();
-                    case PROVIDED -> spec.tls().provided().clientSecretRef().name();
-                };
+        String name = switch (mode(spec)) {
+            case DISABLED -> null;
+            case MANAGED -> key.clientTlsSecret();
+            case PROVIDED -> spec.tls().provided().clientSecretRef().name();
+        };
         return Optional.ofNullable(name)
                 .flatMap(each -> read(key, each))
                 .filter(SecretReader::complete)
@@ -68,8 +67,8 @@ public final class SecretReader {
 
     private static ObservedSecret facts(Secret secret) {
         String name = secret.getMetadata().getName();
-        Optional<String> member = Optional.ofNullable(secret.getMetadata().getLabels())
-                .map(each -> each.get(Labels.MEMBER));
+        Optional<String> member =
+                Optional.ofNullable(secret.getMetadata().getLabels()).map(each -> each.get(Labels.MEMBER));
         String field = has(secret, "tls.crt") ? "tls.crt" : "ca.crt";
         if (!has(secret, field)) {
             return new ObservedSecret(name, member, Optional.empty());

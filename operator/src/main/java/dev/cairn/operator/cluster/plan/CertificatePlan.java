@@ -44,8 +44,7 @@ public final class CertificatePlan {
         for (String member : members(seen, step)) {
             var names = new ArrayList<>(addresses.certificateNames(seen.key(), member));
             seen.clientServiceIp().ifPresent(names::add);
-            wanted.add(new Issue(
-                    ClusterKey.memberTlsSecret(member), Optional.of(member), new Leaf(member, names)));
+            wanted.add(new Issue(ClusterKey.memberTlsSecret(member), Optional.of(member), new Leaf(member, names)));
         }
         return wanted.stream().filter(each -> due(seen, each, caKeyId)).toList();
     }

@@ -25,8 +25,8 @@ final class Formation {
     /** Remember the cluster's ID as soon as it is known; refuse a cluster of another. */
     Optional<Step> latch(ObservedCluster seen, Membership.Known known) {
         if (seen.latchedClusterId().isEmpty()) {
-            return Optional.of(new Step.LatchClusterId(
-                    known.clusterId(), "the cluster has formed with ID " + known.clusterId()));
+            return Optional.of(
+                    new Step.LatchClusterId(known.clusterId(), "the cluster has formed with ID " + known.clusterId()));
         }
         if (!seen.latchedClusterId().get().equals(known.clusterId())) {
             return Optional.of(new Step.Hold(
@@ -46,20 +46,22 @@ final class Formation {
         }
         return switch (onVolumes.size()) {
             case 0 -> form(seen, unknown);
-            case 1 -> new Step.LatchClusterId(
-                    onVolumes.first(), "volumes of cluster " + onVolumes.first() + " are here already: adopting them");
-            default -> new Step.Hold(
-                    "ForeignVolumes",
-                    Optional.empty(),
-                    "volumes of several clusters are here (" + String.join(", ", onVolumes)
-                            + "): delete or relabel those that do not belong to this one");
+            case 1 ->
+                new Step.LatchClusterId(
+                        onVolumes.first(),
+                        "volumes of cluster " + onVolumes.first() + " are here already: adopting them");
+            default ->
+                new Step.Hold(
+                        "ForeignVolumes",
+                        Optional.empty(),
+                        "volumes of several clusters are here (" + String.join(", ", onVolumes)
+                                + "): delete or relabel those that do not belong to this one");
         };
     }
 
     private Step form(ObservedCluster seen, Membership.Unknown unknown) {
-        var stranger = seen.volumes().values().stream()
-                .filter(each -> !each.seed())
-                .findFirst();
+        var stranger =
+                seen.volumes().values().stream().filter(each -> !each.seed()).findFirst();
         if (stranger.isPresent()) {
             return new Step.Hold(
                     "ForeignVolumes",
@@ -80,8 +82,7 @@ final class Formation {
         }
         Optional<ObservedPod> pod = seen.pod(seed);
         if (pod.isEmpty()) {
-            return pods.of(
-                    seen, seed, List.of(seed), true, "the seed " + seed + " forms the cluster on its own");
+            return pods.of(seen, seed, List.of(seed), true, "the seed " + seed + " forms the cluster on its own");
         }
         return ended(seed, pod.get())
                 .orElseGet(() -> new Step.Hold(
@@ -127,7 +128,9 @@ final class Formation {
     private static Optional<Step> ended(String member, ObservedPod pod) {
         return pod.phase() == ObservedPod.Phase.ENDED && !pod.terminating()
                 ? Optional.of(new Step.DeletePod(
-                        member, pod.uid(), "pod " + pod.name() + " has ended (" + trouble(pod, "no reason given") + ")"))
+                        member,
+                        pod.uid(),
+                        "pod " + pod.name() + " has ended (" + trouble(pod, "no reason given") + ")"))
                 : Optional.empty();
     }
 

@@ -35,9 +35,7 @@ final class Growth {
         Optional<ObservedMember> learner = known.learners().stream().findFirst();
         if (learner.isPresent()) {
             return Optional.of(
-                    learner.get().started()
-                            ? promote(seen, known, learner.get())
-                            : start(seen, known, learner.get()));
+                    learner.get().started() ? promote(seen, known, learner.get()) : start(seen, known, learner.get()));
         }
         return notReady(seen, known).or(() -> foreign(known)).or(() -> resize(seen, known));
     }
@@ -73,7 +71,8 @@ final class Growth {
                     pod.get().uid(),
                     outdated
                             ? "the members have changed since the pod of " + learner.name() + " was made"
-                            : "pod " + pod.get().name() + " has ended: " + pod.get().trouble());
+                            : "pod " + pod.get().name() + " has ended: "
+                                    + pod.get().trouble());
         }
         return new Step.Hold(
                 "LearnerStarting",

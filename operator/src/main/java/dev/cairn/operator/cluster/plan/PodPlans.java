@@ -24,8 +24,7 @@ final class PodPlans {
     }
 
     /** A pod of a member of which only the name is known. */
-    Step.CreatePod of(
-            ObservedCluster seen, String member, Collection<String> fellows, boolean forming, String why) {
+    Step.CreatePod of(ObservedCluster seen, String member, Collection<String> fellows, boolean forming, String why) {
         var urls = new TreeMap<String, String>();
         fellows.forEach(each -> urls.put(each, addresses.peerUrl(seen.key(), each, seen.tls())));
         return new Step.CreatePod(member, urls, forming, true, why);

@@ -55,7 +55,9 @@ final class Repair {
         }
         if (pod.get().phase() == ObservedPod.Phase.ENDED && !pod.get().terminating()) {
             return Optional.of(new Step.DeletePod(
-                    member.name(), pod.get().uid(), "pod " + pod.get().name() + " has ended: " + pod.get().trouble()));
+                    member.name(),
+                    pod.get().uid(),
+                    "pod " + pod.get().name() + " has ended: " + pod.get().trouble()));
         }
         boolean doomed = volume.map(ObservedVolume::terminating).orElse(false) && known.canSpare(member);
         return doomed ? Optional.of(replace(known, member, "its volume is being deleted")) : Optional.empty();
@@ -81,7 +83,6 @@ final class Repair {
     static Duration replaceAfter(RepairSpec repair) {
         return repair == null || repair.replaceAfter() == null
                 ? REPLACE_AFTER
-                : Duration.parse(
-                        "PT" + repair.replaceAfter().toUpperCase(java.util.Locale.ROOT));
+                : Duration.parse("PT" + repair.replaceAfter().toUpperCase(java.util.Locale.ROOT));
     }
 }

@@ -24,15 +24,17 @@ final class ClusterConditions {
     private ClusterConditions() {}
 
     /** @param wantedSpec digests of the parts of the specification that shape a pod */
-    static List<Condition> of(
-            ObservedCluster seen, Step step, Outcome outcome, SortedMap<String, String> wantedSpec) {
+    static List<Condition> of(ObservedCluster seen, Step step, Outcome outcome, SortedMap<String, String> wantedSpec) {
         Readiness readiness = Readiness.of(seen);
         String why = reason(step);
         String message = message(step, outcome);
         var conditions = new ConditionSet(seen.status().conditions(), seen.generation(), seen.now());
         if (readiness.complete()) {
-            conditions.say(READY, true, "AllMembersReady", seen.replicas() + " of " + seen.replicas()
-                    + " members are ready voters");
+            conditions.say(
+                    READY,
+                    true,
+                    "AllMembersReady",
+                    seen.replicas() + " of " + seen.replicas() + " members are ready voters");
         } else {
             conditions.say(READY, false, why, message);
         }
@@ -54,8 +56,7 @@ final class ClusterConditions {
         if (step instanceof Step.Hold hold && !waitsForOurselves(step) && !"Paused".equals(hold.reason())) {
             conditions.say(DEGRADED, true, hold.reason(), message);
         } else if (formed && !readiness.unready().isEmpty()) {
-            conditions.say(
-                    DEGRADED, true, "MembersNotReady", "not ready: " + String.join(", ", readiness.unready()));
+            conditions.say(DEGRADED, true, "MembersNotReady", "not ready: " + String.join(", ", readiness.unready()));
         } else {
             conditions.say(DEGRADED, false, "AsExpected", "nothing is lost or broken");
         }

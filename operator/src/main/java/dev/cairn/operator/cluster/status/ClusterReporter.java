@@ -78,8 +78,7 @@ public final class ClusterReporter {
         tell(cluster, seen, status, ClusterConditions.SPEC_NOT_APPLIED, false);
     }
 
-    private void tell(
-            EtcdCluster cluster, ObservedCluster seen, EtcdClusterStatus status, String type, boolean good) {
+    private void tell(EtcdCluster cluster, ObservedCluster seen, EtcdClusterStatus status, String type, boolean good) {
         Optional<Condition> before = ConditionSet.find(seen.status().conditions(), type);
         Optional<Condition> now = ConditionSet.find(status.conditions(), type);
         boolean holds = now.map(each -> "True".equals(each.getStatus())).orElse(false);

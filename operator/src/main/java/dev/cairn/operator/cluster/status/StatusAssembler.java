@@ -37,18 +37,20 @@ public final class StatusAssembler {
                 .map(Membership.Known.class::cast);
         return new EtcdClusterStatus(
                 seen.generation(),
-                ClusterConditions.of(
-                        seen, step, acted.outcome(), AppliedSpec.of(seen.spec(), image.of(seen.spec()))),
+                ClusterConditions.of(seen, step, acted.outcome(), AppliedSpec.of(seen.spec(), image.of(seen.spec()))),
                 acted.status().clusterId(),
-                known.map(each -> each.voters().size()).orElseGet(() -> Optional.ofNullable(
-                                seen.status().replicas())
-                        .orElse(0)),
+                known.map(each -> each.voters().size())
+                        .orElseGet(() ->
+                                Optional.ofNullable(seen.status().replicas()).orElse(0)),
                 Labels.CLUSTER + "=" + seen.key().name(),
                 readiness.readyVoters() + "/" + seen.replicas(),
                 MemberTable.of(seen),
                 currentStep(step, acted),
-                known.flatMap(Membership.Known::leader).map(ObservedMember::name).orElse(null),
-                known.flatMap(StatusAssembler::lowestVersion).orElse(seen.status().version()),
+                known.flatMap(Membership.Known::leader)
+                        .map(ObservedMember::name)
+                        .orElse(null),
+                known.flatMap(StatusAssembler::lowestVersion)
+                        .orElse(seen.status().version()),
                 endpoints(seen));
     }
 
@@ -62,18 +64,17 @@ public final class StatusAssembler {
         String scheme = seen.tls() ? "https://" : "http://";
         String service = addresses.clientServiceHost(seen.key()) + ":" + DnsAddressBook.CLIENT_PORT;
         TlsMode mode = seen.tlsMode();
-        String clientSecret =
-                switch (mode) {
-                    case DISABLED -> null;
-                    case MANAGED -> seen.key().clientTlsSecret();
-                    case PROVIDED -> seen.spec().tls().provided().clientSecretRef().name();
-                };
+        String clientSecret = switch (mode) {
+            case DISABLED -> null;
+            case MANAGED -> seen.key().clientTlsSecret();
+            case PROVIDED -> seen.spec().tls().provided().clientSecretRef().name();
+        };
         return new EndpointsStatus(
                 service,
                 scheme + service,
                 seen.clientServiceIp()
-                        .map(ip -> scheme + (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":"
-                                + DnsAddressBook.CLIENT_PORT)
+                        .map(ip ->
+                                scheme + (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + DnsAddressBook.CLIENT_PORT)
                         .orElse(null),
                 mode == TlsMode.MANAGED ? seen.key().caSecret() : clientSecret,
                 clientSecret);
