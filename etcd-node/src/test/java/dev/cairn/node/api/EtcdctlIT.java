@@ -3,6 +3,9 @@ package dev.cairn.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.tls.ReloadingTls;
+import dev.cairn.node.tls.TestCa;
+import dev.cairn.node.tls.TlsConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +104,29 @@ class EtcdctlIT {
         assertThat(etcdctl("endpoint", "hashkv")).contains(", 4660, 1");
         assertThat(etcdctl("defrag")).contains("Finished defragmenting");
         assertThat(etcdctl("compaction", "1")).isEqualTo("compacted revision 1\n");
+    }
+
+    @Test
+    void everythingWorksOverMutualTls() throws Exception {
+        TestCa ca = new TestCa("authority");
+        Path caFile = ca.write(directory.resolve("ca.pem"));
+        TestCa.Issued server = ca.issue(directory, "server", "server", TestCa.KeyForm.RSA_PKCS1);
+        TestCa.Issued client = ca.issue(directory, "client", "client", TestCa.KeyForm.EC_SEC1);
+        ReloadingTls tls = new ReloadingTls(
+                TlsConfig.of(server.cert(), server.key()).withTrustedCa(caFile, true),
+                ReloadingTls.CLIENT_PORT_ALPN,
+                System::nanoTime);
+        int port = api.listen("https://127.0.0.1:0", tls::server);
+        String[] secured = {
+            "--endpoints=https://127.0.0.1:" + port,
+            "--cacert=" + caFile,
+            "--cert=" + client.cert(),
+            "--key=" + client.key(),
+            "put",
+            "foo",
+            "bar"
+        };
+        assertThat(etcdctl(secured)).isEqualTo("OK\n");
     }
 
     private String etcdctl(String... arguments) throws Exception {
