@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
  * hardware but cannot start from a given value; it does not have to: for every value there are exactly four bytes that
  * have it as their checksum, so {@link #resumeAt} feeds it those.
  *
- * <p>Measured on one core, entries of 300 bytes: 15 GB/s this way, 1.6 GB/s by slicing-by-8 tables.
+ * <p>An entry of 300 bytes costs 45 ns on one core, 6.7 GB/s (RollingCrcBenchmark).
  */
 final class RollingCrc {
     private static final int POLYNOMIAL = 0x82F63B78;

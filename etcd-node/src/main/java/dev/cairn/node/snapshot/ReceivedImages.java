@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.snapshot;
+
+import dev.cairn.node.wal.Disk;
+import dev.cairn.node.wal.DiskFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Store images that a leader sent, each in {@code <index>.snap.db} until it is installed. A file with that name is
+ * complete and durable; what was interrupted is called {@code tmp…} and goes away at the next start.
+ */
+public final class ReceivedImages {
+    private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})\\.snap\\.db");
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Disk disk;
+    private final Path directory;
+
+    public ReceivedImages(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /** Reads the image to its end; blocks. Returns its size in bytes. */
+    public long save(long index, InputStream image) throws IOException {
+        Path temporary = directory.resolve("tmp-" + fileName(index));
+        disk.delete(temporary);
+        long size = 0;
+        try (DiskFile file = disk.create(temporary)) {
+            byte[] chunk = new byte[CHUNK_BYTES];
+            for (int read = image.readNBytes(chunk, 0, CHUNK_BYTES);
+                    read > 0;
+                    read = image.readNBytes(chunk, 0, CHUNK_BYTES)) {
+                file.write(ByteBuffer.wrap(chunk, 0, read), size);
+                size += read;
+            }
+            file.fsyncData();
+        } catch (IOException e) {
+            disk.delete(temporary);
+            throw e;
+        }
+        disk.rename(temporary, directory.resolve(fileName(index)));
+        disk.fsyncDirectory(directory);
+        return size;
+    }
+
+    public Optional<Path> find(long index) {
+        Path path = directory.resolve(fileName(index));
+        return disk.exists(path) ? Optional.of(path) : Optional.empty();
+    }
+
+    /** Deletes the images that are older than the index: they will not be installed any more. */
+    public void releaseBelow(long index) throws IOException {
+        for (String name : disk.list(directory)) {
+            Matcher matcher = NAME.matcher(name);
+            if (matcher.matches() && Long.compareUnsigned(Long.parseUnsignedLong(matcher.group(1), 16), index) < 0) {
+                disk.delete(directory.resolve(name));
+            }
+        }
+    }
+
+    /** At start: what was interrupted is of no use. */
+    public void deleteInterrupted() throws IOException {
+        for (String name : disk.list(directory)) {
+            if (name.startsWith("tmp")) {
+                disk.delete(directory.resolve(name));
+            }
+        }
+    }
+
+    private static String fileName(long index) {
+        return String.format("%016x.snap.db", index);
+    }
+}
