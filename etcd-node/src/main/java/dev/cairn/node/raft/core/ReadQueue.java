@@ -3,8 +3,6 @@ package dev.cairn.node.raft.core;
 
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.quorum.Joint;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,10 +51,11 @@ final class ReadQueue {
         if (waiting.isEmpty()) {
             return new byte[0];
         }
-        return ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(lastPosition)
-                .array();
+        byte[] context = new byte[Long.BYTES];
+        for (int i = 0; i < Long.BYTES; i++) {
+            context[i] = (byte) (lastPosition >>> i * Byte.SIZE);
+        }
+        return context;
     }
 
     /** A member echoed a heartbeat's context. */
@@ -64,7 +63,10 @@ final class ReadQueue {
         if (context.length != Long.BYTES) {
             return;
         }
-        long position = ByteBuffer.wrap(context).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long position = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            position |= (context[i] & 0xFFL) << i * Byte.SIZE;
+        }
         if (position > 0 && position <= lastPosition) {
             echoed.merge(member, position, Math::max);
         }
