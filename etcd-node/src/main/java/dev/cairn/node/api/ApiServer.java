@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.gateway.JsonGateway;
 import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.http.HttpRouter;
 import dev.cairn.node.api.http.MetricsRoute;
@@ -26,6 +27,7 @@ public final class ApiServer {
     private final ApiServices services;
     private final ListenerGroup listeners;
     private final HttpRoute metricsPages;
+    private final JsonGateway gateway;
 
     /** What the process lends: {@code blocking} runs what may block, such as snapshot streams. */
     public record Lent(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry) {}
@@ -40,6 +42,11 @@ public final class ApiServer {
         this.metricsPages = probes;
         HttpRouter pages = new HttpRouter();
         status.addVersion(pages);
+        this.gateway =
+                config.gateway() ? new JsonGateway(services.definitions(), services.tracer(), lent.blocking()) : null;
+        if (gateway != null) {
+            pages.prefix("/v3/", gateway).prefix("/v3beta/", gateway);
+        }
         pages.prefix("/", probes);
         this.listeners = new ListenerGroup(new ListenerGroup.Served(
                 lent.loops(),
@@ -79,6 +86,10 @@ public final class ApiServer {
     public boolean stop(Duration grace) throws InterruptedException {
         listeners.drain();
         services.stop();
-        return listeners.awaitDrained(grace);
+        boolean nothingCutOff = listeners.awaitDrained(grace);
+        if (gateway != null) {
+            gateway.close();
+        }
+        return nothingCutOff;
     }
 }

@@ -38,9 +38,13 @@ final class ApiFixture implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     ApiFixture(GrpcLimits limits, HttpGuards guards) {
+        this(limits, guards, true);
+    }
+
+    ApiFixture(GrpcLimits limits, HttpGuards guards, boolean gateway) {
         server = new ApiServer(
                 member,
-                new ApiConfig(limits, guards, ELECTION_TICKS, true),
+                new ApiConfig(limits, guards, ELECTION_TICKS, gateway),
                 new ApiServer.Lent(loops, blocking, registry));
     }
 

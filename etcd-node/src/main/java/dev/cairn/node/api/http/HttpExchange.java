@@ -133,6 +133,11 @@ public final class HttpExchange {
         }
     }
 
+    /** After a fault: the client sees a lost connection instead of a half answer. */
+    public void abort() {
+        channel.close();
+    }
+
     public boolean isWritable() {
         return channel.isWritable();
     }

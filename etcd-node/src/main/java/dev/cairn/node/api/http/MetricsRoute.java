@@ -4,9 +4,12 @@ package dev.cairn.node.api.http;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /metrics} in Prometheus' text format, whole numbers without a fraction as etcd's users expect them. */
 public final class MetricsRoute implements HttpRoute {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsRoute.class);
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     /** Doubles are exact up to here. */
@@ -22,8 +25,15 @@ public final class MetricsRoute implements HttpRoute {
 
     @Override
     public void handle(HttpExchange exchange) {
-        blocking.execute(() -> exchange.respond(
-                200, CONTENT_TYPE, wholeNumbers(registry.scrape(CONTENT_TYPE)).getBytes(StandardCharsets.UTF_8)));
+        blocking.execute(() -> {
+            try {
+                String text = wholeNumbers(registry.scrape(CONTENT_TYPE));
+                exchange.respond(200, CONTENT_TYPE, text.getBytes(StandardCharsets.UTF_8));
+            } catch (RuntimeException e) {
+                LOG.error("metrics cannot be collected", e);
+                exchange.abort();
+            }
+        });
     }
 
     /** {@code a_total{b="c"} 2.0} becomes {@code a_total{b="c"} 2}; labels and comments stay as they are. */
