@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.mvcc.hash;
+
+import dev.cairn.node.mvcc.MvccStore;
+import dev.cairn.node.mvcc.Revision;
+import dev.cairn.node.mvcc.index.StoredRevision;
+import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.Cursor;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * etcd's HashKV: a checksum of the key space up to a revision that is equal on members with equal data, wherever each of
+ * them is with a compaction. CRC-32C over the bucket's name, then over key and value of every stored record up to the
+ * revision, except those that a compaction may have dropped: at or below the compact revision and not the live state of
+ * their key at the hashed revision. A tombstone at exactly the compact revision does not count either: old versions of
+ * etcd delete it, newer ones keep it.
+ *
+ * @param hash the checksum
+ * @param hashRevision the revision up to which was hashed
+ * @param compactRevision -1 before the first compaction
+ * @param currentRevision the store's revision at that time
+ */
+public record KvHash(int hash, long hashRevision, long compactRevision, long currentRevision) {
+    /**
+     * Reads the store while writes and compactions go on; takes as long as a walk over all records.
+     *
+     * @param revision 0 for the current one
+     * @throws dev.cairn.node.wire.EtcdException COMPACTED or FUTURE_REV
+     */
+    public static KvHash of(MvccStore store, long revision) {
+        while (true) {
+            try (MvccStore.Pinned pinned = store.pin()) {
+                long at = pinned.view().resolve(revision);
+                Kept kept = Kept.at(pinned, at);
+                if (pinned.isWhole()) {
+                    return kept.hash(pinned, at);
+                }
+            }
+        }
+    }
+
+    /** The live state of all keys at a revision, as far as it is old enough to have been through a compaction. */
+    private record Kept(RevisionSet compacted, boolean isEmpty) {
+        static Kept at(MvccStore.Pinned pinned, long revision) {
+            RevisionSet compacted = new RevisionSet();
+            boolean[] isEmpty = {true};
+            long compactRevision = pinned.view().compactRevision();
+            pinned.view().tree().walk(new byte[0], null, entry -> {
+                StoredRevision live = entry.latestAt(revision);
+                if (live != null && !live.tombstone()) {
+                    isEmpty[0] = false;
+                    if (live.main() <= compactRevision) {
+                        compacted.add(live.main(), live.sub());
+                    }
+                }
+                return true;
+            });
+            return new Kept(compacted, isEmpty[0]);
+        }
+
+        KvHash hash(MvccStore.Pinned pinned, long revision) {
+            CRC32C crc = new CRC32C();
+            crc.update(Bucket.KEY.bucketName().getBytes(StandardCharsets.US_ASCII));
+            long compactRevision = pinned.view().compactRevision();
+            byte[] end = new Revision(revision + 1, 0).putKey();
+            try (Cursor cursor = pinned.tx().scan(Bucket.KEY, new byte[0], end)) {
+                while (cursor.next()) {
+                    byte[] key = cursor.key();
+                    if (counts(Revision.parse(key), Revision.isTombstone(key), compactRevision)) {
+                        crc.update(key);
+                        crc.update(cursor.value());
+                    }
+                }
+            }
+            return new KvHash(
+                    (int) crc.getValue(),
+                    revision,
+                    compactRevision,
+                    pinned.view().revision());
+        }
+
+        private boolean counts(Revision record, boolean tombstone, long compactRevision) {
+            if (record.main() > compactRevision) {
+                return true;
+            }
+            boolean mayBeGone = !isEmpty && !compacted.contains(record.main(), (int) record.sub());
+            return !mayBeGone && !(tombstone && record.main() == compactRevision);
+        }
+    }
+}
