@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.apply;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.codec.ConfChangeCodec;
+import dev.cairn.node.membership.AppliedConfState;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.MemberChange;
+import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.mvcc.MvccBatch;
+import dev.cairn.node.raft.ConfChange;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.storage.WriteTx;
+import dev.cairn.node.wire.EtcdException;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run of committed entries applied as one atomic write: every effect together with the consistent index, its term and
+ * the configuration (design D2). Readers see the new state, and proposers their answers, only after {@link #commit}.
+ */
+public final class ApplyBatch implements AutoCloseable {
+    private final Features features;
+    private final ApplyContext context;
+    private final WriteTx tx;
+    private final MvccBatch mvcc;
+    private final RequestApplier requests;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private long lastIndex;
+    private long lastTerm;
+    private boolean published;
+
+    public ApplyBatch(Features features, ApplyContext context) {
+        this.features = features;
+        this.context = context;
+        this.tx = features.backend().begin();
+        this.mvcc = features.mvcc().begin(tx);
+        this.requests = new RequestApplier(features, context, tx, mvcc);
+        this.lastIndex = features.applied().position().index();
+    }
+
+    /** Entries come in log order without gaps; those that the store already holds are passed over. */
+    public void apply(Entry entry) {
+        if (entry.index() <= lastIndex) {
+            return;
+        }
+        if (entry.index() != lastIndex + 1) {
+            throw new IllegalStateException(
+                    "entry " + entry.index() + " follows entry " + lastIndex + ": the log has a gap");
+        }
+        switch (entry.type()) {
+            case NORMAL -> applyNormal(entry);
+            case CONF_CHANGE -> applyConfChange(entry);
+            case CONF_CHANGE_V2 ->
+                throw new IllegalStateException(
+                        "entry " + entry.index() + " is a joint membership change, which no etcd member proposes");
+        }
+        lastIndex = entry.index();
+        lastTerm = entry.term();
+    }
+
+    private void applyNormal(Entry entry) {
+        if (entry.data().length == 0) {
+            outcomes.add(new Outcome.FirstInTerm(entry.term()));
+            return;
+        }
+        InternalRaftRequest request;
+        try {
+            request = InternalRaftRequest.parseFrom(entry.data());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("entry " + entry.index() + " is no request: " + e.getMessage(), e);
+        }
+        long id = request.getID() != 0 ? request.getID() : request.getHeader().getID();
+        outcomes.add(requests.apply(request, id, context.awaited().test(id)));
+    }
+
+    private void applyConfChange(Entry entry) {
+        ConfChange change;
+        try {
+            change = ConfChangeCodec.decode(entry.data());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(
+                    "entry " + entry.index() + " is no membership change: " + e.getMessage(), e);
+        }
+        MemberChange member = MemberChange.read(change.type().ordinal(), change.nodeId(), change.context());
+        try {
+            features.members().validate(member);
+        } catch (EtcdException refused) {
+            ConfChange nothing = new ConfChange(change.id(), change.type(), 0, change.context());
+            outcomes.add(new Outcome.ConfChanged(change.id(), nothing, refused));
+            return;
+        }
+        features.members().apply(tx, member);
+        MembersView view = features.members().view();
+        features.applied().setConfState(tx, confState(view));
+        outcomes.add(new Outcome.ConfChanged(change.id(), change, view));
+    }
+
+    /** Changes go one at a time, so the configuration is just who votes and who learns. */
+    private static AppliedConfState confState(MembersView view) {
+        return new AppliedConfState(ids(view.voters()), ids(view.learners()), List.of(), List.of(), false);
+    }
+
+    private static List<Long> ids(List<ClusterMember> members) {
+        return members.stream().map(ClusterMember::id).toList();
+    }
+
+    /** Writes everything, then shows it to readers and watchers; returns what to tell, in entry order. */
+    public List<Outcome> commit() {
+        if (lastTerm != 0) {
+            features.applied().setPosition(tx, lastIndex, lastTerm);
+            tx.commit();
+            mvcc.publish();
+            published = true;
+        }
+        return outcomes;
+    }
+
+    public long lastIndex() {
+        return lastIndex;
+    }
+
+    @Override
+    public void close() {
+        tx.close();
+        if (!published) {
+            mvcc.close();
+        }
+    }
+}

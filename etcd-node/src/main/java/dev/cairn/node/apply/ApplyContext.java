@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.apply;
+
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * What applying needs to know of the member it happens on; none of it changes what is stored.
+ *
+ * @param awaited whether somebody on this member waits for the answer to a request
+ * @param nanos the clock by which leases live on this member
+ */
+public record ApplyContext(Headers headers, LongPredicate awaited, LongSupplier nanos) {}

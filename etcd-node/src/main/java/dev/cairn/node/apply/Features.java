@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.apply;
+
+import dev.cairn.node.alarm.AlarmStore;
+import dev.cairn.node.lease.Lessor;
+import dev.cairn.node.lease.LessorSettings;
+import dev.cairn.node.membership.AppliedState;
+import dev.cairn.node.membership.ClusterMembers;
+import dev.cairn.node.mvcc.LeasedKeys;
+import dev.cairn.node.mvcc.MvccOptions;
+import dev.cairn.node.mvcc.MvccStore;
+import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.ReadTx;
+
+/** Everything that lives on one store. A snapshot that is installed replaces all of it together. */
+public record Features(
+        Backend backend,
+        MvccStore mvcc,
+        Lessor lessor,
+        AlarmStore alarms,
+        ClusterMembers members,
+        AppliedState applied) {
+
+    /** Takes up what a store holds. */
+    public static Features open(Backend backend, LessorSettings leases, int maxLearners) {
+        Lessor lessor = new Lessor(leases);
+        AlarmStore alarms = new AlarmStore();
+        ClusterMembers members = new ClusterMembers(maxLearners);
+        AppliedState applied = new AppliedState();
+        try (ReadTx tx = backend.read()) {
+            lessor.load(tx);
+            alarms.load(tx);
+            members.load(tx);
+            applied.load(tx);
+        }
+        MvccStore mvcc = MvccStore.open(backend, MvccOptions.defaults(), leasedKeys(lessor));
+        return new Features(backend, mvcc, lessor, alarms, members, applied);
+    }
+
+    private static LeasedKeys leasedKeys(Lessor lessor) {
+        return new LeasedKeys() {
+            @Override
+            public void attached(long leaseId, byte[] key) {
+                lessor.attach(leaseId, key);
+            }
+
+            @Override
+            public void detached(long leaseId, byte[] key) {
+                lessor.detach(leaseId, key);
+            }
+        };
+    }
+}

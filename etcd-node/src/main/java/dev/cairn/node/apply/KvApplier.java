@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.apply;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.node.lease.Lessor;
+import dev.cairn.node.mvcc.MvccBatch;
+import dev.cairn.node.mvcc.MvccTxn;
+import dev.cairn.node.mvcc.read.Head;
+import dev.cairn.node.mvcc.read.RangeResult;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
+import dev.cairn.node.wire.etcdserverpb.PutRequest;
+import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import dev.cairn.node.wire.etcdserverpb.RequestOp;
+import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import dev.cairn.node.wire.etcdserverpb.TxnRequest;
+import dev.cairn.node.wire.splice.Encoded;
+import dev.cairn.node.wire.splice.EncodedDelete;
+import dev.cairn.node.wire.splice.EncodedPut;
+import dev.cairn.node.wire.splice.EncodedRange;
+import dev.cairn.node.wire.splice.EncodedTxn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts, deletes and transactions. One request is one MVCC transaction, so one revision. Everything that could refuse a
+ * request is checked on the state before it, before anything is written (etcd's txn package).
+ */
+final class KvApplier {
+    private final Lessor lessor;
+    private final Headers headers;
+    private final MvccBatch mvcc;
+
+    KvApplier(Lessor lessor, Headers headers, MvccBatch mvcc) {
+        this.lessor = lessor;
+        this.headers = headers;
+        this.mvcc = mvcc;
+    }
+
+    Encoded put(PutRequest request) {
+        MvccTxn txn = mvcc.txn();
+        TxnChecks.checkPut(request, txn, lessor);
+        byte[] previous = put(request, txn);
+        return new EncodedPut(headers.at(txn.end()), previous);
+    }
+
+    Encoded deleteRange(DeleteRangeRequest request) {
+        MvccTxn txn = mvcc.txn();
+        List<Head> deleted = delete(request, txn);
+        long revision = txn.end();
+        return new EncodedDelete(headers.at(revision), deleted.size(), previousRecords(request, deleted));
+    }
+
+    Encoded range(RangeRequest request) {
+        MvccTxn txn = mvcc.txn();
+        RangeResult result = txn.range(request);
+        return new EncodedRange(headers.at(txn.end()), result.kvs(), result.more(), result.count());
+    }
+
+    Encoded txn(TxnRequest request, boolean answered) {
+        MvccTxn txn = mvcc.txn();
+        TxnPath path = TxnPath.of(request, txn);
+        TxnChecks.check(request, path, txn, lessor);
+        List<EncodedTxn.Op> responses = run(request, path, txn, answered);
+        return new EncodedTxn(headers.at(txn.end()), path.succeeded(), responses);
+    }
+
+    private List<EncodedTxn.Op> run(TxnRequest request, TxnPath path, MvccTxn txn, boolean answered) {
+        List<RequestOp> branch = path.branch(request);
+        List<EncodedTxn.Op> responses = new ArrayList<>(branch.size());
+        int nested = 0;
+        for (RequestOp op : branch) {
+            switch (op.getRequestCase()) {
+                case REQUEST_RANGE -> {
+                    if (answered) {
+                        responses.add(rangeOp(op.getRequestRange(), txn));
+                    }
+                }
+                case REQUEST_PUT -> {
+                    byte[] previous = put(op.getRequestPut(), txn);
+                    responses.add(new EncodedTxn.Op(EncodedTxn.Op.PUT, new EncodedPut(opHeader(txn), previous)));
+                }
+                case REQUEST_DELETE_RANGE -> {
+                    DeleteRangeRequest delete = op.getRequestDeleteRange();
+                    List<Head> deleted = delete(delete, txn);
+                    responses.add(new EncodedTxn.Op(
+                            EncodedTxn.Op.DELETE_RANGE,
+                            new EncodedDelete(opHeader(txn), deleted.size(), previousRecords(delete, deleted))));
+                }
+                case REQUEST_TXN -> {
+                    TxnPath inner = path.nested().get(nested++);
+                    List<EncodedTxn.Op> ops = run(op.getRequestTxn(), inner, txn, answered);
+                    EncodedTxn response = new EncodedTxn(ResponseHeader.getDefaultInstance(), inner.succeeded(), ops);
+                    responses.add(new EncodedTxn.Op(EncodedTxn.Op.TXN, response));
+                }
+                case REQUEST_NOT_SET -> throw EtcdError.KEY_NOT_FOUND.exception();
+            }
+        }
+        return responses;
+    }
+
+    private static EncodedTxn.Op rangeOp(RangeRequest request, MvccTxn txn) {
+        RangeResult result = txn.range(request);
+        return new EncodedTxn.Op(
+                EncodedTxn.Op.RANGE,
+                new EncodedRange(Headers.revisionOnly(txn.revision()), result.kvs(), result.more(), result.count()));
+    }
+
+    private static ResponseHeader opHeader(MvccTxn txn) {
+        return Headers.revisionOnly(txn.revision());
+    }
+
+    /** Returns the previous record where it was asked for. */
+    private static byte[] put(PutRequest request, MvccTxn txn) {
+        byte[] key = request.getKey().toByteArray();
+        byte[] value = request.getValue().toByteArray();
+        long lease = request.getLease();
+        if (request.getIgnoreValue() || request.getIgnoreLease()) {
+            Head kept = txn.head(key).orElseThrow(EtcdError.KEY_NOT_FOUND::exception);
+            value = request.getIgnoreValue() ? kept.value() : value;
+            lease = request.getIgnoreLease() ? kept.leaseId() : lease;
+        }
+        Optional<Head> replaced = txn.put(key, value, lease);
+        return request.getPrevKv() ? replaced.map(Head::record).orElse(null) : null;
+    }
+
+    private static List<Head> delete(DeleteRangeRequest request, MvccTxn txn) {
+        return txn.deleteRange(request.getKey().toByteArray(), end(request.getRangeEnd()));
+    }
+
+    private static List<byte[]> previousRecords(DeleteRangeRequest request, List<Head> deleted) {
+        return request.getPrevKv() ? deleted.stream().map(Head::record).toList() : List.of();
+    }
+
+    private static byte[] end(ByteString rangeEnd) {
+        return rangeEnd.isEmpty() ? null : rangeEnd.toByteArray();
+    }
+}

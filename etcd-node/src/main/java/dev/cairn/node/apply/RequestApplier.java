@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.apply;
+
+import dev.cairn.node.lease.Checkpoint;
+import dev.cairn.node.lease.Lessor;
+import dev.cairn.node.membership.DowngradeInfo;
+import dev.cairn.node.mvcc.MvccBatch;
+import dev.cairn.node.mvcc.MvccTxn;
+import dev.cairn.node.storage.WriteTx;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
+import dev.cairn.node.wire.etcdserverpb.AlarmMember;
+import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
+import dev.cairn.node.wire.etcdserverpb.AlarmResponse;
+import dev.cairn.node.wire.etcdserverpb.AlarmType;
+import dev.cairn.node.wire.etcdserverpb.CompactionResponse;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseCheckpoint;
+import dev.cairn.node.wire.etcdserverpb.LeaseCheckpointRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseGrantRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseGrantResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseRevokeResponse;
+import dev.cairn.node.wire.membershippb.ClusterMemberAttrSetRequest;
+import dev.cairn.node.wire.splice.EncodedMessage;
+import java.util.List;
+
+/** One request of the log, by its kind. A refusal is an answer like any other and leaves no trace in the store. */
+final class RequestApplier {
+    private final Features features;
+    private final ApplyContext context;
+    private final Headers headers;
+    private final WriteTx tx;
+    private final MvccBatch mvcc;
+    private final KvApplier kv;
+
+    RequestApplier(Features features, ApplyContext context, WriteTx tx, MvccBatch mvcc) {
+        this.features = features;
+        this.context = context;
+        this.headers = context.headers();
+        this.tx = tx;
+        this.mvcc = mvcc;
+        this.kv = new KvApplier(features.lessor(), headers, mvcc);
+    }
+
+    Outcome apply(InternalRaftRequest request, long id, boolean answered) {
+        try {
+            refuseUnderAlarm(request);
+            if (request.hasCompaction()) {
+                return compact(request, id);
+            }
+            if (request.hasClusterVersionSet()) {
+                String version = request.getClusterVersionSet().getVer();
+                setClusterVersion(version);
+                return new Outcome.ClusterVersion(id, version);
+            }
+            return new Outcome.Answer(id, dispatch(request, answered));
+        } catch (EtcdException refused) {
+            return new Outcome.Answer(id, refused);
+        }
+    }
+
+    private Object dispatch(InternalRaftRequest request, boolean answered) {
+        if (request.hasPut()) {
+            return kv.put(request.getPut());
+        }
+        if (request.hasTxn()) {
+            return kv.txn(request.getTxn(), answered);
+        }
+        if (request.hasDeleteRange()) {
+            return kv.deleteRange(request.getDeleteRange());
+        }
+        if (request.hasRange()) {
+            return answered ? kv.range(request.getRange()) : null;
+        }
+        if (request.hasLeaseGrant()) {
+            return grant(request.getLeaseGrant());
+        }
+        if (request.hasLeaseRevoke()) {
+            return revoke(request.getLeaseRevoke().getID());
+        }
+        if (request.hasLeaseCheckpoint()) {
+            return checkpoint(request.getLeaseCheckpoint());
+        }
+        if (request.hasAlarm()) {
+            return alarm(request.getAlarm());
+        }
+        if (request.hasClusterMemberAttrSet()) {
+            return setAttributes(request.getClusterMemberAttrSet());
+        }
+        if (request.hasDowngradeInfoSet()) {
+            var info = request.getDowngradeInfoSet();
+            features.members().setDowngrade(tx, new DowngradeInfo(info.getVer(), info.getEnabled()));
+            return info;
+        }
+        throw new IllegalStateException("the log holds a request that this version does not know: " + request);
+    }
+
+    /** etcd's applierV3Capped and applierV3Corrupt: what an active alarm refuses, on every member alike. */
+    private void refuseUnderAlarm(InternalRaftRequest request) {
+        if (features.alarms().all().isEmpty()) {
+            return;
+        }
+        boolean writes =
+                request.hasPut() || request.hasLeaseGrant() || (request.hasTxn() && TxnChecks.puts(request.getTxn()));
+        if (features.alarms().isActive(AlarmType.CORRUPT)) {
+            boolean touchesKeys = writes
+                    || request.hasTxn()
+                    || request.hasRange()
+                    || request.hasDeleteRange()
+                    || request.hasCompaction()
+                    || request.hasLeaseRevoke();
+            if (touchesKeys) {
+                throw EtcdError.CORRUPT.exception();
+            }
+        }
+        if (writes && features.alarms().isActive(AlarmType.NOSPACE)) {
+            throw EtcdError.NO_SPACE.exception();
+        }
+    }
+
+    /** The schema follows the cluster, not the binary; before 3.6 it had no name (etcd's schema package). */
+    private void setClusterVersion(String version) {
+        features.members().setClusterVersion(tx, version);
+        boolean named = !version.matches("3\\.[0-5]\\..*");
+        features.applied().setStorageVersion(tx, named ? version : null);
+    }
+
+    private Outcome compact(InternalRaftRequest request, long id) {
+        long revision = request.getCompaction().getRevision();
+        mvcc.compact(revision);
+        var response = CompactionResponse.newBuilder()
+                .setHeader(headers.at(mvcc.revision()))
+                .build();
+        return new Outcome.Compaction(
+                id,
+                new EncodedMessage(response),
+                revision,
+                request.getCompaction().getPhysical());
+    }
+
+    private Object grant(LeaseGrantRequest request) {
+        long now = context.nanos().getAsLong();
+        long ttl = features.lessor()
+                .grant(tx, request.getID(), request.getTTL(), now)
+                .ttlSeconds();
+        return LeaseGrantResponse.newBuilder()
+                .setHeader(headers.at(mvcc.revision()))
+                .setID(request.getID())
+                .setTTL(ttl)
+                .build();
+    }
+
+    /** The keys go in one transaction, in byte order: one revision (etcd's lessor.Revoke). */
+    private Object revoke(long leaseId) {
+        Lessor lessor = features.lessor();
+        List<byte[]> keys = lessor.revoke(tx, leaseId);
+        MvccTxn txn = mvcc.txn();
+        for (byte[] key : keys) {
+            txn.deleteRange(key, null);
+        }
+        return LeaseRevokeResponse.newBuilder().setHeader(headers.at(txn.end())).build();
+    }
+
+    private Object checkpoint(LeaseCheckpointRequest request) {
+        long now = context.nanos().getAsLong();
+        for (LeaseCheckpoint each : request.getCheckpointsList()) {
+            features.lessor().checkpoint(tx, new Checkpoint(each.getID(), each.getRemainingTTL()), true, now);
+        }
+        return request;
+    }
+
+    private Object alarm(AlarmRequest request) {
+        AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(headers.at(mvcc.revision()));
+        switch (request.getAction()) {
+            case GET -> response.addAllAlarms(features.alarms().get(request.getAlarm()));
+            case ACTIVATE ->
+                features.alarms()
+                        .activate(tx, request.getMemberID(), request.getAlarm())
+                        .ifPresent(response::addAlarms);
+            case DEACTIVATE -> {
+                List<AlarmMember> ended =
+                        features.alarms().deactivate(tx, request.getMemberID(), request.getAlarm()).stream()
+                                .toList();
+                response.addAllAlarms(ended);
+            }
+            case UNRECOGNIZED -> throw new IllegalStateException("the log holds an alarm request of unknown action");
+        }
+        return response.build();
+    }
+
+    private Object setAttributes(ClusterMemberAttrSetRequest request) {
+        features.members()
+                .setAttributes(
+                        tx,
+                        request.getMemberID(),
+                        request.getMemberAttributes().getName(),
+                        request.getMemberAttributes().getClientUrlsList());
+        return request;
+    }
+}
