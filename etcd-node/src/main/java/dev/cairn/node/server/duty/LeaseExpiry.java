@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.duty;
+
+import dev.cairn.node.lease.Lessor;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.Ignored;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.Proposer;
+import dev.cairn.node.server.stage.ReadIndexes;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The leader revokes what expired, through the log. Before it does, a quorum confirms that it still leads, and the leases
+ * are looked at again: after a long pause another leader may have renewed them (design D10).
+ */
+public final class LeaseExpiry {
+    /** Leases looked at per tick (etcd: 500 each 500 ms). */
+    static final int MAX_PER_ROUND = 500;
+
+    private final LiveFeatures live;
+    private final ReadIndexes reads;
+    private final Proposer proposer;
+    private final LongSupplier nanos;
+
+    public LeaseExpiry(LiveFeatures live, ReadIndexes reads, Proposer proposer, LongSupplier nanos) {
+        this.live = live;
+        this.reads = reads;
+        this.proposer = proposer;
+        this.nanos = nanos;
+    }
+
+    public void tick() {
+        Lessor lessor = live.now().lessor();
+        if (!lessor.isPrimary()) {
+            return;
+        }
+        List<Long> expired = lessor.expired(nanos.getAsLong(), MAX_PER_ROUND);
+        if (!expired.isEmpty()) {
+            reads.read(new Reply<>() {
+                @Override
+                public void done(Void confirmed) {
+                    revoke(lessor.stillExpired(expired, nanos.getAsLong()));
+                }
+
+                @Override
+                public void failed(RuntimeException error) {
+                    Ignored.reply().failed(error);
+                }
+            });
+        }
+    }
+
+    private void revoke(List<Long> leases) {
+        for (long lease : leases) {
+            proposer.propose(
+                    InternalRaftRequest.newBuilder()
+                            .setLeaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease)),
+                    Ignored.reply());
+        }
+    }
+}

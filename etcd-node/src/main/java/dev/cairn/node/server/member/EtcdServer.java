@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.member;
+
+import dev.cairn.node.apply.ApplyContext;
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.RequestIds;
+import dev.cairn.node.mvcc.watch.WatchHub;
+import dev.cairn.node.mvcc.watch.WatchSettings;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.Message;
+import dev.cairn.node.raft.RaftConfig;
+import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.raft.core.RaftNode;
+import dev.cairn.node.server.Health;
+import dev.cairn.node.server.Kv;
+import dev.cairn.node.server.Leases;
+import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.server.Member;
+import dev.cairn.node.server.Membership;
+import dev.cairn.node.server.PeerClient;
+import dev.cairn.node.server.PeerTransport;
+import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.Watches;
+import dev.cairn.node.server.stage.ApplyStage;
+import dev.cairn.node.server.stage.Flusher;
+import dev.cairn.node.server.stage.Leadership;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.LiveHistory;
+import dev.cairn.node.server.stage.LogWriter;
+import dev.cairn.node.server.stage.Proposals;
+import dev.cairn.node.server.stage.Proposer;
+import dev.cairn.node.server.stage.RaftLoop;
+import dev.cairn.node.server.stage.ReadIndexes;
+import dev.cairn.node.server.stage.Stage;
+import dev.cairn.node.wal.WalSnapshot;
+import dev.cairn.node.wire.EtcdError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * One member, put together but without a thread of its own: its stages are run by whoever holds it, its clock is given.
+ * The way of a write: {@code kv().put} → {@link Proposer} → {@link RaftLoop} → {@link LogWriter} (one sync for the batch)
+ * → {@link RaftLoop} → {@link ApplyStage} (one atomic write) → the waiting reply and the watchers.
+ */
+public final class EtcdServer implements Member, AutoCloseable {
+    /** Written to the store and not flushed: what a restart would have to apply again. */
+    private static final long FLUSH_BYTES = 64L * 1024 * 1024;
+
+    private static final long FLUSH_INTERVAL_NANOS = 60_000_000_000L;
+
+    /** Recent revisions kept in memory for watchers that catch up. */
+    private static final long WATCH_RING_BYTES = 16L * 1024 * 1024;
+
+    private final ServerConfig config;
+    private final Recovered recovered;
+    private final Lent lent;
+    private final LiveFeatures live;
+    private final RaftLoop loop;
+    private final LogWriter writer;
+    private final ApplyStage apply;
+    private final Flusher flusher;
+    private final Proposals proposals;
+    private final ReadIndexes reads;
+    private final WatchHub hub;
+    private final PeerTransport transport;
+    private final Services services;
+    private final Duties duties;
+    private final SnapshotSender snapshots;
+    private final SnapshotInstaller installer;
+
+    /** The outside of a member. {@code transport} is made around the member's side of it. */
+    public record Outside(
+            Function<EtcdServer, PeerTransport> transport,
+            PeerClient peers,
+            SnapshotInstaller installer,
+            IntUnaryOperator electionJitter,
+            Runnable onRemoved) {}
+
+    public EtcdServer(ServerConfig config, Recovered recovered, Lent lent, Outside outside) {
+        this.config = config;
+        this.recovered = recovered;
+        this.lent = lent;
+        this.installer = outside.installer();
+        this.live = new LiveFeatures(recovered.features());
+        long applied = recovered.features().applied().position().index();
+        RaftConfig raft = RaftConfig.etcd(
+                        recovered.memberId(),
+                        new RaftConfig.Timing(config.electionTicks(), 1),
+                        outside.electionJitter())
+                .withAppliedIndex(applied)
+                .withSwitches(switches(config))
+                .withJournal(new RaftJournal());
+        this.loop = new RaftLoop(new RaftNode(raft, recovered.log()), recovered.log());
+        Headers headers = new Headers(
+                recovered.clusterId(),
+                recovered.memberId(),
+                () -> loop.leadership().term());
+        this.proposals = new Proposals(config.requestTimeoutNanos(), lent.nanos());
+        RequestIds ids = new RequestIds(recovered.memberId(), lent.clock().millis());
+        this.reads = new ReadIndexes(
+                ids::next,
+                lent.nanos(),
+                config.requestTimeoutNanos(),
+                round -> loop.run(core -> core.readIndex(ReadIndexes.context(round))));
+        this.hub = new WatchHub(
+                new LiveHistory(live), headers::at, WatchSettings.of(WATCH_RING_BYTES, config.maxRequestBytes()));
+        recovered.features().mvcc().listen(hub);
+        ApplyContext context = new ApplyContext(headers, proposals::isAwaited, lent.nanos());
+        Reactions reactions = new Reactions(this, outside.onRemoved());
+        this.apply = new ApplyStage(live, context, reactions);
+        Proposer proposer = new Proposer(loop, proposals, ids, apply::appliedIndex, config.maxRequestBytes());
+        this.transport = outside.transport().apply(this);
+        this.writer = new LogWriter(recovered.wal(), new WriterOutputs());
+        this.flusher = new Flusher(
+                live,
+                new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
+                lent.nanos(),
+                this::releaseLog);
+        this.services = new Services(this, proposer, headers, outside.peers());
+        this.duties = new Duties(this, proposer, outside.peers());
+        this.snapshots = new SnapshotSender(this);
+        reads.applied(applied);
+        loop.connect(new LoopOutputs());
+    }
+
+    private static RaftConfig.Switches switches(ServerConfig config) {
+        RaftConfig.Switches etcd = RaftConfig.Switches.ETCD;
+        return new RaftConfig.Switches(
+                config.preVote(),
+                etcd.checkQuorum(),
+                etcd.readOnly(),
+                etcd.disableProposalForwarding(),
+                etcd.disableConfChangeValidation(),
+                etcd.stepDownOnRemoval(),
+                etcd.applyUnstableEntries());
+    }
+
+    /** What needs a thread each, or a turn each in a simulation. */
+    public List<Stage> stages() {
+        List<Stage> stages = new ArrayList<>(List.of(loop, writer, apply, flusher));
+        stages.addAll(duties.stages());
+        return stages;
+    }
+
+    /** Connects to the other members and, where it is alone, skips the wait for an election. */
+    public void start() {
+        List<ClusterMember> members = live.now().members().view().members();
+        for (ClusterMember member : members.isEmpty() ? recovered.knownMembers() : members) {
+            if (member.id() != recovered.memberId()) {
+                transport.addPeer(member.id(), member.peerUrls());
+            }
+        }
+        duties.start(recovered.knownMembers().size() <= 1 && members.size() <= 1);
+    }
+
+    /** One heartbeat interval has passed. */
+    public void tick() {
+        loop.run(RaftNode::tick);
+        duties.tick();
+    }
+
+    /** The cluster knows this member's name and client URLs, so clients find it. */
+    public boolean isPublished() {
+        return duties.isReadyToServe();
+    }
+
+    /** Hands leadership to the longest connected voter; false when that did not succeed in time or was not needed. */
+    public void handOver(dev.cairn.node.server.Reply<Void> reply) {
+        duties.handOver(reply);
+    }
+
+    /** Fails who waits, makes the store durable and closes everything. The stages must not run any more. */
+    @Override
+    public void close() {
+        proposals.failAll(EtcdError.STOPPED.exception());
+        reads.failAll(EtcdError.STOPPED.exception());
+        transport.close();
+        flusher.flush();
+        writer.runOnce();
+        recovered.wal().close();
+        live.close();
+    }
+
+    private void releaseLog(SnapshotMetadata position) {
+        writer.run(wal -> {
+            wal.saveSnapshot(new WalSnapshot(position.index(), position.term(), position.confState()));
+            wal.release(Math.max(0, position.index() - config.catchUpEntries()));
+            loop.compactLog(position, config.catchUpEntries());
+        });
+        installer.release(position.index());
+    }
+
+    private final class LoopOutputs implements RaftLoop.Outputs {
+        @Override
+        public void send(List<Message> messages) {
+            transport.send(snapshots.takeOut(messages));
+        }
+
+        @Override
+        public void persist(Ready ready) {
+            writer.persist(ready);
+        }
+
+        @Override
+        public void apply(List<Entry> committed) {
+            apply.committed(committed);
+        }
+
+        @Override
+        public void readState(long index, byte[] context) {
+            reads.confirmed(index, context);
+        }
+
+        @Override
+        public void leadership(Leadership now, Leadership before) {
+            duties.leadershipChanged(now, before);
+        }
+    }
+
+    private final class WriterOutputs implements LogWriter.Outputs {
+        @Override
+        public void send(List<Message> messages) {
+            transport.send(messages);
+        }
+
+        @Override
+        public void persisted(Ready ready) {
+            ready.snapshot().ifPresent(apply::install);
+            loop.appended(ready);
+        }
+    }
+
+    ServerConfig config() {
+        return config;
+    }
+
+    Recovered recovered() {
+        return recovered;
+    }
+
+    Lent lent() {
+        return lent;
+    }
+
+    LiveFeatures live() {
+        return live;
+    }
+
+    RaftLoop loop() {
+        return loop;
+    }
+
+    Flusher flusher() {
+        return flusher;
+    }
+
+    Proposals proposals() {
+        return proposals;
+    }
+
+    ReadIndexes reads() {
+        return reads;
+    }
+
+    WatchHub hub() {
+        return hub;
+    }
+
+    PeerTransport transport() {
+        return transport;
+    }
+
+    Duties duties() {
+        return duties;
+    }
+
+    SnapshotInstaller installer() {
+        return installer;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    @Override
+    public Kv kv() {
+        return services.kv();
+    }
+
+    @Override
+    public Watches watches() {
+        return services.watches();
+    }
+
+    @Override
+    public Leases leases() {
+        return services.leases();
+    }
+
+    @Override
+    public Membership membership() {
+        return services.membership();
+    }
+
+    @Override
+    public Maintenance maintenance() {
+        return services.maintenance();
+    }
+
+    @Override
+    public Health health() {
+        return services.health();
+    }
+}

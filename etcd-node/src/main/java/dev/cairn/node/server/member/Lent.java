@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.member;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What the process, or a simulation, lends to a member.
+ *
+ * @param nanos a clock that never goes back
+ * @param clock the time of day, for ids of new members only
+ * @param readers runs reads of the store: platform threads, since native calls pin virtual ones
+ * @param blocking runs what waits: questions to peers, images, hashes
+ */
+public record Lent(LongSupplier nanos, InstantSource clock, Executor readers, Executor blocking) {}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.member;
+
+import dev.cairn.node.membership.MemberJson;
+import dev.cairn.node.raft.Message;
+import dev.cairn.node.server.PeerEvents;
+import java.io.IOException;
+import java.io.InputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The member as its peers' transport sees it. */
+public final class PeerSide implements PeerEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerSide.class);
+
+    private final EtcdServer server;
+    private final Runnable onRemoved;
+
+    public PeerSide(EtcdServer server, Runnable onRemoved) {
+        this.server = server;
+        this.onRemoved = onRemoved;
+    }
+
+    @Override
+    public void received(Message message) {
+        if (isRemoved(message.from())) {
+            LOG.debug("dropped a message of removed member {}", Long.toHexString(message.from()));
+        } else if (!server.loop().receive(message)) {
+            LOG.debug("dropped a message of {}: the raft loop is overloaded", Long.toHexString(message.from()));
+        }
+    }
+
+    @Override
+    public void receivedSnapshot(Message.Snap message, InputStream image) throws IOException {
+        long index = message.snapshot().metadata().index();
+        LOG.info("receiving the snapshot of index {} from {}", index, Long.toHexString(message.from()));
+        server.installer().receive(index, image);
+        received(message);
+    }
+
+    @Override
+    public void unreachable(long id) {
+        server.loop().run(core -> core.reportUnreachable(id));
+    }
+
+    @Override
+    public void snapshotSent(long id, boolean success) {
+        server.loop().run(core -> core.reportSnapshot(id, success));
+    }
+
+    @Override
+    public boolean isRemoved(long id) {
+        return server.live().now().members().view().isRemoved(id);
+    }
+
+    @Override
+    public void removedByPeer(long fromId) {
+        LOG.error("member {} says that this member was removed from the cluster; stopping", Long.toHexString(fromId));
+        onRemoved.run();
+    }
+
+    @Override
+    public long clusterId() {
+        return server.recovered().clusterId();
+    }
+
+    @Override
+    public long memberId() {
+        return server.recovered().memberId();
+    }
+
+    @Override
+    public String membersJson() {
+        return MemberJson.writeList(server.live().now().members().view().members());
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.member;
+
+import dev.cairn.node.membership.AppliedConfState;
+import dev.cairn.node.membership.AppliedState;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.ClusterMembers;
+import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.raft.ConfState;
+import dev.cairn.node.raft.Message;
+import dev.cairn.node.raft.Snapshot;
+import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.snapshot.MembershipBlob;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Snapshots for lagging followers. The core says only that one is due; what goes out is the applied state of this
+ * moment, image and raft metadata from one view of the store, so that both name the same index.
+ */
+final class SnapshotSender {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotSender.class);
+
+    private final EtcdServer server;
+
+    SnapshotSender(EtcdServer server) {
+        this.server = server;
+    }
+
+    /** Sends the snapshots among the messages on their own way and returns the rest. */
+    List<Message> takeOut(List<Message> messages) {
+        if (messages.stream().noneMatch(Message.Snap.class::isInstance)) {
+            return messages;
+        }
+        List<Message> rest = new ArrayList<>();
+        for (Message message : messages) {
+            if (message instanceof Message.Snap snap) {
+                server.lent().blocking().execute(() -> send(snap));
+            } else {
+                rest.add(message);
+            }
+        }
+        return rest;
+    }
+
+    private void send(Message.Snap due) {
+        try {
+            Maintenance.DbSnapshot image = server.services().maintenance().snapshot();
+            Snapshot snapshot = server.services().maintenance().describe(image, SnapshotSender::describe);
+            LOG.info(
+                    "sending the snapshot of index {} to {}",
+                    snapshot.metadata().index(),
+                    Long.toHexString(due.to()));
+            server.transport().sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), snapshot), image);
+        } catch (RuntimeException e) {
+            LOG.error("cannot make a snapshot for {}", Long.toHexString(due.to()), e);
+            server.loop().run(core -> core.reportSnapshot(due.to(), false));
+        }
+    }
+
+    private static Snapshot describe(dev.cairn.node.storage.ReadTx tx) {
+        AppliedState applied = new AppliedState();
+        applied.load(tx);
+        ClusterMembers members = new ClusterMembers(Integer.MAX_VALUE);
+        members.load(tx);
+        MembersView view = members.view();
+        AppliedConfState conf = applied.confState();
+        ConfState raft = new ConfState(
+                conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
+        SnapshotMetadata metadata = new SnapshotMetadata(
+                raft, applied.position().index(), applied.position().term());
+        return new Snapshot(metadata, blob(view));
+    }
+
+    private static byte[] blob(MembersView view) {
+        List<MembershipBlob.BlobMember> members =
+                view.members().stream().map(SnapshotSender::blobMember).toList();
+        return new MembershipBlob(members, List.copyOf(view.removedIds()), view.clusterVersion()).encode();
+    }
+
+    private static MembershipBlob.BlobMember blobMember(ClusterMember member) {
+        return new MembershipBlob.BlobMember(
+                member.id(), member.peerUrls(), member.learner(), member.name(), member.clientUrls());
+    }
+}

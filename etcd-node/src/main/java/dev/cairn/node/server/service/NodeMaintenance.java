@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.service;
+
+import dev.cairn.node.apply.Features;
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.image.ImageWriter;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.DowngradeInfo;
+import dev.cairn.node.mvcc.hash.KvHash;
+import dev.cairn.node.mvcc.hash.StoreHash;
+import dev.cairn.node.raft.RaftStatus;
+import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.stage.Leadership;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.Proposer;
+import dev.cairn.node.server.stage.RaftLoop;
+import dev.cairn.node.server.stage.Replies;
+import dev.cairn.node.storage.ReadTx;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.AlarmMember;
+import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
+import dev.cairn.node.wire.etcdserverpb.AlarmResponse;
+import dev.cairn.node.wire.etcdserverpb.DefragmentResponse;
+import dev.cairn.node.wire.etcdserverpb.HashKVRequest;
+import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
+import dev.cairn.node.wire.etcdserverpb.HashResponse;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.MoveLeaderRequest;
+import dev.cairn.node.wire.etcdserverpb.MoveLeaderResponse;
+import dev.cairn.node.wire.etcdserverpb.StatusResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** Maintenance of this member, and what concerns all of them through the log. */
+public final class NodeMaintenance implements Maintenance {
+    private final Proposer proposer;
+    private final RaftLoop loop;
+    private final LiveFeatures live;
+    private final Headers headers;
+    private final Executor blocking;
+    private final ServerConfig config;
+    private final LeaderHandOver handOver;
+
+    /** What a maintenance service is made of; {@code blocking} runs what takes long. */
+    public record Parts(
+            Proposer proposer,
+            RaftLoop loop,
+            LiveFeatures live,
+            Headers headers,
+            Executor blocking,
+            LeaderHandOver handOver) {}
+
+    public NodeMaintenance(Parts parts, ServerConfig config) {
+        this.proposer = parts.proposer();
+        this.loop = parts.loop();
+        this.live = parts.live();
+        this.headers = parts.headers();
+        this.blocking = parts.blocking();
+        this.handOver = parts.handOver();
+        this.config = config;
+    }
+
+    @Override
+    public void alarm(AlarmRequest request, Reply<AlarmResponse> reply) {
+        proposer.propose(
+                InternalRaftRequest.newBuilder().setAlarm(request), Replies.map(reply, AlarmResponse.class::cast));
+    }
+
+    @Override
+    public void status(Reply<StatusResponse> reply) {
+        loop.run(core -> {
+            RaftStatus raft = core.status();
+            blocking.execute(() ->
+                    Replies.guard(reply, () -> reply.done(live.read(features -> status(features, raft)))));
+        });
+    }
+
+    private StatusResponse status(Features features, RaftStatus raft) {
+        ClusterMember self = features.members().view().member(headers.memberId());
+        DowngradeInfo downgrade = features.members().view().downgrade();
+        StatusResponse.Builder status = StatusResponse.newBuilder()
+                .setHeader(headers.at(features.mvcc().currentRevision()))
+                .setVersion(config.serverVersion())
+                .setDbSize(features.backend().sizeBytes())
+                .setDbSizeInUse(Math.min(
+                        features.mvcc().inUseBytes(), features.backend().sizeBytes()))
+                .setDbSizeQuota(config.quotaBytes())
+                .setLeader(raft.leader())
+                .setRaftIndex(raft.commit())
+                .setRaftTerm(raft.term())
+                .setRaftAppliedIndex(features.applied().position().index())
+                .setIsLearner(self != null && self.learner());
+        if (features.applied().storageVersion() != null) {
+            status.setStorageVersion(features.applied().storageVersion());
+        }
+        status.getDowngradeInfoBuilder().setEnabled(downgrade.enabled()).setTargetVersion(downgrade.targetVersion());
+        if (raft.leader() == 0) {
+            status.addErrors(EtcdError.NO_LEADER.text());
+        }
+        for (AlarmMember alarm : features.alarms().all()) {
+            status.addErrors(
+                    "memberID:" + Long.toUnsignedString(alarm.getMemberID()) + " alarm:" + alarm.getAlarm() + " ");
+        }
+        return status.build();
+    }
+
+    /** Gives space back while reads and writes go on; etcd would stop the member. */
+    @Override
+    public void defragment(Reply<DefragmentResponse> reply) {
+        blocking.execute(() -> Replies.guard(reply, () -> {
+            live.read(features -> {
+                features.backend().reclaim();
+                return null;
+            });
+            reply.done(DefragmentResponse.getDefaultInstance());
+        }));
+    }
+
+    @Override
+    public void hash(Reply<HashResponse> reply) {
+        blocking.execute(() -> Replies.guard(reply, () -> reply.done(live.read(this::hash))));
+    }
+
+    private HashResponse hash(Features features) {
+        try (ReadTx tx = features.backend().read()) {
+            return HashResponse.newBuilder()
+                    .setHeader(headers.at(features.mvcc().currentRevision()))
+                    .setHash(StoreHash.of(tx))
+                    .build();
+        }
+    }
+
+    @Override
+    public void hashKv(HashKVRequest request, Reply<HashKVResponse> reply) {
+        blocking.execute(() -> Replies.guard(reply, () -> reply.done(hashKv(request.getRevision()))));
+    }
+
+    /** Blocks for a walk over all records up to the revision; 0 asks for the current one. */
+    public HashKVResponse hashKv(long revision) {
+        KvHash hash = live.read(features -> KvHash.of(features.mvcc(), revision));
+        return HashKVResponse.newBuilder()
+                .setHeader(headers.at(hash.currentRevision()))
+                .setHash(hash.hash())
+                .setCompactRevision(hash.compactRevision())
+                .setHashRevision(hash.hashRevision())
+                .build();
+    }
+
+    @Override
+    public void moveLeader(MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
+        Replies.guard(reply, () -> {
+            Leadership now = loop.leadership();
+            if (!now.isLeader()) {
+                throw EtcdError.NOT_LEADER.exception();
+            }
+            ClusterMember target = live.now().members().view().member(request.getTargetID());
+            if (target == null || target.learner()) {
+                throw EtcdError.BAD_LEADER_TRANSFEREE.exception();
+            }
+            handOver.to(target.id(), Replies.map(reply, nothing -> MoveLeaderResponse.getDefaultInstance()));
+        });
+    }
+
+    @Override
+    public DbSnapshot snapshot() {
+        LiveFeatures.Use use = live.use();
+        try {
+            ReadTx tx = use.features().backend().read();
+            String version = use.features().applied().storageVersion();
+            return new Image(use, tx, new ImageWriter(tx), version == null ? "" : version);
+        } catch (RuntimeException e) {
+            use.close();
+            throw e;
+        }
+    }
+
+    /** What {@code description} reads from the same view of the store as the image. */
+    public <T> T describe(DbSnapshot image, Function<ReadTx, T> description) {
+        if (image instanceof Image own) {
+            return description.apply(own.tx());
+        }
+        throw new IllegalArgumentException("not an image of this member");
+    }
+
+    /** The image of one view of the store, which stays open as long as the image does. */
+    private record Image(LiveFeatures.Use use, ReadTx tx, ImageWriter writer, String version) implements DbSnapshot {
+        @Override
+        public long sizeBytes() {
+            return writer.sizeBytes();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            writer.writeTo(out);
+        }
+
+        @Override
+        public void close() {
+            tx.close();
+            use.close();
+        }
+    }
+}

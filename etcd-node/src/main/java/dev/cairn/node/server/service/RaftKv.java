@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.service;
+
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.apply.ReadOnlyTxn;
+import dev.cairn.node.mvcc.read.RangeResult;
+import dev.cairn.node.server.Kv;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.Proposer;
+import dev.cairn.node.server.stage.ReadIndexes;
+import dev.cairn.node.server.stage.Replies;
+import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
+import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.PutRequest;
+import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import dev.cairn.node.wire.etcdserverpb.TxnRequest;
+import dev.cairn.node.wire.splice.Encoded;
+import dev.cairn.node.wire.splice.EncodedRange;
+import java.util.concurrent.Executor;
+
+/** Keys and values over raft: changes go through the log, linearizable reads through a read-index round. */
+public final class RaftKv implements Kv {
+    private final Proposer proposer;
+    private final ReadIndexes reads;
+    private final LiveFeatures live;
+    private final Headers headers;
+    private final Executor readers;
+    private final int maxTxnOps;
+
+    public RaftKv(
+            Proposer proposer, ReadIndexes reads, LiveFeatures live, Headers headers, Executor readers, int maxTxnOps) {
+        this.proposer = proposer;
+        this.reads = reads;
+        this.live = live;
+        this.headers = headers;
+        this.readers = readers;
+        this.maxTxnOps = maxTxnOps;
+    }
+
+    @Override
+    public void range(RangeRequest request, Reply<Encoded> reply) {
+        Replies.guard(reply, () -> {
+            RequestChecks.range(request);
+            whenReadable(request.getSerializable(), reply, () -> reply.done(read(request)));
+        });
+    }
+
+    private Encoded read(RangeRequest request) {
+        RangeResult result = live.read(features -> features.mvcc().range(request));
+        return new EncodedRange(headers.at(result.revision()), result.kvs(), result.more(), result.count());
+    }
+
+    private void whenReadable(boolean serializable, Reply<Encoded> reply, Runnable read) {
+        Runnable guarded = () -> Replies.guard(reply, read);
+        if (serializable) {
+            readers.execute(guarded);
+        } else {
+            reads.read(Replies.then(reply, nothing -> readers.execute(guarded)));
+        }
+    }
+
+    @Override
+    public void put(PutRequest request, Reply<Encoded> reply) {
+        Replies.guard(reply, () -> {
+            RequestChecks.put(request);
+            proposer.propose(InternalRaftRequest.newBuilder().setPut(request), encoded(reply));
+        });
+    }
+
+    @Override
+    public void deleteRange(DeleteRangeRequest request, Reply<Encoded> reply) {
+        Replies.guard(reply, () -> {
+            RequestChecks.deleteRange(request);
+            proposer.propose(InternalRaftRequest.newBuilder().setDeleteRange(request), encoded(reply));
+        });
+    }
+
+    @Override
+    public void txn(TxnRequest request, Reply<Encoded> reply) {
+        Replies.guard(reply, () -> {
+            RequestChecks.txn(request, maxTxnOps);
+            if (RequestChecks.readsOnly(request)) {
+                whenReadable(RequestChecks.serializable(request), reply, () -> reply.done(readTxn(request)));
+            } else {
+                proposer.propose(InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
+            }
+        });
+    }
+
+    private Encoded readTxn(TxnRequest request) {
+        return live.read(features -> features.mvcc().read(view -> ReadOnlyTxn.run(request, view, headers)));
+    }
+
+    @Override
+    public void compact(CompactionRequest request, Reply<Encoded> reply) {
+        Replies.guard(
+                reply, () -> proposer.propose(InternalRaftRequest.newBuilder().setCompaction(request), encoded(reply)));
+    }
+
+    private static Reply<Object> encoded(Reply<Encoded> reply) {
+        return Replies.map(reply, Encoded.class::cast);
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.service;
+
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.lease.LeaseView;
+import dev.cairn.node.lease.Lessor;
+import dev.cairn.node.lease.Renewal;
+import dev.cairn.node.server.Leases;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.Ignored;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.Proposer;
+import dev.cairn.node.server.stage.Replies;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseCheckpoint;
+import dev.cairn.node.wire.etcdserverpb.LeaseCheckpointRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseGrantRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseGrantResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseLeasesResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseRevokeResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseStatus;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
+import java.util.function.LongSupplier;
+
+/** Leases: granted and revoked through the log, kept alive at the leader without it. */
+public final class RaftLeases implements Leases {
+    private final Proposer proposer;
+    private final LiveFeatures live;
+    private final Headers headers;
+    private final LongSupplier nanos;
+    private final LeaderClient leader;
+
+    public RaftLeases(Proposer proposer, LiveFeatures live, Headers headers, LongSupplier nanos, LeaderClient leader) {
+        this.proposer = proposer;
+        this.live = live;
+        this.headers = headers;
+        this.nanos = nanos;
+        this.leader = leader;
+    }
+
+    @Override
+    public void grant(LeaseGrantRequest request, Reply<LeaseGrantResponse> reply) {
+        LeaseGrantRequest named = request.getID() != 0
+                ? request
+                : request.toBuilder().setID(proposer.nextLeaseId()).build();
+        proposer.propose(
+                InternalRaftRequest.newBuilder().setLeaseGrant(named),
+                Replies.map(reply, LeaseGrantResponse.class::cast));
+    }
+
+    @Override
+    public void revoke(LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
+        proposer.propose(
+                InternalRaftRequest.newBuilder().setLeaseRevoke(request),
+                Replies.map(reply, LeaseRevokeResponse.class::cast));
+    }
+
+    /** The header is that of before the renewal, as in etcd. */
+    @Override
+    public void keepAlive(long leaseId, Reply<LeaseKeepAliveResponse> reply) {
+        LeaseKeepAliveResponse.Builder response = LeaseKeepAliveResponse.newBuilder()
+                .setHeader(headers.at(live.read(features -> features.mvcc().currentRevision())))
+                .setID(leaseId);
+        renew(leaseId, Replies.map(reply, ttl -> response.setTTL(ttl).build()));
+    }
+
+    private void renew(long leaseId, Reply<Long> reply) {
+        Replies.guard(reply, () -> {
+            Lessor lessor = live.now().lessor();
+            if (lessor.isPrimary()) {
+                renewHere(lessor, leaseId, reply);
+            } else {
+                leader.ask(reply, (client, urls) -> client.renewLease(urls, leaseId));
+            }
+        });
+    }
+
+    /** For a peer that forwards a keep-alive: this member has to be the leader. */
+    public void renewAsLeader(long leaseId, Reply<Long> reply) {
+        Replies.guard(reply, () -> renewHere(live.now().lessor(), leaseId, reply));
+    }
+
+    private void renewHere(Lessor lessor, long leaseId, Reply<Long> reply) {
+        switch (lessor.renew(leaseId, nanos.getAsLong())) {
+            case Renewal.Renewed renewed -> {
+                if (renewed.hadCheckpoint()) {
+                    clearCheckpoint(leaseId);
+                }
+                reply.done(renewed.ttlSeconds());
+            }
+            case Renewal.Expired expired -> lessor.whenEnded(leaseId, () -> reply.done(0L));
+            case Renewal.Unknown unknown -> reply.done(0L);
+        }
+    }
+
+    /** Otherwise the next leader would take up the lease with the older, shorter rest. */
+    private void clearCheckpoint(long leaseId) {
+        LeaseCheckpointRequest clear = LeaseCheckpointRequest.newBuilder()
+                .addCheckpoints(LeaseCheckpoint.newBuilder().setID(leaseId))
+                .build();
+        proposer.propose(InternalRaftRequest.newBuilder().setLeaseCheckpoint(clear), Ignored.reply());
+    }
+
+    @Override
+    public void timeToLive(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
+        Replies.guard(reply, () -> {
+            if (live.now().lessor().isPrimary()) {
+                reply.done(timeToLiveHere(request));
+            } else {
+                leader.ask(
+                        reply,
+                        (client, urls) -> client.leaseTimeToLive(urls, request.getID(), request.getKeys()).toBuilder()
+                                .setHeader(header())
+                                .build());
+            }
+        });
+    }
+
+    /** For a peer that forwards: refuses when leadership was lost during the look-up. */
+    public LeaseTimeToLiveResponse timeToLiveHere(LeaseTimeToLiveRequest request) {
+        Lessor lessor = live.now().lessor();
+        LeaseView lease = lessor.lookup(request.getID(), nanos.getAsLong());
+        LeaseTimeToLiveResponse.Builder response =
+                LeaseTimeToLiveResponse.newBuilder().setHeader(header()).setID(request.getID());
+        if (lease == null) {
+            response.setTTL(-1);
+        } else {
+            response.setTTL(lease.remainingSeconds()).setGrantedTTL(lease.ttlSeconds());
+            if (request.getKeys()) {
+                lessor.keys(request.getID())
+                        .forEach(key -> response.addKeys(com.google.protobuf.ByteString.copyFrom(key)));
+            }
+        }
+        if (!lessor.isPrimary()) {
+            throw new EtcdException(EtcdError.LEADER_CHANGED);
+        }
+        return response.build();
+    }
+
+    @Override
+    public void leases(Reply<LeaseLeasesResponse> reply) {
+        Replies.guard(reply, () -> {
+            LeaseLeasesResponse.Builder response =
+                    LeaseLeasesResponse.newBuilder().setHeader(header());
+            for (LeaseView lease : live.now().lessor().list(nanos.getAsLong())) {
+                response.addLeases(LeaseStatus.newBuilder().setID(lease.id()));
+            }
+            reply.done(response.build());
+        });
+    }
+
+    private dev.cairn.node.wire.etcdserverpb.ResponseHeader header() {
+        return headers.at(live.read(features -> features.mvcc().currentRevision()));
+    }
+}

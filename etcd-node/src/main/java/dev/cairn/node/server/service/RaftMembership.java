@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.service;
+
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.codec.ConfChangeCodec;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.MemberChange;
+import dev.cairn.node.membership.MemberIds;
+import dev.cairn.node.membership.MemberJson;
+import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.membership.ReconfigChecks;
+import dev.cairn.node.raft.ConfChange;
+import dev.cairn.node.raft.ConfChangeType;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.EntryType;
+import dev.cairn.node.raft.RaftStatus;
+import dev.cairn.node.server.Membership;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.Proposer;
+import dev.cairn.node.server.stage.RaftLoop;
+import dev.cairn.node.server.stage.ReadIndexes;
+import dev.cairn.node.server.stage.Replies;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.Member;
+import dev.cairn.node.wire.etcdserverpb.MemberAddRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberAddResponse;
+import dev.cairn.node.wire.etcdserverpb.MemberListRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberListResponse;
+import dev.cairn.node.wire.etcdserverpb.MemberPromoteRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberPromoteResponse;
+import dev.cairn.node.wire.etcdserverpb.MemberRemoveRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberRemoveResponse;
+import dev.cairn.node.wire.etcdserverpb.MemberUpdateRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberUpdateResponse;
+import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Membership changes, one at a time through the log; a learner is promoted by the leader, who knows if it keeps up. */
+public final class RaftMembership implements Membership {
+    private final Proposer proposer;
+    private final RaftLoop loop;
+    private final ReadIndexes reads;
+    private final LiveFeatures live;
+    private final Headers headers;
+    private final PeerActivity peers;
+    private final LeaderClient leader;
+    private final InstantSource clock;
+    private final boolean strict;
+
+    /** What a membership service is made of. */
+    public record Parts(
+            Proposer proposer,
+            RaftLoop loop,
+            ReadIndexes reads,
+            LiveFeatures live,
+            Headers headers,
+            PeerActivity peers,
+            LeaderClient leader,
+            InstantSource clock) {}
+
+    public RaftMembership(Parts parts, boolean strict) {
+        this.proposer = parts.proposer();
+        this.loop = parts.loop();
+        this.reads = parts.reads();
+        this.live = parts.live();
+        this.headers = parts.headers();
+        this.peers = parts.peers();
+        this.leader = parts.leader();
+        this.clock = parts.clock();
+        this.strict = strict;
+    }
+
+    @Override
+    public void add(MemberAddRequest request, Reply<MemberAddResponse> reply) {
+        Replies.guard(reply, () -> {
+            List<String> urls = checkedUrls(request.getPeerURLsList());
+            long id = MemberIds.ofAdded(urls, clock.instant().getEpochSecond());
+            ClusterMember member = ClusterMember.added(id, urls, request.getIsLearner());
+            if (strict) {
+                ReconfigChecks.checkAdd(view(), member.learner(), peers::isConnectedLongEnough);
+            }
+            change(
+                    new MemberChange.Add(member),
+                    Replies.map(
+                            reply,
+                            after -> MemberAddResponse.newBuilder()
+                                    .setHeader(header())
+                                    .setMember(member.toProto())
+                                    .addAllMembers(protos(after))
+                                    .build()));
+        });
+    }
+
+    @Override
+    public void remove(MemberRemoveRequest request, Reply<MemberRemoveResponse> reply) {
+        Replies.guard(reply, () -> {
+            if (strict) {
+                ReconfigChecks.checkRemove(view(), request.getID(), peers::isConnectedLongEnough, peers::isUnreachable);
+            }
+            change(
+                    new MemberChange.Remove(request.getID()),
+                    Replies.map(
+                            reply,
+                            after -> MemberRemoveResponse.newBuilder()
+                                    .setHeader(header())
+                                    .addAllMembers(protos(after))
+                                    .build()));
+        });
+    }
+
+    @Override
+    public void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
+        Replies.guard(reply, () -> {
+            List<String> urls = checkedUrls(request.getPeerURLsList());
+            change(
+                    new MemberChange.Update(request.getID(), urls),
+                    Replies.map(
+                            reply,
+                            after -> MemberUpdateResponse.newBuilder()
+                                    .setHeader(header())
+                                    .addAllMembers(protos(after))
+                                    .build()));
+        });
+    }
+
+    @Override
+    public void promote(MemberPromoteRequest request, Reply<MemberPromoteResponse> reply) {
+        Reply<List<Member>> members = Replies.map(
+                reply,
+                after -> MemberPromoteResponse.newBuilder()
+                        .setHeader(header())
+                        .addAllMembers(after)
+                        .build());
+        if (loop.leadership().isLeader()) {
+            promoteAsLeader(request.getID(), Replies.map(members, RaftMembership::protos));
+        } else {
+            leader.ask(
+                    members,
+                    (client, urls) -> MemberJson.readList(client.promote(urls, request.getID())).stream()
+                            .map(ClusterMember::toProto)
+                            .toList());
+        }
+    }
+
+    public void promoteAsLeader(long id, Reply<MembersView> reply) {
+        loop.run(core -> {
+            RaftStatus status = core.status();
+            Replies.guard(reply, () -> {
+                checkPromotion(id, status);
+                change(new MemberChange.Promote(id), reply);
+            });
+        });
+    }
+
+    /** etcd's order: known, a learner, in sync, and enough started voters afterwards. */
+    private void checkPromotion(long id, RaftStatus status) {
+        ClusterMember learner = view().member(id);
+        if (learner == null) {
+            throw EtcdError.MEMBER_NOT_FOUND.exception();
+        }
+        if (!learner.learner()) {
+            throw EtcdError.MEMBER_NOT_LEARNER.exception();
+        }
+        RaftStatus.Peer own = status.peers().get(status.id());
+        RaftStatus.Peer progress = status.peers().get(id);
+        if (own == null) {
+            throw EtcdError.NOT_LEADER.exception();
+        }
+        ReconfigChecks.checkInSync(own.match(), progress == null ? 0 : progress.match());
+        if (strict) {
+            ReconfigChecks.checkPromote(view());
+        }
+    }
+
+    private void change(MemberChange change, Reply<MembersView> reply) {
+        long id = proposer.nextId();
+        ConfChange conf = new ConfChange(id, ConfChangeType.values()[change.type()], change.id(), change.context());
+        Entry entry = new Entry(EntryType.CONF_CHANGE, 0, 0, ConfChangeCodec.encode(conf));
+        proposer.propose(id, entry, Replies.map(reply, MembersView.class::cast));
+    }
+
+    @Override
+    public void list(MemberListRequest request, Reply<MemberListResponse> reply) {
+        Runnable answer = () -> reply.done(MemberListResponse.newBuilder()
+                .setHeader(header())
+                .addAllMembers(protos(view()))
+                .build());
+        if (request.getLinearizable()) {
+            reads.read(Replies.then(reply, nothing -> answer.run()));
+        } else {
+            answer.run();
+        }
+    }
+
+    private MembersView view() {
+        return live.now().members().view();
+    }
+
+    /** Membership answers carry no revision (etcd's cluster service). */
+    private ResponseHeader header() {
+        return headers.at(0);
+    }
+
+    private static List<Member> protos(MembersView view) {
+        return view.members().stream().map(ClusterMember::toProto).toList();
+    }
+
+    private static List<String> checkedUrls(List<String> urls) {
+        for (String url : urls) {
+            try {
+                URI uri = URI.create(url);
+                boolean complete = uri.getScheme() != null && uri.getHost() != null && uri.getPort() > 0;
+                if (!complete || !uri.getPath().isEmpty()) {
+                    throw EtcdError.BAD_MEMBER_URLS.exception();
+                }
+            } catch (IllegalArgumentException e) {
+                throw EtcdError.BAD_MEMBER_URLS.exception();
+            }
+        }
+        if (urls.isEmpty()) {
+            throw EtcdError.BAD_MEMBER_URLS.exception();
+        }
+        return urls.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.stage;
+
+import dev.cairn.node.apply.ApplyBatch;
+import dev.cairn.node.apply.ApplyContext;
+import dev.cairn.node.apply.Features;
+import dev.cairn.node.apply.Outcome;
+import dev.cairn.node.mvcc.Compactor;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The apply stage: committed entries, which are durable in the local log, become changes of the store, many entries to
+ * one atomic write. Answers leave only after the write. A snapshot takes the place of the whole store in between.
+ */
+public final class ApplyStage implements Stage {
+    /** Entries and payload bytes in one write, so that readers and watchers see progress under load. */
+    static final int BATCH_ENTRIES = 4_096;
+
+    static final long BATCH_BYTES = 8L * 1024 * 1024;
+
+    private sealed interface Input permits Committed, Install {}
+
+    private record Committed(List<Entry> entries) implements Input {}
+
+    private record Install(Snapshot snapshot) implements Input {}
+
+    /** What the rest of the member learns from applied entries. */
+    public interface Outputs {
+        void outcome(Outcome outcome);
+
+        /** After all outcomes of these entries. */
+        void applied(List<Entry> entries);
+
+        /** Makes the features of a received snapshot; the image is durable already. */
+        Features install(Snapshot snapshot);
+
+        void installed(Snapshot snapshot);
+
+        /** Nothing older than {@code revision} is left to be deleted. */
+        void compacted(long revision);
+    }
+
+    private final LiveFeatures live;
+    private final ApplyContext context;
+    private final Inbox<Input> inbox = new Inbox<>(Integer.MAX_VALUE);
+    private final Outputs outputs;
+    private volatile long appliedIndex;
+
+    public ApplyStage(LiveFeatures live, ApplyContext context, Outputs outputs) {
+        this.live = live;
+        this.context = context;
+        this.outputs = outputs;
+        this.appliedIndex = live.now().applied().position().index();
+    }
+
+    @Override
+    public String name() {
+        return "apply";
+    }
+
+    @Override
+    public void onWork(Runnable wake) {
+        inbox.onWork(wake);
+    }
+
+    /** Bounded by the core, which hands out only so many bytes of entries that were not applied yet. */
+    public void committed(List<Entry> entries) {
+        inbox.put(new Committed(entries));
+    }
+
+    public void install(Snapshot snapshot) {
+        inbox.put(new Install(snapshot));
+    }
+
+    public long appliedIndex() {
+        return appliedIndex;
+    }
+
+    @Override
+    public boolean runOnce() {
+        List<Input> inputs = inbox.drain();
+        List<Entry> run = new ArrayList<>();
+        long runBytes = 0;
+        for (Input input : inputs) {
+            switch (input) {
+                case Committed(List<Entry> entries) -> {
+                    for (Entry entry : entries) {
+                        run.add(entry);
+                        runBytes += entry.data().length;
+                        if (run.size() >= BATCH_ENTRIES || runBytes >= BATCH_BYTES) {
+                            apply(run);
+                            run = new ArrayList<>();
+                            runBytes = 0;
+                        }
+                    }
+                }
+                case Install(Snapshot snapshot) -> {
+                    apply(run);
+                    run = new ArrayList<>();
+                    runBytes = 0;
+                    install(snapshot, outputs.install(snapshot));
+                }
+            }
+        }
+        apply(run);
+        return compactSome() || !inputs.isEmpty();
+    }
+
+    /** Compaction shares this thread, a bounded step at a time, so that the index has one writer. */
+    private boolean compactSome() {
+        Compactor compactor = live.now().mvcc().compactor();
+        if (!compactor.hasWork()) {
+            return false;
+        }
+        compactor.runOnce();
+        if (!compactor.hasWork()) {
+            outputs.compacted(compactor.finishedRevision());
+        }
+        return true;
+    }
+
+    private void apply(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<Outcome> outcomes;
+        try (ApplyBatch batch = new ApplyBatch(live.now(), context)) {
+            entries.forEach(batch::apply);
+            outcomes = batch.commit();
+            appliedIndex = batch.lastIndex();
+        }
+        outcomes.forEach(outputs::outcome);
+        outputs.applied(entries);
+    }
+
+    private void install(Snapshot snapshot, Features features) {
+        live.replace(features);
+        appliedIndex = snapshot.metadata().index();
+        outputs.installed(snapshot);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.stage;
+
+import dev.cairn.node.membership.RequestIds;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.RequestHeader;
+import java.util.function.LongSupplier;
+
+/** Brings a request into the log and its answer back to the one who waits. */
+public final class Proposer {
+    /** Committed entries that may wait to be applied before new requests are refused (etcd's maxGapBetweenApplyAndCommitIndex). */
+    static final long MAX_APPLY_LAG = 5_000;
+
+    private final RaftLoop loop;
+    private final Proposals proposals;
+    private final RequestIds ids;
+    private final LongSupplier appliedIndex;
+    private final int maxRequestBytes;
+
+    public Proposer(
+            RaftLoop loop, Proposals proposals, RequestIds ids, LongSupplier appliedIndex, int maxRequestBytes) {
+        this.loop = loop;
+        this.proposals = proposals;
+        this.ids = ids;
+        this.appliedIndex = appliedIndex;
+        this.maxRequestBytes = maxRequestBytes;
+    }
+
+    public long nextId() {
+        return ids.next();
+    }
+
+    public long nextLeaseId() {
+        return ids.nextLeaseId();
+    }
+
+    /** {@code reply} gets what {@link dev.cairn.node.apply.Outcome} holds for the request. */
+    public void propose(InternalRaftRequest.Builder request, Reply<Object> reply) {
+        if (loop.leadership().commitIndex() > appliedIndex.getAsLong() + MAX_APPLY_LAG) {
+            reply.failed(EtcdError.TOO_MANY_REQUESTS.exception());
+            return;
+        }
+        long id = ids.next();
+        byte[] data =
+                request.setHeader(RequestHeader.newBuilder().setID(id)).build().toByteArray();
+        if (data.length > maxRequestBytes) {
+            reply.failed(EtcdError.REQUEST_TOO_LARGE.exception());
+            return;
+        }
+        propose(id, Entry.normal(0, 0, data), reply);
+    }
+
+    public void propose(long id, Entry entry, Reply<Object> reply) {
+        proposals.await(id, reply);
+        if (!loop.propose(entry)) {
+            proposals.failed(id, EtcdError.TOO_MANY_REQUESTS.exception());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.stage;
+
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.Message;
+import dev.cairn.node.raft.ProposalDroppedException;
+import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.raft.core.RaftNode;
+import dev.cairn.node.raft.log.MemoryLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The raft loop: the only stage that touches the core. It takes everything that waits, lets the core decide, and hands
+ * each {@link Ready} on: a leader's messages to the peers at once, entries to the log writer, committed and locally
+ * durable entries to the apply stage. All proposals of one turn are appended together.
+ */
+public final class RaftLoop implements Stage {
+    /** Messages and proposals that may wait; beyond it messages are dropped, proposals refused. */
+    static final int INBOX_LIMIT = 65_536;
+
+    /** Proposals held back while there is no leader. */
+    static final int HELD_LIMIT = 8_192;
+
+    private sealed interface Input permits Proposal, Task {}
+
+    private record Proposal(Entry entry) implements Input {}
+
+    private record Task(Consumer<RaftNode> work) implements Input {}
+
+    private final RaftNode node;
+    private final MemoryLog log;
+    private final Inbox<Input> inbox = new Inbox<>(INBOX_LIMIT);
+    private final List<Entry> proposals = new ArrayList<>();
+    private Outputs outputs;
+    private volatile Leadership leadership = Leadership.UNKNOWN;
+
+    /** Where a Ready's parts go. */
+    public interface Outputs {
+        void send(List<Message> messages);
+
+        void persist(Ready ready);
+
+        void apply(List<Entry> committed);
+
+        void readState(long index, byte[] context);
+
+        /** The leader, the own role or the term changed. */
+        void leadership(Leadership now, Leadership before);
+    }
+
+    public RaftLoop(RaftNode node, MemoryLog log) {
+        this.node = node;
+        this.log = log;
+    }
+
+    public void connect(Outputs newOutputs) {
+        outputs = newOutputs;
+    }
+
+    @Override
+    public String name() {
+        return "raft";
+    }
+
+    @Override
+    public void onWork(Runnable wake) {
+        inbox.onWork(wake);
+    }
+
+    /** False when the loop is overloaded. */
+    public boolean propose(Entry entry) {
+        return inbox.offer(new Proposal(entry));
+    }
+
+    /** False when the message was dropped because the loop is overloaded. */
+    public boolean receive(Message message) {
+        return inbox.offer(new Task(core -> core.step(message)));
+    }
+
+    /** For what must not get lost: ticks, acknowledgements, and questions to the core. */
+    public void run(Consumer<RaftNode> work) {
+        inbox.put(new Task(work));
+    }
+
+    public void appended(Ready ready) {
+        run(core -> {
+            ready.snapshot().ifPresent(log::installSnapshot);
+            log.append(ready.entries());
+            core.onAppended(ready.ack());
+        });
+    }
+
+    /** The store is durable up to {@code position}: followers further behind than the tail that stays get a snapshot. */
+    public void compactLog(SnapshotMetadata position, long keepEntries) {
+        run(core -> {
+            log.createSnapshot(position.index(), position.confState(), Entry.NO_DATA);
+            long upTo = position.index() - keepEntries;
+            if (upTo >= log.firstIndex()) {
+                log.compact(upTo);
+            }
+        });
+    }
+
+    public Leadership leadership() {
+        return leadership;
+    }
+
+    @Override
+    public boolean runOnce() {
+        List<Input> inputs = inbox.drain();
+        if (inputs.isEmpty()) {
+            return false;
+        }
+        for (Input input : inputs) {
+            switch (input) {
+                case Proposal proposal -> proposals.add(proposal.entry());
+                case Task task -> task.work().accept(node);
+            }
+        }
+        proposeWaiting();
+        while (node.hasReady()) {
+            handOn(node.ready());
+        }
+        return true;
+    }
+
+    /** Without a leader, or while it hands over, proposals wait here; their proposers time out by themselves. */
+    private void proposeWaiting() {
+        if (proposals.isEmpty()) {
+            return;
+        }
+        try {
+            node.propose(List.copyOf(proposals));
+            proposals.clear();
+        } catch (ProposalDroppedException e) {
+            dropOldest();
+        }
+    }
+
+    private void dropOldest() {
+        int excess = proposals.size() - HELD_LIMIT;
+        if (excess > 0) {
+            proposals.subList(0, excess).clear();
+        }
+    }
+
+    private void handOn(Ready ready) {
+        publish(ready);
+        ready.readStates().forEach(read -> outputs.readState(read.index(), read.context()));
+        if (!ready.messagesToSendNow().isEmpty()) {
+            outputs.send(ready.messagesToSendNow());
+        }
+        if (ready.hasStorageWork()) {
+            outputs.persist(ready);
+        }
+        if (!ready.committedEntries().isEmpty()) {
+            outputs.apply(ready.committedEntries());
+        }
+    }
+
+    private void publish(Ready ready) {
+        Leadership before = leadership;
+        Leadership now = ready.hardState().map(before::with).orElse(before);
+        now = ready.softState().map(now::with).orElse(now);
+        leadership = now;
+        if (now.leader() != before.leader() || now.role() != before.role() || now.term() != before.term()) {
+            outputs.leadership(now, before);
+        }
+    }
+}

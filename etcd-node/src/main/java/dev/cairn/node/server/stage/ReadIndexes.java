@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.stage;
+
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.wire.EtcdError;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Linearizable reads without log entries (Raft §6.4): all reads that wait share one round, in which a quorum confirms the
+ * leader; they are served once this member has applied up to the index that the leader had committed. One round is under
+ * way at a time; reads that arrive meanwhile wait for the next, since the running one may have begun before them.
+ * Thread-safe; replies run on whichever thread completes them.
+ */
+public final class ReadIndexes {
+    private static final long RETRY_NANOS = 500_000_000L;
+
+    private record Waiter(Reply<Void> reply, long sinceNanos) {}
+
+    private record Confirmed(long index, List<Waiter> waiters) {}
+
+    private final LongSupplier roundIds;
+    private final LongSupplier nanos;
+    private final long timeoutNanos;
+    private final LongConsumer startRound;
+
+    private List<Waiter> waiting = new ArrayList<>();
+    private List<Waiter> inRound = List.of();
+    private long roundId;
+    private long roundSentNanos;
+    private final ArrayDeque<Confirmed> confirmed = new ArrayDeque<>();
+    private long appliedIndex;
+
+    /** {@code startRound} asks the raft loop for a round with the given id; called without a lock held. */
+    public ReadIndexes(LongSupplier roundIds, LongSupplier nanos, long timeoutNanos, LongConsumer startRound) {
+        this.roundIds = roundIds;
+        this.nanos = nanos;
+        this.timeoutNanos = timeoutNanos;
+        this.startRound = startRound;
+    }
+
+    public void read(Reply<Void> reply) {
+        long id = 0;
+        synchronized (this) {
+            waiting.add(new Waiter(reply, nanos.getAsLong()));
+            if (inRound.isEmpty()) {
+                id = beginRound();
+            }
+        }
+        start(id);
+    }
+
+    private long beginRound() {
+        inRound = waiting;
+        waiting = new ArrayList<>();
+        roundId = roundIds.getAsLong();
+        roundSentNanos = nanos.getAsLong();
+        return roundId;
+    }
+
+    private void start(long id) {
+        if (id != 0) {
+            startRound.accept(id);
+        }
+    }
+
+    public static byte[] context(long id) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+    }
+
+    /** The leader answered a round; an answer to an abandoned one is ignored. */
+    public void confirmed(long index, byte[] context) {
+        List<Waiter> ready = List.of();
+        long next = 0;
+        synchronized (this) {
+            if (context.length != Long.BYTES || ByteBuffer.wrap(context).getLong() != roundId || inRound.isEmpty()) {
+                return;
+            }
+            if (index <= appliedIndex) {
+                ready = inRound;
+            } else {
+                confirmed.add(new Confirmed(index, inRound));
+            }
+            inRound = List.of();
+            if (!waiting.isEmpty()) {
+                next = beginRound();
+            }
+        }
+        start(next);
+        ready.forEach(waiter -> waiter.reply().done(null));
+    }
+
+    public void applied(long index) {
+        List<Waiter> ready = null;
+        synchronized (this) {
+            appliedIndex = index;
+            while (!confirmed.isEmpty() && confirmed.peek().index() <= index) {
+                ready = ready == null ? new ArrayList<>() : ready;
+                ready.addAll(confirmed.poll().waiters());
+            }
+        }
+        if (ready != null) {
+            ready.forEach(waiter -> waiter.reply().done(null));
+        }
+    }
+
+    /** A round started under another leader says nothing any more. */
+    public void leaderChanged() {
+        List<Waiter> failed;
+        synchronized (this) {
+            failed = inRound;
+            inRound = List.of();
+        }
+        failed.forEach(waiter -> waiter.reply().failed(EtcdError.LEADER_CHANGED.exception()));
+        restart();
+    }
+
+    /** The first entry of a leader's term was committed: what it could not confirm before, it can now. */
+    public void restart() {
+        long id = 0;
+        synchronized (this) {
+            if (inRound.isEmpty() && !waiting.isEmpty()) {
+                id = beginRound();
+            } else if (!inRound.isEmpty()) {
+                roundId = roundIds.getAsLong();
+                roundSentNanos = nanos.getAsLong();
+                id = roundId;
+            }
+        }
+        start(id);
+    }
+
+    /** Sends a silent round again and fails what waited too long. */
+    public void tick() {
+        long now = nanos.getAsLong();
+        List<Waiter> expired = new ArrayList<>();
+        List<Waiter> behind = new ArrayList<>();
+        boolean retry;
+        synchronized (this) {
+            inRound = keepFresh(inRound, now, expired);
+            waiting = keepFresh(waiting, now, expired);
+            expireConfirmed(now, behind);
+            retry = (!inRound.isEmpty() && now - roundSentNanos >= RETRY_NANOS)
+                    || (inRound.isEmpty() && !waiting.isEmpty());
+        }
+        if (retry) {
+            restart();
+        }
+        expired.forEach(waiter -> waiter.reply().failed(EtcdError.TIMEOUT.exception()));
+        behind.forEach(waiter -> waiter.reply().failed(EtcdError.TIMEOUT_WAIT_APPLIED_INDEX.exception()));
+    }
+
+    private void expireConfirmed(long now, List<Waiter> behind) {
+        int rounds = confirmed.size();
+        for (int i = 0; i < rounds; i++) {
+            Confirmed each = confirmed.poll();
+            confirmed.add(new Confirmed(each.index(), keepFresh(each.waiters(), now, behind)));
+        }
+    }
+
+    private List<Waiter> keepFresh(List<Waiter> waiters, long now, List<Waiter> expired) {
+        if (waiters.isEmpty() || now - waiters.getFirst().sinceNanos() < timeoutNanos) {
+            return waiters;
+        }
+        List<Waiter> fresh = new ArrayList<>();
+        for (Waiter waiter : waiters) {
+            (now - waiter.sinceNanos() < timeoutNanos ? fresh : expired).add(waiter);
+        }
+        return fresh;
+    }
+
+    public void failAll(RuntimeException error) {
+        List<Waiter> all = new ArrayList<>();
+        synchronized (this) {
+            all.addAll(inRound);
+            all.addAll(waiting);
+            confirmed.forEach(each -> all.addAll(each.waiters()));
+            inRound = List.of();
+            waiting = new ArrayList<>();
+            confirmed.clear();
+        }
+        all.forEach(waiter -> waiter.reply().failed(error));
+    }
+}
