@@ -3,34 +3,73 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-JAVA_HOME := $(shell for d in "$${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25*; do \
+JAVA_HOME := $(shell for d in "$${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25* "$$HOME"/.sdkman/candidates/java/25*; do \
   if [ -x "$$d/bin/javac" ] && "$$d/bin/javac" -version 2>&1 | grep -q 'javac 25'; then echo "$$d"; break; fi; done)
 export JAVA_HOME
 MVN := mvn -B -ntp
+NODE_DATA ?= $(CURDIR)/target/node.etcd
+SCENE ?=
+SEED ?= 1
+RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help jdk build test verify fix raft-scripts
+.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts
+
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1\t/' | expand -t 18
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
+
+setup: ## install what is missing: Debian packages, Go tools; say what cannot be installed
+	@e2e/setup.sh
 
 jdk:
-	@if [ -z "$(JAVA_HOME)" ]; then echo "JDK 25 not found: install it (Debian: temurin-25-jdk or openjdk-25-jdk) or set JAVA_HOME to one" >&2; exit 1; fi
+	@if [ -z "$(JAVA_HOME)" ]; then echo "JDK 25 not found: install it (Debian packages: temurin-25-jdk or openjdk-25-jdk) or set JAVA_HOME to one" >&2; exit 1; fi
 
-build: jdk ## jars of all modules
-	$(MVN) -q package -DskipTests
+build: jdk ## jars, bin/etcd and bin/etcdutl with their AOT cache
+	@$(MVN) -q package -DskipTests
+	@packaging/launchers.sh
 
-test: jdk ## every test but the long scenes
-	$(MVN) verify
+node: bin/etcd ## one member on 2379 and 2380, its data under target/
+	bin/etcd --data-dir $(NODE_DATA)
 
-verify: jdk ## format and sizes
-	$(MVN) -q spotless:check checkstyle:check
+bin/etcd:
+	@$(MAKE) build
+
+image: build ## OCI images of the node and the operator, without a registry
+	@packaging/images.sh
+
+crds: jdk ## the custom resource definitions from their Java types
+	@$(MVN) -q -pl crds process-classes
+
+up: setup build image ## a local Kubernetes with the operator and a three-member EtcdCluster
+	@e2e/up.sh
+
+down: ## away with it, nothing left behind
+	@e2e/down.sh
+
+test: setup jdk ## every test but the long scenes
+	@e2e/test.sh
+
+verify: jdk ## format, sizes and names
+	@$(MVN) -q spotless:check checkstyle:check
 
 fix: jdk ## mend the format
-	$(MVN) -q spotless:apply
+	@$(MVN) -q spotless:apply
 
-# Without RAFT_TESTDATA the scripts come with the source of etcd's raft library, from Go's module proxy.
-raft-scripts: jdk ## etcd's own raft scripts against the consensus core: [RAFT_TESTDATA=directory]
+rewrite: jdk ## regenerate the expected output of scripts; review the diff
+	@$(MVN) -q -pl etcd-node test -Drewrite=true -Dtest='*Scripts*,*ScriptTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+e2e: up ## all scenes on the local Kubernetes
+	@e2e/scenes/run.sh all
+
+scene: ## one scene: make scene SCENE=scale-under-load
+	@e2e/scenes/run.sh "$(SCENE)"
+
+bench: build ## side by side with real etcd: load
+	@e2e/bench/run.sh
+
+compare: build ## side by side with real etcd: answers
+	@e2e/compare/run.sh
+
+raft-scripts: jdk ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
 	@$(MVN) -q -pl etcd-node test-compile
-	@directory="$${RAFT_TESTDATA:-$(RAFT_TESTDATA)}"; \
-	if [ -z "$$directory" ]; then . e2e/tools/find-go.sh; \
-	  directory=$$(cd "$$(mktemp -d)" && GOTOOLCHAIN=local "$$go" mod download -json go.etcd.io/raft/v3@v3.6.0 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p'); fi; \
-	"$$JAVA_HOME/bin/java" -cp etcd-node/target/classes:etcd-node/target/test-classes dev.cairn.node.raft.script.RaftScripts "$$directory"
+	@"$$JAVA_HOME/bin/java" -cp etcd-node/target/classes:etcd-node/target/test-classes \
+	  dev.cairn.node.raft.script.RaftScripts "$(RAFT_TESTDATA)"

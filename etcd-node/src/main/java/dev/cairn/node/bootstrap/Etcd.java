@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import dev.cairn.node.api.transport.ListenException;
+import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.DataDirectoryException;
+import dev.cairn.node.wal.WalException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command {@code etcd}: reads its flags, runs one member until it is told to stop. */
+public final class Etcd {
+    private static final int EXIT_USAGE = 2;
+    private static final int EXIT_FAILURE = 1;
+
+    private Etcd() {}
+
+    public static void main(String... arguments) {
+        System.exit(run(arguments, System.getenv()));
+    }
+
+    private static int run(String[] arguments, Map<String, String> environment) {
+        FlagTable table = FlagTable.load();
+        CommandLineFlags commandLine = new CommandLineFlags(table);
+        NodeConfig config;
+        try {
+            Map<String, String> given = commandLine.parse(arguments);
+            if (commandLine.asksForHelp()) {
+                System.out.print(commandLine.usage());
+                return 0;
+            }
+            if (commandLine.asksForVersion()) {
+                printVersion(given.getOrDefault("compat-version", ""));
+                return 0;
+            }
+            Flags flags = Flags.of(table, given, environment);
+            Logs.configure(flags.string("log-level"));
+            config = NodeConfig.of(flags);
+        } catch (BadConfigException e) {
+            System.err.println("error: " + e.getMessage());
+            return EXIT_USAGE;
+        }
+        return runMember(config);
+    }
+
+    private static int runMember(NodeConfig config) {
+        Logger log = LoggerFactory.getLogger(Etcd.class);
+        config.flags().warnings().forEach(log::warn);
+        try (NodeProcess process = new NodeProcess(config)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "shutdown"));
+            process.start();
+            return process.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return EXIT_FAILURE;
+        } catch (BadConfigException
+                | ListenException
+                | DataDirectoryException
+                | WalException
+                | BackendException
+                | IllegalStateException e) {
+            log.error("cannot run: {}", e.getMessage(), e);
+            System.err.println("error: " + e.getMessage());
+            return EXIT_FAILURE;
+        }
+    }
+
+    /** The lines and their order are etcd's: scripts read the first. */
+    private static void printVersion(String compatVersion) {
+        System.out.println("etcd Version: " + Version.reported(compatVersion));
+        System.out.println("Git SHA: " + Version.class.getPackage().getImplementationVersion());
+        System.out.println(
+                "Go Version: none (Cairn on Java " + Runtime.version().feature() + ")");
+        System.out.println("Go OS/Arch: linux/" + System.getProperty("os.arch"));
+    }
+}

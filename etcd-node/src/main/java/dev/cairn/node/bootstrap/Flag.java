@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+/** One of etcd's flags as {@code flags.txt} lists it. For a renamed one {@code note} is today's name. */
+record Flag(String name, Kind kind, String defaultValue, Status status, String note) {
+    enum Kind {
+        STRING,
+        BOOL,
+        INT,
+        DURATION,
+        URLS
+    }
+
+    enum Status {
+        HONOURED,
+        INERT,
+        REFUSED,
+        RENAMED
+    }
+
+    /** ETCD_ and the name in upper case, dashes as underscores. */
+    String variable() {
+        return "ETCD_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The flags' values of one start. A flag beats its variable, a variable beats the default; with a config file both are
+ * ignored, as in etcd. Flags without meaning here warn; those we refuse are an error only when they ask for something.
+ */
+final class Flags {
+    private final FlagTable table;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Flags(FlagTable table) {
+        this.table = table;
+    }
+
+    static Flags of(FlagTable table, Map<String, String> commandLine, Map<String, String> environment) {
+        Flags flags = new Flags(table);
+        String file = commandLine.getOrDefault("config-file", environment.get("ETCD_CONFIG_FILE"));
+        if (file != null && !file.isEmpty()) {
+            flags.takeAll(ConfigFile.read(file, flags.warnings), "config file " + file);
+            if (commandLine.size() > 1) {
+                flags.warnings.add("with --config-file all other flags and variables are ignored");
+            }
+            return flags;
+        }
+        flags.takeAll(fromEnvironment(table, environment, flags.warnings), "environment");
+        flags.takeAll(commandLine, "command line");
+        return flags;
+    }
+
+    private static Map<String, String> fromEnvironment(
+            FlagTable table, Map<String, String> environment, List<String> warnings) {
+        Map<String, String> found = new LinkedHashMap<>();
+        Set<String> known = new TreeSet<>();
+        for (Flag flag : table.all()) {
+            known.add(flag.variable());
+            String value = environment.get(flag.variable());
+            if (value != null && !value.isEmpty()) {
+                found.put(flag.name(), value);
+            }
+        }
+        for (String variable : new TreeSet<>(environment.keySet())) {
+            if (variable.startsWith("ETCD_") && !known.contains(variable) && !KNOWN_ELSEWHERE.contains(variable)) {
+                warnings.add("unrecognized environment variable " + variable);
+            }
+        }
+        return found;
+    }
+
+    private static final Set<String> KNOWN_ELSEWHERE =
+            Set.of("ETCD_UNSUPPORTED_ARCH", "ETCD_VERIFY", "ETCD_CONFIG_FILE");
+
+    private void takeAll(Map<String, String> found, String source) {
+        found.forEach((name, value) -> take(name, value, source));
+    }
+
+    private void take(String name, String value, String source) {
+        Flag flag = table.find(name);
+        check(flag, value, source);
+        switch (flag.status()) {
+            case HONOURED -> values.put(name, value);
+            case RENAMED -> {
+                warnings.add("--" + name + " is deprecated, use --" + flag.note());
+                if (!values.containsKey(flag.note())) {
+                    take(flag.note(), value, source);
+                }
+            }
+            case INERT -> warnings.add("--" + name + " has no effect: " + flag.note());
+            case REFUSED -> {
+                if (!isDefault(flag, value)) {
+                    throw new BadConfigException(
+                            "--" + name + "=" + value + " (" + source + ") is not supported: " + flag.note());
+                }
+            }
+        }
+    }
+
+    private static boolean isDefault(Flag flag, String value) {
+        return flag.kind() == Flag.Kind.BOOL
+                ? Values.bool(flag.name(), value) == Values.bool(flag.name(), flag.defaultValue())
+                : value.isEmpty() || value.equals(flag.defaultValue());
+    }
+
+    private static void check(Flag flag, String value, String source) {
+        if (value.isEmpty()) {
+            return;
+        }
+        String name = flag.name() + " (" + source + ")";
+        switch (flag.kind()) {
+            case BOOL -> Values.bool(name, value);
+            case INT -> Values.number(name, value);
+            case DURATION -> Values.duration(name, value);
+            case URLS -> Values.urls(name, value);
+            case STRING -> {}
+        }
+    }
+
+    boolean isSet(String name) {
+        return values.containsKey(name);
+    }
+
+    String string(String name) {
+        return values.getOrDefault(name, table.find(name).defaultValue());
+    }
+
+    boolean bool(String name) {
+        return Values.bool(name, string(name));
+    }
+
+    long number(String name) {
+        String value = string(name);
+        return Values.number(name, value.isEmpty() ? table.find(name).defaultValue() : value);
+    }
+
+    int intNumber(String name) {
+        return (int) Math.min(number(name), Integer.MAX_VALUE);
+    }
+
+    Duration duration(String name) {
+        return Values.duration(name, string(name));
+    }
+
+    List<EtcdUrl> urls(String name) {
+        return Values.urls(name, string(name));
+    }
+
+    List<String> list(String name) {
+        String value = string(name);
+        return value.isEmpty() ? List.of() : List.of(value.split(","));
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import dev.cairn.node.apply.Features;
+import dev.cairn.node.image.ImageLoader;
+import dev.cairn.node.image.ImageReader;
+import dev.cairn.node.membership.AppliedConfState;
+import dev.cairn.node.raft.ConfState;
+import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.server.member.SnapshotInstaller;
+import dev.cairn.node.snapshot.ReceivedImages;
+import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.StoreDirectory;
+import dev.cairn.node.storage.WriteTx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Received images in {@code member/snap}, under etcd's name for them, and their installation (design D9): the image is
+ * synced before raft hears of it; a fresh store is filled beside the current one and becomes current by the rename of the
+ * pointer. A crash anywhere in between leaves the old store and the image, from which the next start goes on.
+ */
+final class ImageInstaller implements SnapshotInstaller {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageInstaller.class);
+
+    private final ReceivedImages images;
+    private final StoreDirectory store;
+    private final Function<Backend, Features> opener;
+
+    ImageInstaller(ReceivedImages images, StoreDirectory store, Function<Backend, Features> opener) {
+        this.images = images;
+        this.store = store;
+        this.opener = opener;
+    }
+
+    @Override
+    public void receive(long index, InputStream image) throws IOException {
+        images.save(index, image);
+    }
+
+    @Override
+    public Features install(SnapshotMetadata metadata) {
+        Path path = images.find(metadata.index())
+                .orElseThrow(() -> new BackendException("the log continues from the snapshot of index "
+                        + metadata.index() + ", but its image is missing: remove this member from the cluster and add"
+                        + " it again with an empty data directory"));
+        StoreDirectory.Fresh fresh = store.createFresh();
+        try (ImageReader image = ImageReader.open(path)) {
+            new ImageLoader(
+                            fresh.backend(),
+                            bytes -> LOG.info("installed {} MiB of {}", bytes >> 20, path.getFileName()))
+                    .load(image);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot install the snapshot image " + path, e);
+        }
+        Features features = opener.apply(fresh.backend());
+        try (WriteTx tx = fresh.backend().begin()) {
+            features.applied().setPosition(tx, metadata.index(), metadata.term());
+            features.applied().setConfState(tx, stored(metadata.confState()));
+            tx.commit();
+        }
+        store.switchTo(fresh);
+        return features;
+    }
+
+    private static AppliedConfState stored(ConfState conf) {
+        return new AppliedConfState(
+                conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
+    }
+
+    @Override
+    public void release(long index) {
+        try {
+            images.releaseBelow(index + 1);
+            store.deleteLeftovers();
+        } catch (IOException e) {
+            LOG.warn("cannot delete images that are not needed any more", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/** One JSON object a line with zap's keys, as etcd's own log: level, ts, caller, msg and, with a fault, its trace. */
+final class JsonLogFormatter extends Formatter {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    @Override
+    public String format(LogRecord record) {
+        StringBuilder line = new StringBuilder(160);
+        line.append("{\"level\":\"").append(level(record.getLevel()));
+        line.append("\",\"ts\":\"").append(TIME.format(record.getInstant()));
+        line.append("\",\"caller\":\"").append(shortName(record.getLoggerName()));
+        line.append("\",\"msg\":\"").append(JsonStringEncoder.getInstance().quoteAsString(formatMessage(record)));
+        if (record.getThrown() != null) {
+            StringWriter trace = new StringWriter();
+            record.getThrown().printStackTrace(new PrintWriter(trace));
+            line.append("\",\"error\":\"")
+                    .append(JsonStringEncoder.getInstance().quoteAsString(trace.toString()));
+        }
+        return line.append("\"}\n").toString();
+    }
+
+    private static String level(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "error";
+        }
+        if (level.intValue() >= Level.WARNING.intValue()) {
+            return "warn";
+        }
+        return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+    }
+
+    private static String shortName(String logger) {
+        return logger == null ? "" : logger.replace("dev.cairn.node.", "");
+    }
+}

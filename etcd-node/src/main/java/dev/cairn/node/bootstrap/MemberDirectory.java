@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import dev.cairn.node.apply.Features;
+import dev.cairn.node.lease.LessorSettings;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.MemberIds;
+import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.member.EtcdServer;
+import dev.cairn.node.server.member.Lent;
+import dev.cairn.node.server.member.Origin;
+import dev.cairn.node.server.member.Recovered;
+import dev.cairn.node.server.member.Recovery;
+import dev.cairn.node.snapshot.ReceivedImages;
+import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.DataDirectory;
+import dev.cairn.node.storage.DirectoryIdentity;
+import dev.cairn.node.storage.StoreDirectory;
+import dev.cairn.node.storage.rocksdb.RocksDbBackend;
+import dev.cairn.node.storage.rocksdb.RocksDbOptions;
+import dev.cairn.node.wal.FileDisk;
+import dev.cairn.node.wal.WalDirectory;
+import dev.cairn.node.wal.WriteAheadLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The data directory of this process' member: whose it is, and the member that comes out of it. */
+final class MemberDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberDirectory.class);
+
+    private final DataDirectory directory;
+    private final StoreDirectory store;
+    private final ReceivedImages received;
+
+    private MemberDirectory(DataDirectory directory, StoreDirectory store, ReceivedImages received) {
+        this.directory = directory;
+        this.store = store;
+        this.received = received;
+    }
+
+    static MemberDirectory open(NodeConfig config) {
+        DataDirectory directory = DataDirectory.open(config.dataDir(), config.walDir());
+        try {
+            StoreDirectory store = StoreDirectory.open(
+                    directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
+            ReceivedImages received = new ReceivedImages(new FileDisk(), directory.snap());
+            received.deleteInterrupted();
+            return new MemberDirectory(directory, store, received);
+        } catch (IOException e) {
+            directory.close();
+            throw new UncheckedIOException("cannot clear " + directory.snap(), e);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    EtcdServer member(NodeConfig config, ProcessThreads threads, Peers peers, Runnable onRemoved) {
+        ServerConfig server = config.server();
+        ImageInstaller images = new ImageInstaller(received, store, backend -> features(server, backend));
+        Recovered recovered = recover(config, peers, images);
+        RandomGenerator random = RandomGenerator.getDefault();
+        return new EtcdServer(
+                server,
+                recovered,
+                new Lent(System::nanoTime, InstantSource.system(), threads.readers(), threads.blocking()),
+                new EtcdServer.Outside(peers::transport, peers.client(), images, random::nextInt, onRemoved));
+    }
+
+    private static Features features(ServerConfig server, Backend backend) {
+        long minTtl = LessorSettings.minTtlSeconds(server.electionTicks(), server.heartbeatMillis() * 1_000_000L);
+        return Features.open(
+                backend, new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS), server.maxLearners());
+    }
+
+    private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {
+        WalDirectory wal = WalDirectory.of(new FileDisk(), directory.wal());
+        Recovery recovery = new Recovery(wal, () -> features(config.server(), store.openCurrent()), images::install);
+        if (!WriteAheadLog.exists(new FileDisk(), directory.wal())) {
+            Origin origin = new Founding(config, peers.client()).origin();
+            LOG.info(
+                    "{} as member {} of cluster {}",
+                    origin.newCluster() ? "forming a new cluster" : "joining",
+                    MemberIds.text(origin.memberId()),
+                    MemberIds.text(origin.clusterId()));
+            claim(DirectoryIdentity.of(origin.memberId(), origin.clusterId()));
+            return recovery.begin(origin);
+        }
+        Recovered recovered = recovery.restart();
+        claim(DirectoryIdentity.of(recovered.memberId(), recovered.clusterId()));
+        refuseOtherMembers(config.server().name(), recovered);
+        return recovered;
+    }
+
+    /** The directory belongs to one member of one cluster, for good. */
+    private void claim(DirectoryIdentity identity) {
+        directory
+                .identity()
+                .ifPresentOrElse(
+                        found -> {
+                            if (found.memberId() != identity.memberId() || found.clusterId() != identity.clusterId()) {
+                                throw new BadConfigException(
+                                        "data directory " + directory.dataDir() + " belongs to member "
+                                                + MemberIds.text(found.memberId()) + " of cluster "
+                                                + MemberIds.text(found.clusterId())
+                                                + ", but this start is member " + MemberIds.text(identity.memberId())
+                                                + " of cluster "
+                                                + MemberIds.text(identity.clusterId())
+                                                + ": give it an empty --data-dir, or the flags that the"
+                                                + " directory was made with");
+                            }
+                        },
+                        () -> directory.writeIdentity(identity));
+    }
+
+    /** A volume that went to the wrong member would otherwise run that member twice. */
+    private void refuseOtherMembers(String name, Recovered recovered) {
+        var members = recovered.features().members().view();
+        ClusterMember self = members.member(recovered.memberId());
+        boolean ownsAnotherName = members.members().stream()
+                .anyMatch(member ->
+                        member.id() != recovered.memberId() && member.name().equals(name));
+        if (self != null && !self.name().isEmpty() && !self.name().equals(name) && ownsAnotherName) {
+            throw new BadConfigException("data directory " + directory.dataDir() + " belongs to member \"" + self.name()
+                    + "\", but --name is \"" + name + "\", which is another member of the same cluster");
+        }
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import dev.cairn.node.server.ServerConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A start's flags with meaning: checked against each other, defaults that depend on others filled in. */
+record NodeConfig(
+        Path dataDir,
+        Path walDir,
+        List<EtcdUrl> listenPeerUrls,
+        List<EtcdUrl> listenClientUrls,
+        List<EtcdUrl> listenMetricsUrls,
+        String initialCluster,
+        String initialClusterToken,
+        boolean newCluster,
+        ServerConfig server,
+        Flags flags) {
+    private static final long DEFAULT_QUOTA_BYTES = 2L * 1024 * 1024 * 1024;
+
+    static NodeConfig of(Flags flags) {
+        requireTogether(flags, "listen-client-urls", "advertise-client-urls");
+        String name = flags.string("name");
+        String dataDir = flags.string("data-dir").isEmpty() ? name + ".etcd" : flags.string("data-dir");
+        String walDir = flags.string("wal-dir");
+        Path member = Path.of(dataDir).resolve("member");
+        String cluster = flags.string("initial-cluster").isEmpty()
+                ? defaultCluster(name, flags.urls("initial-advertise-peer-urls"))
+                : flags.string("initial-cluster");
+        return new NodeConfig(
+                Path.of(dataDir),
+                walDir.isEmpty() ? member.resolve("wal") : Path.of(walDir),
+                flags.urls("listen-peer-urls"),
+                flags.urls("listen-client-urls"),
+                flags.urls("listen-metrics-urls"),
+                cluster,
+                flags.string("initial-cluster-token"),
+                isNew(flags.string("initial-cluster-state")),
+                serverConfig(name, flags),
+                flags);
+    }
+
+    private static ServerConfig serverConfig(String name, Flags flags) {
+        int heartbeat = positive(flags, "heartbeat-interval");
+        int election = positive(flags, "election-timeout");
+        if (election < 5 * heartbeat) {
+            throw new BadConfigException("--election-timeout[" + election + "ms] should be at least as 5 times as"
+                    + " --heartbeat-interval[" + heartbeat + "ms]");
+        }
+        if (election > 50_000) {
+            throw new BadConfigException(
+                    "--election-timeout[" + election + "ms] is too long, and should be set less than 50000ms");
+        }
+        return new ServerConfig(
+                name,
+                texts(flags.urls("initial-advertise-peer-urls")),
+                texts(flags.urls("advertise-client-urls")),
+                Version.reported(flags.string("compat-version")),
+                heartbeat,
+                election / heartbeat,
+                flags.bool("pre-vote"),
+                flags.bool("initial-election-tick-advance"),
+                positive(flags, "snapshot-count"),
+                positive(flags, "snapshot-catchup-entries"),
+                positive(flags, "max-request-bytes"),
+                positive(flags, "max-txn-ops"),
+                positive(flags, "max-learners"),
+                flags.number("quota-backend-bytes") == 0 ? DEFAULT_QUOTA_BYTES : flags.number("quota-backend-bytes"),
+                flags.bool("strict-reconfig-check"));
+    }
+
+    private static String defaultCluster(String name, List<EtcdUrl> peerUrls) {
+        return String.join(",", peerUrls.stream().map(url -> name + "=" + url).toList());
+    }
+
+    private static void requireTogether(Flags flags, String listen, String advertise) {
+        if (flags.isSet(listen) && !flags.isSet(advertise)) {
+            throw new BadConfigException("--" + advertise + " is required when --" + listen + " is set explicitly");
+        }
+    }
+
+    private static boolean isNew(String state) {
+        return switch (state) {
+            case "new" -> true;
+            case "existing" -> false;
+            default -> throw Values.invalid("initial-cluster-state", state, "expected new or existing");
+        };
+    }
+
+    private static int positive(Flags flags, String name) {
+        int value = flags.intNumber(name);
+        if (value <= 0) {
+            throw Values.invalid(name, String.valueOf(value), "expected a number above 0");
+        }
+        return value;
+    }
+
+    private static List<String> texts(List<EtcdUrl> urls) {
+        return urls.stream().map(EtcdUrl::toString).toList();
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import dev.cairn.node.api.ApiConfig;
+import dev.cairn.node.api.ApiServer;
+import dev.cairn.node.api.http.HttpGuards;
+import dev.cairn.node.api.transport.EventLoops;
+import dev.cairn.node.api.transport.GrpcLimits;
+import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.member.EtcdServer;
+import dev.cairn.node.server.stage.Stage;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member as a process: opens the data directory, lends the member threads and clocks, listens, and on a signal hands
+ * leadership over, lets requests end and closes the store.
+ */
+final class NodeProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(5);
+
+    private final NodeConfig config;
+    private final ProcessThreads threads = new ProcessThreads();
+    private final List<StageThread> stageThreads = new ArrayList<>();
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile int exitCode;
+    private MemberDirectory directory;
+    private Tls tls;
+    private EventLoops loops;
+    private Peers peers;
+    private EtcdServer server;
+    private ApiServer api;
+
+    NodeProcess(NodeConfig config) {
+        this.config = config;
+    }
+
+    void start() {
+        tls = Tls.of(config);
+        directory = MemberDirectory.open(config);
+        loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        peers = new Peers(config, tls, threads);
+        server = directory.member(config, threads, peers, this::removed);
+        for (Stage stage : server.stages()) {
+            stageThreads.add(new StageThread(stage, this::failed));
+        }
+        stageThreads.forEach(StageThread::start);
+        peers.listen(server, this::removed);
+        server.start();
+        listen();
+        threads.every(config.server().heartbeatMillis(), this::tick);
+    }
+
+    private void listen() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Flags flags = config.flags();
+        GrpcLimits limits = new GrpcLimits(
+                config.server().maxRequestBytes(),
+                flags.intNumber("max-concurrent-streams"),
+                flags.duration("grpc-keepalive-min-time"),
+                flags.duration("grpc-keepalive-interval"),
+                flags.duration("grpc-keepalive-timeout"),
+                GrpcLimits.DEFAULTS.handshakeTimeout(),
+                GrpcLimits.DEFAULTS.http1RequestTimeout());
+        HttpGuards guards = new HttpGuards(flags.list("cors"), flags.list("host-whitelist"));
+        api = new ApiServer(
+                server,
+                new ApiConfig(limits, guards, config.server().electionTicks(), true),
+                new ApiServer.Lent(loops, threads.blocking(), registry));
+        for (EtcdUrl url : config.listenClientUrls()) {
+            api.listen(ListenUrl.parse(url.toString()), tls.clientPort());
+        }
+        for (EtcdUrl url : config.listenMetricsUrls()) {
+            api.listenForMetrics(ListenUrl.parse(url.toString()), tls.clientPort());
+        }
+    }
+
+    private boolean announced;
+
+    private void tick() {
+        server.tick();
+        api.onTick();
+        tls.check();
+        if (!announced && server.isPublished()) {
+            announced = true;
+            LOG.info("ready to serve client requests");
+        }
+    }
+
+    /** A stage died: what it was doing is unknown, so the process ends and recovers at its next start. */
+    private void failed(Stage stage, Throwable cause) {
+        LOG.error("the {} stage failed; the process ends", stage.name(), cause);
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** etcd gives a removed member one second, so that the answer to the removal still gets out. */
+    private void removed() {
+        threads.after(1_000, this::requestStop);
+    }
+
+    private void requestStop() {
+        stopRequested.countDown();
+    }
+
+    /** Waits until the process is told to stop, and stops; the process' exit code. */
+    int awaitStop() throws InterruptedException {
+        stopRequested.await();
+        return exitCode;
+    }
+
+    /** For the signal handler: asks for the stop and waits for its end. */
+    void stop() {
+        requestStop();
+        try {
+            stopped.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (api != null) {
+                handOver();
+                drain();
+            }
+            threads.stopTicking();
+            stageThreads.forEach(StageThread::close);
+            if (server != null) {
+                server.close();
+            }
+            closeAll(peers, loops, directory);
+            LOG.info("stopped");
+        } finally {
+            threads.close();
+            stopped.countDown();
+        }
+    }
+
+    private static void closeAll(AutoCloseable... resources) {
+        for (AutoCloseable resource : resources) {
+            if (resource != null) {
+                try {
+                    resource.close();
+                } catch (Exception e) {
+                    LOG.warn("closing failed", e);
+                }
+            }
+        }
+    }
+
+    private void handOver() {
+        CountDownLatch over = new CountDownLatch(1);
+        server.handOver(new Reply<>() {
+            @Override
+            public void done(Void nothing) {
+                over.countDown();
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                LOG.warn("leadership was not handed over: {}", error.getMessage());
+                over.countDown();
+            }
+        });
+        try {
+            over.await(2 * config.server().electionTimeoutNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        try {
+            if (!api.stop(DRAIN_GRACE)) {
+                LOG.warn("some requests were cut off after {} s", DRAIN_GRACE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

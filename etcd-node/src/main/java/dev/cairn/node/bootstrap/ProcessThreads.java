@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads of the process beside the stages'. Platform threads all: native calls of the store pin virtual ones. */
+final class ProcessThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessThreads.class);
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("ticks"));
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("reader"));
+    private final ExecutorService blocking = Executors.newCachedThreadPool(named("blocking"));
+
+    private static ThreadFactory named(String name) {
+        return Thread.ofPlatform().daemon(true).name(name + "-", 0).factory();
+    }
+
+    ExecutorService readers() {
+        return readers;
+    }
+
+    ExecutorService blocking() {
+        return blocking;
+    }
+
+    void every(long millis, Runnable task) {
+        timer.scheduleAtFixedRate(() -> logged(task), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    void after(long millis, Runnable task) {
+        timer.schedule(() -> logged(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** A task that throws would silently end its own repetition. */
+    private static void logged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("a timed task failed", e);
+        }
+    }
+
+    void stopTicking() {
+        timer.shutdownNow();
+        try {
+            timer.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        readers.shutdown();
+        blocking.shutdownNow();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import java.util.Map;
+
+/** The etcd version this member reports. Clients switch features by it, so it names a real release. */
+final class Version {
+    static final String CURRENT = "3.7.1";
+
+    private static final Map<String, String> COMPATIBLE =
+            Map.of("3.4", "3.4.45", "3.5", "3.5.33", "3.6", "3.6.14", "3.7", CURRENT);
+
+    private Version() {}
+
+    /** The release to report for {@code --compat-version}; the current one when it is empty. */
+    static String reported(String compatVersion) {
+        if (compatVersion.isEmpty()) {
+            return CURRENT;
+        }
+        String[] parts = compatVersion.split("\\.");
+        String release = parts.length < 2 ? null : COMPATIBLE.get(parts[0] + "." + parts[1]);
+        if (release == null) {
+            throw Values.invalid("compat-version", compatVersion, "expected 3.4, 3.5, 3.6 or 3.7");
+        }
+        return parts.length > 2 ? compatVersion : release;
+    }
+}
