@@ -145,13 +145,13 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".raft..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages(ROOT + ".raft..", "java.lang..", "java.util..", "java.nio.charset.."));
+                .resideOutsideOfPackages(ROOT + ".raft..", "java.lang..", "java.util..", "java.nio"));
     }
 
     @Test
     void librariesStayInTheirRooms() {
         confined("org.rocksdb..", "storage.rocksdb");
-        confined("io.netty..", "api", "peer", "tls");
+        confined("io.netty..", "api", "peer", "tls", "bootstrap");
         confined("picocli..", "cli", "bootstrap");
         rule(noClasses()
                 .that()
