@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.cluster.MemberRole;
+import dev.cairn.operator.crash.CrashPoint;
+import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.KubeLab;
+import dev.cairn.operator.testkit.RunningOperator;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The operator on a real API server, with real etcd processes for members: what a cluster goes through in its life. */
+class EtcdClusterIT {
+    private static final String DATA_GOES = "deletionPolicy: Delete\n";
+
+    private static KubeLab lab;
+    private static Clusters clusters;
+
+    @BeforeAll
+    static void openLab() {
+        lab = KubeLab.start();
+        clusters = new Clusters(lab.client());
+    }
+
+    @AfterAll
+    static void closeLab() {
+        lab.close();
+    }
+
+    @Test
+    void formsGrowsAndShrinksOneLearnerAtATime() {
+        try (var operator = lab.operator()) {
+            clusters.apply("life", "replicas: 3\n");
+            var history = watch("life");
+            EtcdCluster cluster = clusters.awaitReady("life", 3);
+            assertThat(cluster.getStatus().ready()).isEqualTo("3/3");
+            assertThat(cluster.getStatus().leader()).isIn(clusters.pods("life"));
+            assertThat(cluster.getStatus().endpoints().etcdServers()).isEqualTo("https://life-client.default.svc:2379");
+            var first = new TreeSet<>(Clusters.ids(cluster).keySet());
+
+            clusters.scale("life", 5);
+            cluster = clusters.awaitReady("life", 5);
+            assertThat(Clusters.ids(cluster)).containsKeys(first.toArray(String[]::new));
+            for (String member : Clusters.ids(cluster).keySet()) {
+                if (!first.contains(member)) {
+                    assertThat(roles(history, member)).startsWith("Learner").endsWith("Voter");
+                }
+            }
+
+            clusters.scale("life", 3);
+            cluster = clusters.awaitReady("life", 3);
+            assertThat(clusters.secrets("life"))
+                    .filteredOn(each -> each.matches("life-[a-z0-9]{5}-tls"))
+                    .hasSize(3);
+            assertSameData(cluster);
+        }
+    }
+
+    @Test
+    void aLostPodComesBackAndALostDiskIsReplaced() {
+        try (var operator = lab.operator()) {
+            clusters.apply("repair", "replicas: 3\n");
+            EtcdCluster cluster = clusters.awaitReady("repair", 3);
+            var before = Clusters.ids(cluster);
+            String leader = cluster.getStatus().leader();
+
+            String lostPod = pod(leader).getMetadata().getUid();
+            lab.client().resource(pod(leader)).delete();
+            cluster = clusters.await(
+                    "repair",
+                    "ready again on another pod",
+                    each -> Clusters.holds(each, "Ready")
+                            && pod(leader) != null
+                            && !lostPod.equals(pod(leader).getMetadata().getUid()));
+            assertThat(Clusters.ids(cluster)).isEqualTo(before);
+
+            String victim = before.keySet().stream()
+                    .filter(each ->
+                            !each.equals(clusters.get("repair").getStatus().leader()))
+                    .findFirst()
+                    .orElseThrow();
+            lab.client().resource(volume(victim)).delete();
+            lab.client().resource(pod(victim)).delete();
+            cluster = clusters.await(
+                    "repair",
+                    "has replaced " + victim,
+                    each -> !Clusters.ids(each).containsKey(victim) && Clusters.holds(each, "Ready"));
+            cluster = clusters.awaitReady("repair", 3);
+            assertThat(Clusters.ids(cluster).values()).doesNotContain(before.get(victim));
+            assertSameData(cluster);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "BEFORE_STATUS_WRITE",
+                "AFTER_STATUS_WRITE",
+                "AFTER_MEMBER_ADD",
+                "AFTER_PVC",
+                "AFTER_POD",
+                "AFTER_PROMOTION"
+            })
+    void growsToExactlyTheVotersAskedForAfterAHaltAt(CrashPoint point) throws InterruptedException {
+        String name = "halt-" + point.spelling().replace("status-write", "sw");
+        try (var operator = lab.operator()) {
+            clusters.apply(name, DATA_GOES + "replicas: 1\n");
+            clusters.awaitReady(name, 1);
+        }
+        try (RunningOperator operator = lab.operatorHaltingAt(point)) {
+            clusters.scale(name, 2);
+            assertThat(operator.hasHalted(Duration.ofSeconds(60)))
+                    .as("the switch fired")
+                    .isTrue();
+        }
+        try (var operator = lab.operator()) {
+            EtcdCluster cluster = clusters.awaitReady(name, 2);
+            assertThat(clusters.pods(name))
+                    .containsExactlyElementsOf(Clusters.ids(cluster).keySet());
+            assertThat(clusters.volumes(name)).hasSize(2);
+            clusters.delete(name);
+            clusters.awaitGone(name);
+        }
+    }
+
+    @Test
+    void shrinksToExactlyTheVotersAskedForAfterAHalt() throws InterruptedException {
+        try (var operator = lab.operator()) {
+            clusters.apply("halt-remove", DATA_GOES + "replicas: 2\n");
+            clusters.awaitReady("halt-remove", 2);
+        }
+        try (RunningOperator operator = lab.operatorHaltingAt(CrashPoint.AFTER_MEMBER_REMOVE)) {
+            clusters.scale("halt-remove", 1);
+            assertThat(operator.hasHalted(Duration.ofSeconds(60))).isTrue();
+        }
+        try (var operator = lab.operator()) {
+            clusters.awaitReady("halt-remove", 1);
+        }
+    }
+
+    @Test
+    void aLearnerThatNeverStartsIsGivenUp() {
+        EtcdCluster cluster;
+        try (var operator = lab.operator()) {
+            clusters.apply("stuck", "replicas: 1\n");
+            cluster = clusters.awaitReady("stuck", 1);
+        }
+        try (var operator = lab.operator(Duration.ofSeconds(6))) {
+            String seed = cluster.getStatus().leader();
+            clusters.scale("stuck", 2);
+            String stuck = clusters
+                    .await(
+                            "stuck",
+                            "has a learner's volume",
+                            each -> clusters.volumes("stuck").size() == 2)
+                    .getStatus()
+                    .members()
+                    .stream()
+                    .map(each -> each.name())
+                    .filter(each -> !each.equals(seed))
+                    .findFirst()
+                    .orElseGet(() -> clusters.volumes("stuck").stream()
+                            .map(each -> each.substring("data-".length()))
+                            .filter(each -> !each.equals(seed))
+                            .findFirst()
+                            .orElseThrow());
+            lab.holdBack(stuck);
+            cluster = clusters.awaitReady("stuck", 2);
+            assertThat(Clusters.ids(cluster)).doesNotContainKey(stuck);
+        }
+    }
+
+    @Test
+    void aResourceMadeAgainAdoptsTheVolumesItLeft() {
+        try (var operator = lab.operator()) {
+            clusters.apply("adopt", "replicas: 2\n");
+            EtcdCluster before = clusters.awaitReady("adopt", 2);
+            clusters.delete("adopt");
+            clusters.awaitGone("adopt");
+            assertThat(clusters.volumes("adopt")).hasSize(2);
+
+            clusters.apply("adopt", "replicas: 2\n");
+            EtcdCluster after = clusters.awaitReady("adopt", 2);
+            assertThat(after.getMetadata().getUid())
+                    .isNotEqualTo(before.getMetadata().getUid());
+            assertThat(after.getStatus().clusterId())
+                    .isEqualTo(before.getStatus().clusterId());
+            assertThat(Clusters.ids(after)).isEqualTo(Clusters.ids(before));
+        }
+    }
+
+    @Test
+    void badInputIsRefusedWithOneClearSentence() {
+        refused("none", "replicas: 0\n", "replicas is 0, must be 1 to 7");
+        refused("many", "replicas: 9\n", "replicas is 9, must be 1 to 7");
+        refused("n".repeat(53), "replicas: 1\n", "name is 53 characters long; at most 52 fit");
+        refused("1st", "replicas: 1\n", "name must begin with a letter");
+        refused("flag", "replicas: 1\nversion: latest\n", "version looks like 3.7.1");
+        refused("tls", "replicas: 1\ntls:\n  mode: Provided\n", "mode Provided needs the three Secrets");
+    }
+
+    @Test
+    void whatCannotBeChangedIsRefused() {
+        clusters.apply("fixed", "replicas: 1\npaused: true\n");
+        assertThatThrownBy(() -> lab.client()
+                        .resources(EtcdCluster.class)
+                        .inNamespace("default")
+                        .withName("fixed")
+                        .patch("{\"spec\":{\"storage\":{\"size\":\"9Gi\"}}}"))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("storage cannot be changed after creation");
+        assertThatThrownBy(() -> clusters.scale("fixed", 9))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("replicas is 9, must be 1 to 7");
+    }
+
+    private static void refused(String name, String spec, String message) {
+        assertThatThrownBy(() -> clusters.apply(name, spec))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** Every member answers with the same digest at the same revision. */
+    private static void assertSameData(EtcdCluster cluster) {
+        var digests = new ArrayList<Long>();
+        for (String member : Clusters.ids(cluster).keySet()) {
+            digests.add(lab.member(cluster, member).hashKv(0).hash());
+        }
+        assertThat(new TreeSet<>(digests)).hasSize(1);
+    }
+
+    private static List<EtcdCluster> watch(String name) {
+        var history = new CopyOnWriteArrayList<EtcdCluster>();
+        lab.client()
+                .resources(EtcdCluster.class)
+                .inNamespace("default")
+                .withName(name)
+                .inform(new io.fabric8.kubernetes.client.informers.ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(EtcdCluster each) {
+                        history.add(each);
+                    }
+
+                    @Override
+                    public void onUpdate(EtcdCluster before, EtcdCluster each) {
+                        history.add(each);
+                    }
+
+                    @Override
+                    public void onDelete(EtcdCluster each, boolean unknown) {
+                        history.add(each);
+                    }
+                });
+        return history;
+    }
+
+    /** The roles a member was seen in, one after the other. */
+    private static String roles(List<EtcdCluster> history, String member) {
+        var roles = new ArrayList<String>();
+        for (EtcdCluster each : history) {
+            if (each.getStatus() != null && each.getStatus().members() != null) {
+                each.getStatus().members().stream()
+                        .filter(line -> line.name().equals(member))
+                        .map(line -> line.role() == MemberRole.VOTER ? "Voter" : "Learner")
+                        .filter(role -> roles.isEmpty() || !roles.getLast().equals(role))
+                        .forEach(roles::add);
+            }
+        }
+        return String.join(" ", roles);
+    }
+
+    private static Pod pod(String name) {
+        return lab.client().pods().inNamespace("default").withName(name).get();
+    }
+
+    private static PersistentVolumeClaim volume(String member) {
+        return lab.client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("data-" + member)
+                .get();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.testkit;
+
+import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.cluster.MemberRole;
+import dev.cairn.crds.cluster.MemberStatus;
+import dev.cairn.operator.conditions.ConditionSet;
+import dev.cairn.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** EtcdClusters of a test, in the words a user would use. */
+public final class Clusters {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final KubernetesClient client;
+
+    public Clusters(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Applies a cluster with this specification (YAML, two blanks deep). Fast elections, so that tests are. */
+    public EtcdCluster apply(String name, String spec) {
+        String yaml = """
+                apiVersion: etcd.cairn.dev/v1alpha1
+                kind: EtcdCluster
+                metadata:
+                  name: %s
+                  namespace: default
+                spec:
+                  config:
+                    heartbeatInterval: 50
+                    electionTimeout: 500
+                %s
+                """.formatted(name, spec.indent(2).stripTrailing());
+        return client.resource(new KubernetesSerialization().unmarshal(yaml, EtcdCluster.class))
+                .create();
+    }
+
+    public EtcdCluster get(String name) {
+        return client.resources(EtcdCluster.class)
+                .inNamespace("default")
+                .withName(name)
+                .get();
+    }
+
+    public void scale(String name, int replicas) {
+        client.resources(EtcdCluster.class)
+                .inNamespace("default")
+                .withName(name)
+                .scale(replicas);
+    }
+
+    public void delete(String name) {
+        client.resources(EtcdCluster.class)
+                .inNamespace("default")
+                .withName(name)
+                .delete();
+    }
+
+    /** Waits until the cluster is ready with this many voters, and nothing is left of any other member. */
+    public EtcdCluster awaitReady(String name, int voters) {
+        return await(name, "ready with " + voters + " voters", cluster -> ready(cluster, voters));
+    }
+
+    /** Waits until the cluster is as described. */
+    public EtcdCluster await(String name, String what, Predicate<EtcdCluster> condition) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .alias(name + " " + what)
+                .conditionEvaluationListener(evaluated -> {
+                    if (!evaluated.isSatisfied() && evaluated.getRemainingTimeInMS() < 500) {
+                        System.out.println(new KubernetesSerialization().asYaml(get(name)));
+                    }
+                })
+                .until(() -> get(name), cluster -> cluster != null && condition.test(cluster));
+    }
+
+    /** Waits until the resource is gone and its pods have ended. */
+    public void awaitGone(String name) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .alias(name + " is gone")
+                .until(() -> get(name) == null && pods(name).isEmpty());
+    }
+
+    private boolean ready(EtcdCluster cluster, int voters) {
+        var status = cluster.getStatus();
+        return status != null
+                && cluster.getMetadata().getGeneration().equals(status.observedGeneration())
+                && holds(cluster, "Ready")
+                && status.currentStep() == null
+                && status.members().size() == voters
+                && status.members().stream().allMatch(each -> each.role() == MemberRole.VOTER && each.ready())
+                && pods(cluster.getMetadata().getName()).size() == voters
+                && volumes(cluster.getMetadata().getName()).size() == voters;
+    }
+
+    public static boolean holds(EtcdCluster cluster, String condition) {
+        return cluster.getStatus() != null
+                && ConditionSet.find(cluster.getStatus().conditions(), condition)
+                        .map(each -> "True".equals(each.getStatus()))
+                        .orElse(false);
+    }
+
+    public static String reason(EtcdCluster cluster, String condition) {
+        return ConditionSet.find(cluster.getStatus().conditions(), condition)
+                .orElseThrow()
+                .getReason();
+    }
+
+    /** Member IDs by name. */
+    public static SortedMap<String, String> ids(EtcdCluster cluster) {
+        var ids = new TreeMap<String, String>();
+        for (MemberStatus each : cluster.getStatus().members()) {
+            ids.put(each.name(), each.id());
+        }
+        return ids;
+    }
+
+    public List<String> pods(String cluster) {
+        return names(client.pods()
+                .inNamespace("default")
+                .withLabel(Labels.CLUSTER, cluster)
+                .list()
+                .getItems());
+    }
+
+    public List<String> volumes(String cluster) {
+        return names(client.persistentVolumeClaims()
+                .inNamespace("default")
+                .withLabel(Labels.CLUSTER, cluster)
+                .list()
+                .getItems());
+    }
+
+    public List<String> secrets(String cluster) {
+        return names(client.secrets()
+                .inNamespace("default")
+                .withLabel(Labels.CLUSTER, cluster)
+                .list()
+                .getItems());
+    }
+
+    private static List<String> names(List<? extends HasMetadata> objects) {
+        return objects.stream()
+                .map(each -> each.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+}

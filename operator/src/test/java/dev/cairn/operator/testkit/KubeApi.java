@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.operator.tls.CertificateAuthority;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A real kube-apiserver on a real etcd; no controllers, no nodes. */
+final class KubeApi implements AutoCloseable {
+    private static final String TOKEN = "test-token";
+
+    private final Daemon etcd;
+    private final Daemon server;
+    private final KubernetesClient client;
+
+    KubeApi(Path directory) throws IOException {
+        int etcdPort = FreePorts.next();
+        String etcdUrl = "http://127.0.0.1:" + etcdPort;
+        String peerUrl = "http://127.0.0.1:" + FreePorts.next();
+        etcd = Daemon.start(
+                Tools.etcdBelowApiServer(),
+                List.of(
+                        "--name=store",
+                        "--data-dir=" + directory.resolve("store"),
+                        "--listen-client-urls=" + etcdUrl,
+                        "--advertise-client-urls=" + etcdUrl,
+                        "--listen-peer-urls=" + peerUrl,
+                        "--initial-advertise-peer-urls=" + peerUrl,
+                        "--initial-cluster=store=" + peerUrl),
+                Map.of(),
+                directory.resolve("store.log"));
+        Path tokens = Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
+        var serviceAccounts = CertificateAuthority.create("service-accounts", Instant.now(), new SecureRandom());
+        Path key = Files.writeString(directory.resolve("sa.key"), serviceAccounts.privateKeyPem());
+        Path certificate = Files.writeString(directory.resolve("sa.crt"), serviceAccounts.certificatePem());
+        int port = FreePorts.next();
+        server = Daemon.start(
+                Tools.tool("kube-apiserver"),
+                List.of(
+                        "--etcd-servers=" + etcdUrl,
+                        "--bind-address=127.0.0.1",
+                        "--advertise-address=127.0.0.1",
+                        "--secure-port=" + port,
+                        "--cert-dir=" + directory.resolve("apiserver"),
+                        "--token-auth-file=" + tokens,
+                        "--authorization-mode=RBAC",
+                        "--service-account-issuer=https://kubernetes.default.svc",
+                        "--service-account-key-file=" + certificate,
+                        "--service-account-signing-key-file=" + key,
+                        "--service-cluster-ip-range=10.96.0.0/16",
+                        // No controller makes the service accounts that this plugin wants.
+                        "--disable-admission-plugins=ServiceAccount"),
+                Map.of(),
+                directory.resolve("apiserver.log"));
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://127.0.0.1:" + port)
+                .withTrustCerts(true)
+                .withOauthToken(TOKEN)
+                .withNamespace("default")
+                .build();
+        client = new KubernetesClientBuilder().withConfig(config).build();
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!server.alive() || !etcd.alive()) {
+                        throw new AssertionError("ended early:\n" + server.lastLines() + "\n" + etcd.lastLines());
+                    }
+                    return "ok".equals(client.raw("/readyz"));
+                });
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        etcd.close();
+    }
+}

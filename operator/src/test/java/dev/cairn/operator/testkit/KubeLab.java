@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.testkit;
+
+import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.operator.cluster.observe.SecretReader;
+import dev.cairn.operator.crash.CrashPoint;
+import dev.cairn.operator.etcd.EtcdAdmin;
+import dev.cairn.operator.etcd.EtcdConnector;
+import dev.cairn.operator.etcd.grpc.GrpcConnector;
+import dev.cairn.operator.naming.ClusterKey;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** A real API server, members as real etcd processes, and the operator where a test starts it. */
+public final class KubeLab implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Path directory;
+    private final KubeApi api;
+    private final LocalAddressBook addresses = new LocalAddressBook();
+    private final PodRunner pods;
+    private final GrpcConnector connector =
+            new GrpcConnector(Duration.ofSeconds(2), Executors.newVirtualThreadPerTaskExecutor());
+
+    private KubeLab(Path directory) throws IOException {
+        this.directory = directory;
+        this.api = new KubeApi(directory);
+        this.pods = new PodRunner(api.client(), addresses, directory);
+    }
+
+    /** A lab with the custom resources installed. */
+    public static KubeLab start() {
+        try {
+            var lab = new KubeLab(Files.createTempDirectory("kube-lab"));
+            try (Stream<Path> definitions = Files.list(Path.of("..", "manifests", "crds"))) {
+                for (Path each : definitions
+                        .filter(file -> file.toString().endsWith(".dev.yaml"))
+                        .sorted()
+                        .toList()) {
+                    lab.client().load(Files.newInputStream(each)).serverSideApply();
+                }
+            }
+            lab.client()
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName("etcdclusters.etcd.cairn.dev")
+                    .waitUntilCondition(
+                            each -> each != null
+                                    && each.getStatus() != null
+                                    && each.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> "Established".equals(condition.getType())
+                                                    && "True".equals(condition.getStatus())),
+                            30,
+                            java.util.concurrent.TimeUnit.SECONDS);
+            return lab;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public KubernetesClient client() {
+        return api.client();
+    }
+
+    public RunningOperator operator() {
+        return new RunningOperator(client(), addresses, PATIENCE, null);
+    }
+
+    public RunningOperator operator(Duration learnerStartLimit) {
+        return new RunningOperator(client(), addresses, learnerStartLimit, null);
+    }
+
+    /** An operator that halts at a point. */
+    public RunningOperator operatorHaltingAt(CrashPoint point) {
+        return new RunningOperator(client(), addresses, PATIENCE, point);
+    }
+
+    /** A pod of this name does not start. */
+    public void holdBack(String pod) {
+        pods.holdBack(pod);
+    }
+
+    /** A member, asked directly. */
+    public EtcdAdmin member(EtcdCluster cluster, String name) {
+        var key = new ClusterKey(
+                cluster.getMetadata().getNamespace(),
+                cluster.getMetadata().getName(),
+                cluster.getMetadata().getUid());
+        var identity = new SecretReader(client()).identity(key, cluster.getSpec());
+        return ((EtcdConnector) connector).to(addresses.clientUrl(key, name, identity.isPresent()), identity);
+    }
+
+    /** A member's client URL. */
+    public String clientUrl(String member, boolean tls) {
+        return addresses.clientUrl(new ClusterKey("", "", ""), member, tls);
+    }
+
+    public List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(each -> each.toString().endsWith(".log")).toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        pods.close();
+        connector.close();
+        api.close();
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.testkit;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One member's pod as a process: the pod's own command line, with ports and paths of this machine. */
+final class MemberProcess {
+    private static final int PROBE_TIMEOUT_MILLIS = 500;
+
+    private final Pod pod;
+    private final LocalAddressBook.Ports ports;
+    private final Path volume;
+    private final Path files;
+    private Daemon daemon;
+    private int restarts = -1;
+
+    MemberProcess(Pod pod, LocalAddressBook.Ports ports, Path volume, Path files) {
+        this.pod = pod;
+        this.ports = ports;
+        this.volume = volume;
+        this.files = files;
+    }
+
+    String podUid() {
+        return pod.getMetadata().getUid();
+    }
+
+    int restarts() {
+        return restarts;
+    }
+
+    boolean alive() {
+        return daemon != null && daemon.alive();
+    }
+
+    /** @param secrets contents of the Secrets the pod mounts, by the volume's name */
+    void start(Map<String, Map<String, String>> secrets) {
+        restarts++;
+        secrets.forEach(
+                (name, content) -> content.forEach((file, encoded) -> write(files.resolve(name), file, encoded)));
+        List<String> arguments = pod.getSpec().getContainers().getFirst().getArgs().stream()
+                .map(this::here)
+                .toList();
+        daemon = Daemon.start(Tools.etcdOfMembers(), arguments, new TreeMap<>(), files.resolve("etcd.log"));
+    }
+
+    void terminate() {
+        if (daemon != null) {
+            daemon.terminate();
+        }
+    }
+
+    void kill() {
+        if (daemon != null) {
+            daemon.kill();
+        }
+    }
+
+    boolean ready() {
+        try {
+            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + ports.metrics() + "/readyz")
+                    .toURL()
+                    .openConnection();
+            connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
+            connection.setReadTimeout(PROBE_TIMEOUT_MILLIS);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String here(String argument) {
+        return argument.replace("://0.0.0.0:2379", "://127.0.0.1:" + ports.client())
+                .replace("://0.0.0.0:2380", "://127.0.0.1:" + ports.peer())
+                .replace("://0.0.0.0:2381", "://127.0.0.1:" + ports.metrics())
+                .replace("/etc/etcd/tls/server", files.resolve("server-tls").toString())
+                .replace("/etc/etcd/tls/peer", files.resolve("peer-tls").toString())
+                .replace("/var/lib/etcd", volume.toString());
+    }
+
+    private static void write(Path directory, String file, String encoded) {
+        try {
+            Files.createDirectories(directory);
+            Files.write(directory.resolve(file), Base64.getDecoder().decode(encoded));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

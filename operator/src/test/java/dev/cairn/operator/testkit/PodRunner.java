@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.testkit;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in for what turns objects into running things: binds claims to directories, runs members' pods as processes,
+ * probes them, restarts them, and ends what is deleted. One thread, one look at everything every 150 ms.
+ */
+final class PodRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PodRunner.class);
+    private static final long TICK_MILLIS = 150;
+    private static final String IN_USE = "kubernetes.io/pvc-protection";
+
+    private final KubernetesClient client;
+    private final LocalAddressBook addresses;
+    private final Path directory;
+    private final Map<String, MemberProcess> processes = new HashMap<>();
+    private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
+
+    PodRunner(KubernetesClient client, LocalAddressBook addresses, Path directory) {
+        this.client = client;
+        this.addresses = addresses;
+        this.directory = directory;
+        ticker.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Pods of these names do not start. */
+    void holdBack(String pod) {
+        heldBack.add(pod);
+    }
+
+    private void tick() {
+        try {
+            List<Pod> pods = client.pods().inAnyNamespace().list().getItems();
+            List<PersistentVolumeClaim> claims =
+                    client.persistentVolumeClaims().inAnyNamespace().list().getItems();
+            claims.forEach(claim -> tend(claim, pods));
+            pods.forEach(this::tend);
+        } catch (RuntimeException e) {
+            LOG.warn("tick: {}", e.toString());
+        }
+    }
+
+    private void tend(PersistentVolumeClaim claim, List<Pod> pods) {
+        boolean used = pods.stream()
+                .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                .anyMatch(volume -> volume.getPersistentVolumeClaim() != null
+                        && claim.getMetadata()
+                                .getName()
+                                .equals(volume.getPersistentVolumeClaim().getClaimName()));
+        if (claim.isMarkedForDeletion()
+                && !used
+                && claim.getMetadata().getFinalizers().contains(IN_USE)) {
+            client.resource(claim)
+                    .edit(each -> new PersistentVolumeClaimBuilder(each)
+                            .editMetadata()
+                            .removeFromFinalizers(IN_USE)
+                            .endMetadata()
+                            .build());
+        } else if (claim.getStatus() == null
+                || !"Bound".equals(claim.getStatus().getPhase())) {
+            client.resource(claim)
+                    .editStatus(each -> new PersistentVolumeClaimBuilder(each)
+                            .withNewStatus()
+                            .withPhase("Bound")
+                            .endStatus()
+                            .build());
+        }
+    }
+
+    private void tend(Pod pod) {
+        MemberProcess process = processes.get(pod.getMetadata().getUid());
+        if (pod.isMarkedForDeletion()) {
+            end(pod, process);
+            return;
+        }
+        if (heldBack.contains(pod.getMetadata().getName())) {
+            report(pod, "Pending", false, 0);
+            return;
+        }
+        if (process == null) {
+            process = prepare(pod);
+        }
+        if (process != null) {
+            if (!process.alive()) {
+                Map<String, Map<String, String>> secrets = secrets(pod);
+                if (secrets == null) {
+                    return;
+                }
+                process.start(secrets);
+            }
+            report(pod, "Running", process.ready(), process.restarts());
+        }
+    }
+
+    private void end(Pod pod, MemberProcess process) {
+        if (process != null && process.alive()) {
+            process.terminate();
+            return;
+        }
+        processes.remove(pod.getMetadata().getUid());
+        client.resource(pod).withGracePeriod(0).delete();
+    }
+
+    private MemberProcess prepare(Pod pod) {
+        String claimName = pod.getSpec().getVolumes().stream()
+                .filter(each -> each.getPersistentVolumeClaim() != null)
+                .map(each -> each.getPersistentVolumeClaim().getClaimName())
+                .findFirst()
+                .orElseThrow();
+        PersistentVolumeClaim claim = client.persistentVolumeClaims()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(claimName)
+                .get();
+        if (claim == null || claim.isMarkedForDeletion() || claim.getStatus() == null) {
+            return null;
+        }
+        try {
+            Path volume =
+                    directory.resolve("volumes").resolve(claim.getMetadata().getUid());
+            Path files = directory.resolve("pods").resolve(pod.getMetadata().getUid());
+            Files.createDirectories(volume);
+            Files.createDirectories(files);
+            var process = new MemberProcess(
+                    pod, addresses.of(pod.getMetadata().getName()), volume.toRealPath(), files.toRealPath());
+            processes.put(pod.getMetadata().getUid(), process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the pod mounts; null as long as a Secret is missing, as a kubelet would wait for it. */
+    private Map<String, Map<String, String>> secrets(Pod pod) {
+        var contents = new HashMap<String, Map<String, String>>();
+        for (var volume : pod.getSpec().getVolumes()) {
+            if (volume.getSecret() != null) {
+                Secret secret = client.secrets()
+                        .inNamespace(pod.getMetadata().getNamespace())
+                        .withName(volume.getSecret().getSecretName())
+                        .get();
+                if (secret == null) {
+                    return null;
+                }
+                contents.put(volume.getName(), secret.getData());
+            }
+        }
+        return contents;
+    }
+
+    private void report(Pod pod, String phase, boolean ready, int restarts) {
+        PodStatus before = pod.getStatus();
+        boolean wasReady = before.getConditions().stream()
+                .anyMatch(each -> "Ready".equals(each.getType()) && "True".equals(each.getStatus()));
+        if (phase.equals(before.getPhase())
+                && wasReady == ready
+                && !before.getConditions().isEmpty()) {
+            return;
+        }
+        PodStatus status = new PodStatusBuilder()
+                .withPhase(phase)
+                .withPodIP("127.0.0.1")
+                .withConditions(new PodConditionBuilder()
+                        .withType("Ready")
+                        .withStatus(ready ? "True" : "False")
+                        .withLastTransitionTime(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .withMessage("restarts: " + restarts)
+                        .build())
+                .build();
+        try {
+            client.resource(pod)
+                    .editStatus(each -> new PodBuilder(each).withStatus(status).build());
+        } catch (KubernetesClientException e) {
+            LOG.debug("{}: {}", pod.getMetadata().getName(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        processes.values().forEach(MemberProcess::kill);
+    }
+}
