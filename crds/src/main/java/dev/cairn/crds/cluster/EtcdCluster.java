@@ -23,9 +23,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("etcd")
 @ValidationRule(
         value = "size(self.metadata.name) <= 52",
-        messageExpression = "'name is ' + string(size(self.metadata.name)) + ' characters long; at most 52 fit:"
-                + " its pods and Services are named after it, and a host name has at most 63'",
-        message = "name is longer than 52 characters: its pods and Services are named after it")
+        message = "name is longer than 52 characters: its pods and Services are named after it, and a host name has at"
+                + " most 63")
 @ValidationRule(
         value = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
         message = "name must begin with a letter and hold only a-z, 0-9 and '-': Services are named after it")

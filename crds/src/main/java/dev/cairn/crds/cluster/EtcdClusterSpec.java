@@ -19,10 +19,8 @@ public record EtcdClusterSpec(
         @Default("3")
         @ValidationRule(
                 value = "self >= 1 && self <= 7",
-                messageExpression =
-                        "'replicas is ' + string(self) + ', must be 1 to 7: a cluster has at least one member, and more"
-                                + " than seven only slow it down'",
-                message = "replicas must be 1 to 7")
+                message = "replicas must be 1 to 7: a cluster has at least one member, and more than seven only slow it"
+                        + " down")
         @JsonPropertyDescription("Voting members, 1 to 7. An odd number survives as many losses as the next even one.")
         Integer replicas,
 

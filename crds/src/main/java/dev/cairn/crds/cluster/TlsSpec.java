@@ -9,10 +9,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** Encryption: always mutual, towards clients and between members. */
 @ApiType
 @ValidationRule(
-        value = "self.mode != 'Provided' || has(self.provided)",
+        value = "!has(self.mode) || self.mode != 'Provided' || has(self.provided)",
         message = "mode Provided needs the three Secrets named under provided")
 @ValidationRule(
-        value = "self.mode == 'Provided' || !has(self.provided)",
+        value = "!has(self.provided) || (has(self.mode) && self.mode == 'Provided')",
         message = "provided is for mode Provided only")
 public record TlsSpec(
         @Default("Managed")
