@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Lays out the node's home directory: home.py CLASSPATH_FILE APP_JAR HOME.
+
+lib/      the jars without native libraries for other machines, their order in `classpath`, the JVM's flags
+native/   the shared objects that RocksDB and Netty load, unpacked: a fast start, and a root that may be read-only
+bin/      one launcher per command
+All times are fixed, so that the same jars give the same bytes.
+"""
+import os
+import pathlib
+import platform
+import sys
+import zipfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+EPOCH = 1767225600  # 2026-01-01, as in the jars
+COMMANDS = {
+    "etcd": "dev.cairn.node.bootstrap.Etcd",
+    "etcdutl": "dev.cairn.node.cli.Etcdutl",
+    "backup-agent": "dev.cairn.node.cli.BackupAgent",
+}
+ROCKSDB = {"x86_64": "librocksdbjni-linux64.so", "aarch64": "librocksdbjni-linux-aarch64.so"}
+NATIVE = (".so", ".jnilib", ".dll")
+
+
+def strip(source, target, native_directory, machine):
+    """Copies a jar without its native libraries; those for this machine go to the native directory."""
+    with zipfile.ZipFile(source) as jar, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as stripped:
+        for entry in jar.infolist():
+            name = entry.filename.rsplit("/", 1)[-1]
+            if not name.endswith(NATIVE):
+                stripped.writestr(entry, jar.read(entry))
+            elif name == ROCKSDB.get(machine) or name.startswith("libnetty_") and name.endswith(f"_{machine}.so"):
+                (native_directory / name).write_bytes(jar.read(entry))
+
+
+def has_natives(jar):
+    with zipfile.ZipFile(jar) as entries:
+        return any(name.endswith(NATIVE) for name in entries.namelist())
+
+
+def main():
+    classpath, app, home = (pathlib.Path(argument) for argument in sys.argv[1:4])
+    machine = platform.machine()
+    if machine not in ROCKSDB:
+        sys.exit(f"home.py: no native libraries are known for {machine}")
+    for directory in ("lib", "native", "bin", "aot"):
+        (home / directory).mkdir(parents=True, exist_ok=True)
+    jars = sorted((pathlib.Path(jar) for jar in classpath.read_text().strip().split(":")), key=lambda jar: jar.name)
+    names = ["etcd-node.jar"] + [jar.name for jar in jars]
+    (home / "lib" / names[0]).write_bytes(app.read_bytes())
+    for jar in jars:
+        if has_natives(jar):
+            strip(jar, home / "lib" / jar.name, home / "native", machine)
+        else:
+            (home / "lib" / jar.name).write_bytes(jar.read_bytes())
+    (home / "lib" / "classpath").write_text("".join(f"{name}\n" for name in names))
+    flags = (HERE / "node.jvm").read_text().splitlines(True)
+    (home / "lib" / "jvm.flags").write_text("".join(flag for flag in flags if not flag.startswith("#")))
+    template = (HERE / "launcher.sh").read_text().replace("AOT_CACHE", "node.aot")
+    for command, main_class in COMMANDS.items():
+        launcher = home / "bin" / command
+        launcher.write_text(template.replace("MAIN_CLASS", main_class))
+        launcher.chmod(0o755)
+    for path in sorted(home.rglob("*")):
+        if not path.is_symlink():
+            os.utime(path, (EPOCH, EPOCH))
+
+
+main()

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds the OCI images without a registry or a container engine: etcd-node/target/etcd-node-image.tar and, where the
+# operator was built, operator/target/operator-image.tar. Import one with `ctr images import`.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+tag=${CAIRN_IMAGE_TAG:-0.1.0}
+work=$root/etcd-node/target/image
+: "${JAVA_HOME:?must name a JDK 25}"
+modules=java.base,java.logging,java.naming,java.management,java.xml,java.sql,java.net.http,java.security.jgss,java.instrument
+modules+=,jdk.unsupported,jdk.crypto.ec,jdk.management,jdk.jfr,jdk.naming.dns,jdk.net,jdk.zipfs,jdk.management.agent,jdk.jcmd
+
+fresh() { # output, inputs…: whether the output was made of these very inputs
+  local output=$1 stamp
+  shift
+  stamp=$(cat "$@" | sha256sum | cut -d' ' -f1)-$tag-$JAVA_HOME
+  [ -e "$output" ] && [ "$(cat "$output.stamp" 2>/dev/null)" = "$stamp" ] && return 0
+  echo "$stamp" >"$output.stamp.next"
+  return 1
+}
+made() { mv "$1.stamp.next" "$1.stamp"; }
+
+ground() { # the layers that both images share
+  if ! fresh "$work/base" "$here/base.sh"; then
+    echo "image: base libraries"
+    rm -rf "$work/base"
+    "$here/base.sh" "$work/base"
+    made "$work/base"
+  fi
+  if ! fresh "$work/jre" "$here/images.sh"; then
+    echo "image: Java runtime"
+    rm -rf "$work/jre"
+    "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress zip-0 \
+      --output "$work/jre"
+    made "$work/jre"
+  fi
+}
+
+node() {
+  local out=$root/etcd-node/target/etcd-node-image.tar app rootfs=$work/rootfs
+  app=$(find "$root/etcd-node/target" -maxdepth 1 -name 'etcd-node-*.jar' ! -name '*-sources.jar' | head -1)
+  [ -n "$app" ] || { echo "images.sh: no etcd-node jar: run make build" >&2; exit 1; }
+  if fresh "$out" "$app" "$root/etcd-node/target/runtime.classpath" "$here"/*; then return; fi
+  echo "image: node"
+  rm -rf "$work/home" "$work/aot" "$rootfs"
+  python3 "$here/home.py" "$root/etcd-node/target/runtime.classpath" "$app" "$work/home"
+  echo "image: training the AOT cache at its final place"
+  mkdir -p "$rootfs" "$work/aot"
+  cp -a "$work/base/." "$rootfs"
+  mkdir -p "$rootfs/opt"
+  cp -a "$work/home" "$rootfs/opt/cairn"
+  cp -a "$work/jre" "$rootfs/opt/cairn/jre"
+  TRAINING_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/node.aot PATH=$PATH:/opt/cairn/bin LANG=C.UTF-8 \
+    python3 "$here/train.py" /tmp/training "$rootfs/opt/cairn/aot/node.aot" "$here/in-root.sh" "$rootfs" /opt/cairn/bin/etcd
+  mv "$rootfs/opt/cairn/aot/node.aot" "$work/aot/node.aot"
+  rm -rf "$rootfs"
+  rmdir "$work/home/aot"
+  python3 "$here/oci.py" "$out" "localhost/cairn/etcd-node:$tag" "$here/node-config.json" \
+    "$work/base" "$work/jre=/opt/cairn/jre" "$work/home=/opt/cairn" "$work/aot=/opt/cairn/aot"
+  made "$out"
+}
+
+operator() {
+  local app=$root/operator/target/quarkus-app out=$root/operator/target/operator-image.tar
+  [ -f "$app/quarkus-run.jar" ] || { echo "image: no operator was built, skipped"; return; }
+  if fresh "$out" "$app/quarkus-run.jar" "$app"/app/*.jar "$app/quarkus-app-dependencies.txt" "$here"/*; then return; fi
+  echo "image: operator"
+  rm -rf "$work/operator"
+  mkdir -p "$work/operator/bin"
+  cp -a "$app" "$work/operator/operator"
+  install -m 0755 "$here/operator.sh" "$work/operator/bin/operator"
+  python3 "$here/oci.py" "$out" "localhost/cairn/operator:$tag" "$here/operator-config.json" \
+    "$work/base" "$work/jre=/opt/cairn/jre" "$work/operator=/opt/cairn"
+  made "$out"
+}
+
+mkdir -p "$work"
+ground
+node
+operator

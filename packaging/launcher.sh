@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Starts MAIN_CLASS in the home directory around this file. CAIRN_JVM_OPTIONS adds JVM flags.
+case $0 in
+  /*) home=${0%/bin/*} ;;
+  *) home=$(cd "${0%/*}/.." && pwd) ;;
+esac
+[ -x "$home/jre/bin/java" ] || { echo "$0: no Java runtime at $home/jre: build again" >&2; exit 1; }
+while read -r jar; do classpath=${classpath:+$classpath:}$home/lib/$jar; done <"$home/lib/classpath"
+if [ -f "$home/aot/AOT_CACHE" ]; then cache=-XX:AOTCache=$home/aot/AOT_CACHE; else cache=; fi
+# shellcheck disable=SC2086 # flags are words
+exec "$home/jre/bin/java" "@$home/lib/jvm.flags" $cache -Xlog:aot=off -Xlog:cds=off "-Djava.library.path=$home/native" \
+  ${CAIRN_JVM_OPTIONS:-} -cp "$classpath" MAIN_CLASS "$@"
