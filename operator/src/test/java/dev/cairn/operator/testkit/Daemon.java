@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A process of a test's, with its output in a file; it ends with the test. */
@@ -43,12 +44,25 @@ final class Daemon implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The exit code, once it has ended. */
+    OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
     void terminate() {
         process.destroy();
     }
 
     void kill() {
         process.destroyForcibly();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String lastLines() {

@@ -23,6 +23,7 @@ final class KubeApi implements AutoCloseable {
 
     private final Daemon etcd;
     private final Daemon server;
+    private final Config config;
     private final KubernetesClient client;
 
     KubeApi(Path directory) throws IOException {
@@ -64,7 +65,7 @@ final class KubeApi implements AutoCloseable {
                         "--disable-admission-plugins=ServiceAccount"),
                 Map.of(),
                 directory.resolve("apiserver.log"));
-        Config config = new ConfigBuilder(Config.empty())
+        config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withTrustCerts(true)
                 .withOauthToken(TOKEN)
@@ -84,6 +85,25 @@ final class KubeApi implements AutoCloseable {
 
     KubernetesClient client() {
         return client;
+    }
+
+    /** A client with another user's rights, and no more. */
+    KubernetesClient clientOf(String user) {
+        return new KubernetesClientBuilder()
+                .withConfig(
+                        new ConfigBuilder(config).withImpersonateUsername(user).build())
+                .build();
+    }
+
+    /** By which a process finds this server. */
+    Map<String, String> environment() {
+        return Map.of(
+                "KUBERNETES_MASTER",
+                config.getMasterUrl(),
+                "KUBERNETES_AUTH_TOKEN",
+                TOKEN,
+                "KUBERNETES_TRUST_CERTIFICATES",
+                "true");
     }
 
     @Override

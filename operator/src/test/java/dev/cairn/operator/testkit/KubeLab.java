@@ -8,6 +8,8 @@ import dev.cairn.operator.etcd.EtcdAdmin;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.etcd.grpc.GrpcConnector;
 import dev.cairn.operator.naming.ClusterKey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real API server, members as real etcd processes, and the operator where a test starts it. */
 public final class KubeLab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    public static final String OPERATOR_NAMESPACE = "cairn-system";
+    private static final Path MANIFESTS = Path.of("..", "manifests");
+    private static final String OPERATOR_USER = "system:serviceaccount:" + OPERATOR_NAMESPACE + ":cairn-operator";
 
     private final Path directory;
     private final KubeApi api;
@@ -35,52 +43,77 @@ public final class KubeLab implements AutoCloseable {
         this.pods = new PodRunner(api.client(), addresses, directory);
     }
 
-    /** A lab with the custom resources installed. */
+    /** A lab with the custom resources and the operator's rights installed. */
     public static KubeLab start() {
         try {
             var lab = new KubeLab(Files.createTempDirectory("kube-lab"));
-            try (Stream<Path> definitions = Files.list(Path.of("..", "manifests", "crds"))) {
-                for (Path each : definitions
-                        .filter(file -> file.toString().endsWith(".dev.yaml"))
-                        .sorted()
-                        .toList()) {
-                    lab.client().load(Files.newInputStream(each)).serverSideApply();
-                }
-            }
-            lab.client()
-                    .apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName("etcdclusters.etcd.cairn.dev")
-                    .waitUntilCondition(
-                            each -> each != null
-                                    && each.getStatus() != null
-                                    && each.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> "Established".equals(condition.getType())
-                                                    && "True".equals(condition.getStatus())),
-                            30,
-                            java.util.concurrent.TimeUnit.SECONDS);
+            lab.install();
             return lab;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private void install() throws IOException {
+        try (Stream<Path> definitions = Files.list(MANIFESTS.resolve("crds"))) {
+            for (Path each : definitions
+                    .filter(file -> file.toString().endsWith(".dev.yaml"))
+                    .sorted()
+                    .toList()) {
+                apply(each);
+            }
+        }
+        for (String each : List.of("namespace", "service-account", "cluster-role", "own-namespace-role")) {
+            apply(MANIFESTS.resolve("operator").resolve(each + ".yaml"));
+        }
+        client().apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("etcdclusters.etcd.cairn.dev")
+                .waitUntilCondition(KubeLab::established, 30, TimeUnit.SECONDS);
+    }
+
+    private void apply(Path manifest) throws IOException {
+        try (var content = Files.newInputStream(manifest)) {
+            for (HasMetadata each : client().load(content).items()) {
+                boolean namespaced = !List.of(
+                                "Namespace", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
+                        .contains(each.getKind());
+                if (namespaced) {
+                    each.getMetadata().setNamespace(OPERATOR_NAMESPACE);
+                }
+                client().resource(each).serverSideApply();
+            }
+        }
+    }
+
+    private static boolean established(CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(each -> "Established".equals(each.getType()) && "True".equals(each.getStatus()));
+    }
+
     public KubernetesClient client() {
         return api.client();
     }
 
+    /** What an operator process needs to find this lab. */
+    public Map<String, String> environment() {
+        return api.environment();
+    }
+
     public RunningOperator operator() {
-        return new RunningOperator(client(), addresses, PATIENCE, null);
+        return new RunningOperator(api.clientOf(OPERATOR_USER), addresses, PATIENCE, null);
     }
 
     public RunningOperator operator(Duration learnerStartLimit) {
-        return new RunningOperator(client(), addresses, learnerStartLimit, null);
+        return new RunningOperator(api.clientOf(OPERATOR_USER), addresses, learnerStartLimit, null);
     }
 
     /** An operator that halts at a point. */
     public RunningOperator operatorHaltingAt(CrashPoint point) {
-        return new RunningOperator(client(), addresses, PATIENCE, point);
+        return new RunningOperator(api.clientOf(OPERATOR_USER), addresses, PATIENCE, point);
     }
 
     /** A pod of this name does not start. */

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.operator.crash.HaltOnce;
+import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.KubeLab;
+import dev.cairn.operator.testkit.OperatorProcess;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The packaged operator: it starts, says it is healthy, reconciles, and halts where it is told to, once. */
+class OperatorProcessIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static KubeLab lab;
+    private static Clusters clusters;
+
+    @BeforeAll
+    static void openLab() {
+        lab = KubeLab.start();
+        clusters = new Clusters(lab.client());
+    }
+
+    @AfterAll
+    static void closeLab() {
+        lab.close();
+    }
+
+    @Test
+    void haltsAtTheSwitchOnceAndGoesOnWhereItWas() {
+        Map<String, String> halting = Map.of("CAIRN_CRASH_AT", "after-pvc");
+        clusters.apply("halted", "replicas: 1\n");
+        try (var operator = OperatorProcess.start(lab, halting)) {
+            await().atMost(PATIENCE).until(() -> operator.exitCode().isPresent());
+            assertThat(operator.exitCode()).hasValue(HaltOnce.EXIT_CODE);
+            assertThat(operator.output()).contains("crash switch after-pvc fired");
+        }
+        assertThat(clusters.volumes("halted")).hasSize(1);
+        assertThat(clusters.pods("halted")).isEmpty();
+        assertThat(lab.client()
+                        .configMaps()
+                        .inNamespace(KubeLab.OPERATOR_NAMESPACE)
+                        .withName("cairn-crash-after-pvc")
+                        .get())
+                .isNotNull();
+        try (var operator = OperatorProcess.start(lab, halting)) {
+            await().atMost(PATIENCE).until(() -> clusters.pods("halted").size() == 1);
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.healthUrl()));
+            assertThat(operator.exitCode()).isEmpty();
+            assertThat(clusters.volumes("halted")).hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesASwitchItDoesNotKnow() {
+        try (var operator = OperatorProcess.start(lab, Map.of("CAIRN_CRASH_AT", "somewhere"))) {
+            await().atMost(PATIENCE).until(() -> operator.exitCode().isPresent());
+            assertThat(operator.output()).contains("CAIRN_CRASH_AT is somewhere; the points are");
+        }
+    }
+
+    private static boolean answers(String url) throws java.io.IOException {
+        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+    }
+}
