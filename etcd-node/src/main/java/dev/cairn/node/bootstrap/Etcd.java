@@ -48,7 +48,7 @@ public final class Etcd {
         Logger log = LoggerFactory.getLogger(Etcd.class);
         config.flags().warnings().forEach(log::warn);
         try (NodeProcess process = new NodeProcess(config)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnSignal(process), "shutdown"));
             process.start();
             return process.awaitStop();
         } catch (InterruptedException e) {
@@ -63,6 +63,16 @@ public final class Etcd {
             log.error("cannot run: {}", e.getMessage(), e);
             System.err.println("error: " + e.getMessage());
             return EXIT_FAILURE;
+        }
+    }
+
+    /**
+     * A signal that was obeyed in good order is no failure: without this the JVM would end with 128 plus its number, which
+     * systemd and Kubernetes take for a crash. Where the process ends by itself there is nothing to stop any more.
+     */
+    private static void stopOnSignal(NodeProcess process) {
+        if (process.stop()) {
+            Runtime.getRuntime().halt(0);
         }
     }
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class NodeProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(5);
+    private static final int STOP_LIMIT_SECONDS = 30;
 
     private final NodeConfig config;
     private final ProcessThreads threads = new ProcessThreads();
@@ -118,13 +119,15 @@ final class NodeProcess implements AutoCloseable {
         return exitCode;
     }
 
-    /** For the signal handler: asks for the stop and waits for its end. */
-    void stop() {
+    /** For the signal handler: asks for the stop and waits for its end; true when this call is what stopped the process. */
+    boolean stop() {
+        boolean running = stopRequested.getCount() > 0 && stopped.getCount() > 0;
         requestStop();
         try {
-            stopped.await(30, TimeUnit.SECONDS);
+            return stopped.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS) && running;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

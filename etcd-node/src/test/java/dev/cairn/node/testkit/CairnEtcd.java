@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.node.wire.etcdserverpb.KVGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Our member as a real process on one data directory, with ports of its own: it can be stopped, killed and started again.
+ * What it printed is in {@link #log()}.
+ */
+public final class CairnEtcd implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Path dataDir;
+    private final Path logFile;
+    private final List<String> extraFlags;
+    private final int clientPort = GoEtcd.freePort();
+    private final int peerPort = GoEtcd.freePort();
+    private Process process;
+    private ManagedChannel channel;
+
+    public CairnEtcd(Path dataDir, String... extraFlags) {
+        this.dataDir = dataDir;
+        this.logFile = dataDir.resolveSibling(dataDir.getFileName() + ".log");
+        this.extraFlags = List.of(extraFlags);
+    }
+
+    /** Returns once the member says that it serves. */
+    public CairnEtcd start() {
+        launch();
+        Eventually.within(LIMIT_SECONDS, "ready to serve:\n" + logFile, () -> {
+            assertThat(process.isAlive()).as("the process ended:\n%s", log()).isTrue();
+            return log().contains("ready to serve client requests");
+        });
+        return this;
+    }
+
+    /** Starts it where it must refuse to run. */
+    public GoTool.Outcome refusal() {
+        return run(flags());
+    }
+
+    /** Runs the server's main class with exactly these arguments until it ends, which it must. */
+    public static GoTool.Outcome run(List<String> arguments) {
+        try {
+            Path out = Files.createTempFile("etcd", ".out");
+            Path err = Files.createTempFile("etcd", ".err");
+            Process process = new ProcessBuilder(command(arguments))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor();
+            GoTool.Outcome outcome =
+                    new GoTool.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+            assertThat(ended).as("still running: %s", outcome).isTrue();
+            return outcome;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void launch() {
+        try {
+            Files.deleteIfExists(logFile);
+            process = new ProcessBuilder(command(flags()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(logFile.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> flags() {
+        List<String> flags = new ArrayList<>(List.of(
+                "--data-dir=" + dataDir,
+                "--listen-client-urls=" + endpoint(),
+                "--advertise-client-urls=" + endpoint(),
+                "--listen-peer-urls=" + peerUrl(),
+                "--initial-advertise-peer-urls=" + peerUrl()));
+        flags.addAll(extraFlags);
+        return flags;
+    }
+
+    private static List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.cairn.node.bootstrap.Etcd"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    public String endpoint() {
+        return "http://127.0.0.1:" + clientPort;
+    }
+
+    public String peerUrl() {
+        return "http://127.0.0.1:" + peerPort;
+    }
+
+    public Path dataDir() {
+        return dataDir;
+    }
+
+    /** Reconnects by itself when the member comes back. */
+    public KVGrpc.KVBlockingStub kv() {
+        return KVGrpc.newBlockingStub(channel()).withDeadlineAfter(20, TimeUnit.SECONDS);
+    }
+
+    public synchronized ManagedChannel channel() {
+        if (channel == null) {
+            channel = NettyChannelBuilder.forAddress("127.0.0.1", clientPort)
+                    .usePlaintext()
+                    .build();
+        }
+        return channel;
+    }
+
+    public String log() {
+        try {
+            return Files.exists(logFile) ? Files.readString(logFile) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGTERM; the exit code. */
+    public int stop() {
+        process.destroy();
+        return end();
+    }
+
+    /** SIGKILL: nothing is flushed, nothing said. */
+    public void kill() {
+        process.destroyForcibly();
+        end();
+    }
+
+    private int end() {
+        try {
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("does not end:\n%s", log())
+                    .isTrue();
+            closeChannel();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized void closeChannel() {
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+}
