@@ -164,6 +164,9 @@ public final class WatchHub implements RevisionListener {
 
     /** Puts a watcher where it belongs by its next revision. */
     void place(Watcher watcher) {
+        if (watcher.state == Watcher.State.ENDED) {
+            return;
+        }
         long compactRevision = history.compactRevision();
         if (watcher.nextRevision < compactRevision) {
             watcher.stream.endCompacted(watcher, compactRevision);
@@ -229,7 +232,7 @@ public final class WatchHub implements RevisionListener {
     boolean deliver(Watcher watcher, Delivery delivery) {
         List<PendingEvent> pending = watcher.takePending();
         int at = 0;
-        while (at < pending.size()) {
+        while (at < pending.size() && watcher.state != Watcher.State.ENDED) {
             if (!watcher.stream.isReady()) {
                 watcher.nextRevision = pending.get(at).revision;
                 return false;

@@ -11,6 +11,6 @@ public interface WatchSink {
     /** False while the connection has enough to send. Events wait for true, and {@link WatchStream#ready} tells of it. */
     boolean isReady();
 
-    /** A WatchResponse. Answers to requests come whether ready or not. */
+    /** A WatchResponse. Answers to requests come whether ready or not. Throwing ends the stream. */
     void send(Encoded response);
 }

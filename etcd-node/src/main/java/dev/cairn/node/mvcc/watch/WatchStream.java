@@ -4,12 +4,13 @@ package dev.cairn.node.mvcc.watch;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest;
 import dev.cairn.node.wire.splice.Encoded;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client's stream: its watchers by id, and the requests that come on it, one at a time. Answers go to the sink in the
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * all.
  */
 public final class WatchStream {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchStream.class);
+
     private final WatchHub hub;
     private final WatchSink sink;
     private final SortedMap<Long, Watcher> watchers = new TreeMap<>();
@@ -43,14 +46,14 @@ public final class WatchStream {
             WatchedRange range = WatchedRange.of(request.getKey(), request.getRangeEnd());
             String refusal = refusal(request, range);
             if (refusal != null) {
-                sink.send(hub.responses.refused(current, refusal));
+                send(hub.responses.refused(current, refusal));
                 return;
             }
             long start = request.getStartRevision();
             Watcher watcher = new Watcher(this, takeId(request), range, request, start == 0 ? current : start);
             watcher.nextRevision = start == 0 ? current + 1 : start;
             watchers.put(watcher.id, watcher);
-            sink.send(hub.responses.created(current, watcher.id));
+            send(hub.responses.created(current, watcher.id));
             hub.place(watcher);
         }
     }
@@ -59,7 +62,7 @@ public final class WatchStream {
     public void refuse(String reason) {
         synchronized (hub.lock) {
             if (!closed) {
-                sink.send(hub.responses.refused(hub.latestRevision(), reason));
+                send(hub.responses.refused(hub.latestRevision(), reason));
             }
         }
     }
@@ -70,7 +73,7 @@ public final class WatchStream {
             Watcher watcher = watchers.get(watchId);
             if (watcher != null) {
                 end(watcher);
-                sink.send(hub.responses.canceled(hub.latestRevision(), watchId));
+                send(hub.responses.canceled(hub.latestRevision(), watchId));
             }
         }
     }
@@ -83,7 +86,7 @@ public final class WatchStream {
         synchronized (hub.lock) {
             boolean tell = !watchers.isEmpty() && sink.isReady();
             if (tell && watchers.values().stream().allMatch(hub::isAtHead)) {
-                sink.send(hub.responses.progress(hub.revision(), Responses.NO_WATCHER));
+                send(hub.responses.progress(hub.revision(), Responses.NO_WATCHER));
             }
         }
     }
@@ -102,7 +105,7 @@ public final class WatchStream {
     public void close() {
         synchronized (hub.lock) {
             closed = true;
-            new ArrayList<>(watchers.values()).forEach(this::end);
+            watchers().forEach(this::end);
             hub.forget(this);
         }
     }
@@ -134,13 +137,24 @@ public final class WatchStream {
         return sink.isReady();
     }
 
+    /** A connection that fails ends its stream; it must not end the write that brought the news. */
     void send(Encoded response) {
-        sink.send(response);
+        if (closed) {
+            return;
+        }
+        try {
+            sink.send(response);
+        } catch (RuntimeException e) {
+            LOG.warn("a watch stream with {} watchers ends: its connection failed", watchers.size(), e);
+            close();
+        }
     }
 
     void park(Watcher watcher) {
-        watcher.state = Watcher.State.PARKED;
-        parked.add(watcher);
+        if (watcher.state != Watcher.State.ENDED) {
+            watcher.state = Watcher.State.PARKED;
+            parked.add(watcher);
+        }
     }
 
     List<Watcher> watchers() {
@@ -158,7 +172,7 @@ public final class WatchStream {
     /** The history that the watcher needs is gone. */
     void endCompacted(Watcher watcher, long compactRevision) {
         end(watcher);
-        sink.send(hub.responses.compacted(watcher.id, compactRevision));
+        send(hub.responses.compacted(watcher.id, compactRevision));
     }
 
     private void end(Watcher watcher) {
@@ -178,9 +192,9 @@ public final class WatchStream {
             return;
         }
         progressDueNanos = nowNanos + intervalNanos;
-        for (Watcher watcher : watchers.values()) {
+        for (Watcher watcher : watchers()) {
             if (watcher.progressWanted && watcher.quiet && hub.isAtHead(watcher)) {
-                sink.send(hub.responses.progress(hub.revision(), watcher.id));
+                send(hub.responses.progress(hub.revision(), watcher.id));
             }
             watcher.quiet = true;
         }

@@ -33,7 +33,7 @@ class WatchModelTest {
     private final List<RevisionEvents> unpublished = new ArrayList<>();
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 60);
+        return LongStream.rangeClosed(1, 40);
     }
 
     @ParameterizedTest
