@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom in the operator, and which library lives where. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.cairn.operator";
+
+    /** For each package, the packages of ours it may import. A package that is not here may not exist. */
+    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("naming", Set.of()),
+            Map.entry("etcd", Set.of()),
+            Map.entry("etcd.wire", Set.of()),
+            Map.entry("etcd.grpc", Set.of("etcd", "etcd.wire")),
+            Map.entry("tls", Set.of()),
+            Map.entry("crash", Set.of()),
+            Map.entry("kube", Set.of()),
+            Map.entry("conditions", Set.of()),
+            Map.entry("agent", Set.of()),
+            Map.entry("cluster.desired", Set.of("naming", "tls", "agent")),
+            Map.entry("cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired")),
+            Map.entry("cluster.validate", Set.of("cluster.observe", "naming", "tls")),
+            Map.entry("cluster.plan", Set.of("cluster.observe", "cluster.validate", "naming", "etcd", "tls")),
+            Map.entry(
+                    "cluster.act",
+                    Set.of(
+                            "cluster.observe",
+                            "cluster.plan",
+                            "cluster.desired",
+                            "naming",
+                            "etcd",
+                            "tls",
+                            "crash",
+                            "kube")),
+            Map.entry(
+                    "cluster.status",
+                    Set.of(
+                            "cluster.observe",
+                            "cluster.plan",
+                            "cluster.act",
+                            "cluster.desired",
+                            "naming",
+                            "etcd",
+                            "kube",
+                            "conditions")),
+            Map.entry(
+                    "cluster",
+                    Set.of(
+                            "cluster.observe",
+                            "cluster.validate",
+                            "cluster.plan",
+                            "cluster.act",
+                            "cluster.status",
+                            "naming"))));
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void everyArrowBetweenPackagesIsDrawn() {
+        var strangers = new TreeSet<String>();
+        for (JavaClass from : classes) {
+            String source = room(from);
+            if ("bootstrap".equals(source)) {
+                continue;
+            }
+            for (var dependency : from.getDirectDependenciesFromSelf()) {
+                JavaClass to = dependency.getTargetClass();
+                String target = room(to);
+                boolean ours = to.getPackageName().startsWith(ROOT);
+                if (ours
+                        && !target.equals(source)
+                        && !ARROWS.getOrDefault(source, Set.of()).contains(target)) {
+                    strangers.add(source + " -> " + target + " (" + from.getName() + " uses " + to.getName() + ")");
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void plansAndDesiredObjectsAreMadeWithoutAClient() {
+        rule(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + "..plan..",
+                        ROOT + "..desired..",
+                        ROOT + "..validate..",
+                        ROOT + ".naming..",
+                        ROOT + ".tls..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fabric8.kubernetes.client..", "io.javaoperatorsdk..", "io.grpc..", "jakarta.."));
+    }
+
+    @Test
+    void librariesStayInTheirRooms() {
+        confined("io.grpc..", "etcd.grpc", "etcd.wire");
+        confined("io.netty..", "etcd.grpc");
+        confined("org.bouncycastle..", "tls");
+        confined("jakarta..", "bootstrap");
+        confined("io.smallrye..", "bootstrap");
+    }
+
+    @Test
+    void onlyBootstrapReadsClocksMakesThreadsAndRollsDice() {
+        String[] all = {ROOT + ".."};
+        String bootstrap = ROOT + ".bootstrap..";
+        outside(bootstrap, java.time.Instant.class, "now");
+        outside(bootstrap, System.class, "nanoTime");
+        outside(bootstrap, System.class, "currentTimeMillis");
+        outside(bootstrap, Math.class, "random");
+        outside(bootstrap, Thread.class, "ofVirtual");
+        outside(bootstrap, Thread.class, "ofPlatform");
+        rule(noClasses()
+                .that()
+                .resideInAnyPackage(all)
+                .and()
+                .resideOutsideOfPackage(bootstrap)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors"));
+    }
+
+    @Test
+    void aReconcilerIsATableOfContents() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith("Reconciler.java"))
+                    .toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    assertThat(lines.count()).as(file.toString()).isLessThanOrEqualTo(100);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItOwns() throws IOException {
+        try (Stream<Path> directories = Files.walk(Path.of("src/main/java/dev/cairn/operator"))) {
+            var silent = directories
+                    .filter(Files::isDirectory)
+                    .filter(each -> hasSources(each) && !Files.exists(each.resolve("package-info.java")))
+                    .toList();
+            assertThat(silent).isEmpty();
+        }
+    }
+
+    private static boolean hasSources(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(each -> each.toString().endsWith(".java"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void outside(String room, Class<?> type, String method) {
+        for (var each : type.getMethods()) {
+            if (each.getName().equals(method)) {
+                rule(noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + "..")
+                        .and()
+                        .resideOutsideOfPackage(room)
+                        .should()
+                        .callMethod(type, method, each.getParameterTypes()));
+            }
+        }
+    }
+
+    private static void confined(String library, String... rooms) {
+        String[] allowed =
+                Stream.of(rooms).map(room -> ROOT + "." + room + "..").toArray(String[]::new);
+        rule(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library));
+    }
+
+    private static void rule(ArchRule rule) {
+        rule.allowEmptyShould(true).check(classes);
+    }
+
+    private static String room(JavaClass each) {
+        String name = each.getPackageName();
+        return name.length() > ROOT.length() ? name.substring(ROOT.length() + 1) : "";
+    }
+}

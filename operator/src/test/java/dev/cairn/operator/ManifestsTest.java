@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.crds.cluster.EtcdCluster;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What is written by hand twice says the same; samples are what they claim to be. */
+class ManifestsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+    @Test
+    void theChartGrantsWhatTheManifestsGrant() throws IOException {
+        String manifest = Files.readString(ROOT.resolve("manifests/operator/cluster-role.yaml"));
+        ClusterRole granted = YAML.unmarshal(manifest.split("\n---\n")[0], ClusterRole.class);
+        ClusterRole chart = YAML.unmarshal(
+                "kind: ClusterRole\n" + Files.readString(ROOT.resolve("charts/cairn-operator/files/rules.yaml")),
+                ClusterRole.class);
+        assertThat(chart.getRules()).isEqualTo(granted.getRules());
+    }
+
+    @Test
+    void theSampleClusterHasThreeMembers() throws IOException {
+        EtcdCluster sample =
+                YAML.unmarshal(Files.readString(ROOT.resolve("manifests/samples/etcdcluster.yaml")), EtcdCluster.class);
+        assertThat(sample.getSpec().replicas()).isEqualTo(3);
+    }
+}
