@@ -25,6 +25,9 @@ public interface PeerClient {
     /** GET /members/hashkv. */
     HashKVResponse hashKv(List<String> peerUrls, long clusterId, long revision);
 
+    /** GET /downgrade/enabled; a member that does not know the question counts as no. */
+    boolean isDowngradeEnabled(List<String> peerUrls);
+
     /** The members as etcd's JSON array, and the cluster's id from the header. */
     record MembersAnswer(long clusterId, String json) {}
 
