@@ -56,7 +56,7 @@ final class NodeProcess implements AutoCloseable {
             stageThreads.add(new StageThread(stage, this::failed));
         }
         stageThreads.forEach(StageThread::start);
-        peers.listen(server, this::removed);
+        peers.listen(server);
         server.start();
         listen();
         threads.every(config.server().heartbeatMillis(), this::tick);

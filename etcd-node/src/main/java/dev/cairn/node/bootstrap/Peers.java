@@ -1,24 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.peer.HttpPeerClient;
+import dev.cairn.node.peer.HttpPeerTransport;
+import dev.cairn.node.peer.PeerListener;
+import dev.cairn.node.peer.PeerLoops;
+import dev.cairn.node.peer.PeerRuntime;
+import dev.cairn.node.peer.PeerSettings;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerTransport;
 import dev.cairn.node.server.member.EtcdServer;
+import dev.cairn.node.server.member.PeerAnswers;
+import dev.cairn.node.server.member.PeerSide;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The peers' side of the process: transport out, listeners in. */
+/** The peers' side of the process: the transport out, a listener per URL in, and the client for single questions. */
 final class Peers implements AutoCloseable {
-    Peers(NodeConfig config, Tls tls, ProcessThreads threads) {}
+    private final NodeConfig config;
+    private final PeerSettings settings;
+    private final PeerLoops loops;
+    private final PeerRuntime runtime;
+    private final HttpPeerClient client;
+    private final List<PeerListener> listeners = new ArrayList<>();
+    private HttpPeerTransport transport;
 
-    PeerTransport transport(EtcdServer server) {
-        return new LoneTransport();
+    Peers(NodeConfig config, Tls tls, ProcessThreads threads) {
+        this.config = config;
+        Duration election = Duration.ofNanos(config.server().electionTimeoutNanos());
+        this.settings = new PeerSettings(
+                config.server().serverVersion(),
+                config.server().peerUrls(),
+                election.plusSeconds(1));
+        this.loops = PeerLoops.open("peer", 1);
+        this.runtime =
+                new PeerRuntime(loops, threads.blocking(), System::nanoTime, InstantSource.system(), tls.peer());
+        this.client = new HttpPeerClient(
+                settings, runtime, Duration.ofNanos(config.server().requestTimeoutNanos()));
+    }
+
+    PeerTransport transport(EtcdServer server, Runnable onRemoved) {
+        transport = new HttpPeerTransport(settings, runtime, new PeerSide(server, onRemoved));
+        return transport;
     }
 
     PeerClient client() {
-        return null;
+        return client;
     }
 
-    void listen(EtcdServer server, Runnable onRemoved) {}
+    void listen(EtcdServer server) {
+        PeerAnswers answers = new PeerAnswers(server);
+        for (EtcdUrl url : config.listenPeerUrls()) {
+            listeners.add(PeerListener.start(url.toString(), transport, answers, runtime));
+        }
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        listeners.forEach(PeerListener::close);
+        client.close();
+        loops.close();
+    }
 }

@@ -4,6 +4,7 @@ package dev.cairn.node.server.duty;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.Ignored;
+import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.ReadIndexes;
@@ -11,6 +12,7 @@ import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The leader revokes what expired, through the log. Before it does, a quorum confirms that it still leads, and the leases
@@ -23,26 +25,35 @@ public final class LeaseExpiry {
     private final LiveFeatures live;
     private final ReadIndexes reads;
     private final Proposer proposer;
+    private final Supplier<Leadership> leadership;
     private final LongSupplier nanos;
 
-    public LeaseExpiry(LiveFeatures live, ReadIndexes reads, Proposer proposer, LongSupplier nanos) {
+    public LeaseExpiry(
+            LiveFeatures live,
+            ReadIndexes reads,
+            Proposer proposer,
+            Supplier<Leadership> leadership,
+            LongSupplier nanos) {
         this.live = live;
         this.reads = reads;
         this.proposer = proposer;
+        this.leadership = leadership;
         this.nanos = nanos;
     }
 
     public void tick() {
         Lessor lessor = live.now().lessor();
-        if (!lessor.isPrimary()) {
+        Leadership now = leadership.get();
+        if (!now.isLeader()) {
+            lessor.demote();
             return;
         }
-        List<Long> expired = lessor.expired(nanos.getAsLong(), MAX_PER_ROUND);
+        List<Long> expired = lessor.isPrimary() ? lessor.expired(nanos.getAsLong(), MAX_PER_ROUND) : List.of();
         if (!expired.isEmpty()) {
             reads.read(new Reply<>() {
                 @Override
                 public void done(Void confirmed) {
-                    revoke(lessor.stillExpired(expired, nanos.getAsLong()));
+                    revokeIfStillLeading(now.term(), lessor, expired);
                 }
 
                 @Override
@@ -50,6 +61,14 @@ public final class LeaseExpiry {
                     Ignored.reply().failed(error);
                 }
             });
+        }
+    }
+
+    /** The quorum confirmed some leader; only if it is this member, in the same term, do its deadlines count. */
+    private void revokeIfStillLeading(long term, Lessor lessor, List<Long> expired) {
+        Leadership now = leadership.get();
+        if (now.isLeader() && now.term() == term) {
+            revoke(lessor.stillExpired(expired, nanos.getAsLong()));
         }
     }
 

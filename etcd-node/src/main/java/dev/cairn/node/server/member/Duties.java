@@ -108,7 +108,7 @@ final class Duties {
                     Long.toHexString(before.leader()),
                     Long.toHexString(now.leader()),
                     now.term());
-            server.reads().leaderChanged();
+            server.reads().restart();
         }
         if (!now.isLeader()) {
             server.live().now().lessor().demote();

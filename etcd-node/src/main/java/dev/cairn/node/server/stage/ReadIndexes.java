@@ -108,18 +108,10 @@ public final class ReadIndexes {
         }
     }
 
-    /** A round started under another leader says nothing any more. */
-    public void leaderChanged() {
-        List<Waiter> failed;
-        synchronized (this) {
-            failed = inRound;
-            inRound = List.of();
-        }
-        failed.forEach(waiter -> waiter.reply().failed(EtcdError.LEADER_CHANGED.exception()));
-        restart();
-    }
-
-    /** The first entry of a leader's term was committed: what it could not confirm before, it can now. */
+    /**
+     * Begins the round anew: under another leader, or after the first commit of a leader's term, answers may come that
+     * could not come before. What an older round would still be answered is ignored.
+     */
     public void restart() {
         long id = 0;
         synchronized (this) {
