@@ -33,7 +33,11 @@ final class Duties {
     Duties(EtcdServer server, Proposer proposer, PeerClient peers) {
         this.server = server;
         this.leases = new LeaseExpiry(
-                server.live(), server.reads(), proposer, server.lent().nanos());
+                server.live(),
+                server.reads(),
+                proposer,
+                server.loop()::leadership,
+                server.lent().nanos());
         long memberId = server.recovered().memberId();
         this.attributes = new AttributePublisher(server.live(), proposer, server.config(), memberId);
         this.versions = new ClusterVersions(
