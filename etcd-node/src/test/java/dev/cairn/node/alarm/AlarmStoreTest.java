@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.testkit.MapBackend;
+import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import dev.cairn.node.wire.etcdserverpb.AlarmType;
 import java.util.HexFormat;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class AlarmStoreTest {
-    private final MapBackend backend = new MapBackend();
+    private final MemoryBackend backend = new MemoryBackend();
     private final AlarmStore alarms = new AlarmStore();
 
     @Test

@@ -3,7 +3,7 @@ package dev.cairn.node.lease;
 
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.testkit.MapBackend;
+import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.testkit.TextScript;
 import dev.cairn.node.testkit.TextScript.Command;
 import dev.cairn.node.wire.EtcdException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tells the lessor's rules as stories: {@code src/test/resources/lease}. Times in them are seconds, starting at 0. */
 class LeaseScriptTest {
-    private final MapBackend backend = new MapBackend();
+    private final MemoryBackend backend = new MemoryBackend();
     private Lessor lessor = new Lessor(new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS));
     private long nowNanos;
     private final StringBuilder ended = new StringBuilder();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.testkit.MapBackend;
+import dev.cairn.node.testkit.MemoryBackend;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LessorTest {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
-    private final MapBackend backend = new MapBackend();
+    private final MemoryBackend backend = new MemoryBackend();
     private final WriteTx tx = backend.begin();
     private final Lessor lessor = new Lessor(new LessorSettings(2, 0));
 

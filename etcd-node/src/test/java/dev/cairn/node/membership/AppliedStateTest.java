@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.testkit.MapBackend;
+import dev.cairn.node.testkit.MemoryBackend;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,7 +17,7 @@ class AppliedStateTest {
     private static final AppliedConfState JOINT =
             new AppliedConfState(List.of(-1L, 2L), List.of(3L), List.of(4L), List.of(5L), true);
 
-    private final MapBackend backend = new MapBackend();
+    private final MemoryBackend backend = new MemoryBackend();
     private final AppliedState state = new AppliedState();
 
     @Test

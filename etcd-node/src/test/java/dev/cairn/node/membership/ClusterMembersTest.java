@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.testkit.MapBackend;
+import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClusterMembersTest {
-    private final MapBackend backend = new MapBackend();
+    private final MemoryBackend backend = new MemoryBackend();
     private final ClusterMembers members = new ClusterMembers(1);
 
     @BeforeEach
@@ -65,7 +65,7 @@ class ClusterMembersTest {
     @Test
     void emptyStoreHasNoMembersAndNoVersion() {
         ClusterMembers empty = new ClusterMembers(1);
-        empty.load(new MapBackend().read());
+        empty.load(new MemoryBackend().read());
         assertThat(empty.view().members()).isEmpty();
         assertThat(empty.view().clusterVersion()).isNull();
     }

@@ -94,7 +94,8 @@ class RestartIT {
         RangeResponse found = everything(member);
         Map<String, String> kept = new ConcurrentHashMap<>();
         found.getKvsList()
-                .forEach(kv -> kept.put(kv.getKey().toStringUtf8(), kv.getValue().toStringUtf8()));
+                .forEach(
+                        kv -> kept.put(kv.getKey().toStringUtf8(), kv.getValue().toStringUtf8()));
         assertThat(kept).containsAllEntriesOf(acknowledged);
         assertThat(found.getHeader().getRevision()).isGreaterThanOrEqualTo(revision);
     }
@@ -112,7 +113,9 @@ class RestartIT {
                 for (int i = 0; !killed.get(); i++) {
                     String key = "r" + round + "/w" + self + "/" + i;
                     try {
-                        highest[self] = kv.put(request(key, "v" + i).build()).getHeader().getRevision();
+                        highest[self] = kv.put(request(key, "v" + i).build())
+                                .getHeader()
+                                .getRevision();
                         acknowledged.put(key, "v" + i);
                     } catch (StatusRuntimeException unknown) {
                         return;
