@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Counts calls and messages under the names that etcd's dashboards and alerts use: {@code grpc_server_started_total},
  * {@code _handled_total}, {@code _msg_received_total}, {@code _msg_sent_total}, all of them there from the start with 0,
- * and {@code etcd_server_client_requests_total}.
+ * {@code etcd_server_client_requests_total} and the bytes
+ * of messages.
  */
 final class GrpcMetrics extends ServerStreamTracer.Factory {
     /** Versions come from clients: beyond this many they are counted together. */
@@ -91,6 +92,16 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
         }
 
         @Override
+        public void inboundUncompressedSize(long bytes) {
+            meters.receivedBytes.increment(bytes);
+        }
+
+        @Override
+        public void outboundUncompressedSize(long bytes) {
+            meters.sentBytes.increment(bytes);
+        }
+
+        @Override
         public void streamClosed(Status status) {
             meters.handled.get(status.getCode()).increment();
         }
@@ -100,6 +111,8 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
         final Counter started;
         final Counter received;
         final Counter sent;
+        final Counter receivedBytes;
+        final Counter sentBytes;
         final Map<Status.Code, Counter> handled = new EnumMap<>(Status.Code.class);
 
         MethodMeters(MeterRegistry registry, MethodDescriptor<?, ?> method) {
@@ -115,6 +128,13 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
                     tags);
             sent = counter(
                     registry, "msg_sent_total", "Total number of gRPC stream messages sent by the server.", tags);
+            // One counter each for all methods: the registry hands out the same one again.
+            receivedBytes = Counter.builder("etcd_network_client_grpc_received_bytes_total")
+                    .description("The total number of bytes received from grpc clients.")
+                    .register(registry);
+            sentBytes = Counter.builder("etcd_network_client_grpc_sent_bytes_total")
+                    .description("The total number of bytes sent to grpc clients.")
+                    .register(registry);
             for (Status.Code code : Status.Code.values()) {
                 handled.put(
                         code,

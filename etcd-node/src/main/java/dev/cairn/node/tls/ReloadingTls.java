@@ -69,16 +69,21 @@ public final class ReloadingTls {
     }
 
     private TlsContexts fresh() {
-        long now = nanoClock.getAsLong();
-        long checked = checkedNanos.get();
-        if (now - checked >= CHECK_INTERVAL_NANOS && checkedNanos.compareAndSet(checked, now)) {
-            check();
-        }
+        check();
         return contexts;
     }
 
-    /** Takes up what has changed in the files; true if something had. */
-    public synchronized boolean check() {
+    /** Takes up what has changed in the files, unless they were compared within the last second; for the tick. */
+    public void check() {
+        long now = nanoClock.getAsLong();
+        long checked = checkedNanos.get();
+        if (now - checked >= CHECK_INTERVAL_NANOS && checkedNanos.compareAndSet(checked, now)) {
+            checkNow();
+        }
+    }
+
+    /** True if something had changed. */
+    synchronized boolean checkNow() {
         PemFiles now = null;
         try {
             now = PemFiles.read(config);

@@ -160,6 +160,18 @@ class OnePortTest {
     }
 
     @Test
+    void httpRequestsThatAreTooLargeOrNoneAtAllAreRefused() throws Exception {
+        try (ApiFixture api = ApiFixture.plain();
+                RawConnection large = new RawConnection(api.port());
+                RawConnection garbage = new RawConnection(api.port())) {
+            large.send("POST /v3/kv/put HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n");
+            assertThat(large.readUntil("\r\n")).isEqualTo("HTTP/1.1 413 Request Entity Too Large\r\n");
+            garbage.send("this is no request\r\n\r\n");
+            assertThat(garbage.readToEnd()).startsWith("HTTP/1.1 400 Bad Request");
+        }
+    }
+
+    @Test
     void tooManyPingsEndTheConnection() throws Exception {
         byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
         byte[] ping = {0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};

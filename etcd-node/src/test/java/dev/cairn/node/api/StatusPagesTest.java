@@ -134,6 +134,7 @@ class StatusPagesTest {
                 .contains("grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"Put\","
                         + "grpc_service=\"etcdserverpb.KV\",grpc_type=\"unary\"} 1\n")
                 .contains("etcd_server_client_requests_total{client_api_version=\"unknown\",type=\"unary\"} 1\n")
+                .contains("etcd_network_client_grpc_received_bytes_total 3\n")
                 .contains("# TYPE grpc_server_started_total counter");
     }
 

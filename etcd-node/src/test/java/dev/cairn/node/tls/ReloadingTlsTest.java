@@ -68,11 +68,11 @@ class ReloadingTlsTest {
             }
             assertThat(errors.messages).singleElement().asString().contains(issued.cert() + " holds no certificate");
             Files.delete(issued.key());
-            assertThat(tls.check()).isFalse();
-            assertThat(tls.check()).isFalse();
+            assertThat(tls.checkNow()).isFalse();
+            assertThat(tls.checkNow()).isFalse();
             assertThat(errors.messages).hasSize(2);
             ca.issue(directory, "server");
-            assertThat(tls.check()).isTrue();
+            assertThat(tls.checkNow()).isTrue();
             assertThat(tls.server()).isNotSameAs(before);
         }
     }
@@ -111,7 +111,7 @@ class ReloadingTlsTest {
         TlsConfig again = SelfSignedCertificate.in(
                 directory.resolve("auto"), List.of("127.0.0.1"), Instant.now(), Duration.ofDays(365));
         assertThat(again).isEqualTo(made);
-        assertThat(tls.check()).as("the files are the same").isFalse();
+        assertThat(tls.checkNow()).as("the files are the same").isFalse();
     }
 
     private static void assertRefused(String naming, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -40,7 +40,8 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
         this.executor = executor;
         String name = InProcessServerBuilder.generateName();
         this.server = InProcessServerBuilder.forName(name)
-                .directExecutor()
+                // Not the direct one: it would let one call's events overlap where no event loop keeps them in line.
+                .executor(executor)
                 .addServices(services)
                 .addStreamTracerFactory(tracer)
                 .build();

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     /** User event: no more requests; close when idle. */
     public static final Object DRAIN = new Object();
 
-    /** User event, outbound to the pipeline's head: a request is complete, an answer is written. */
+    /** How far the connection is with its current request. */
     public enum Progress {
         REQUEST_COMPLETE,
         ANSWERED
@@ -38,7 +37,7 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     private HttpExchange current;
     private boolean draining;
 
-    private record Waiting(HttpExchange.HttpRequestData request, boolean keepAlive) {}
+    private record Waiting(HttpExchange.HttpRequestData request, boolean keepAlive, boolean wellFormed) {}
 
     /** Told on the event loop. */
     public interface ProgressListener {
@@ -54,10 +53,7 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         progress.progressed(Progress.REQUEST_COMPLETE);
-        if (request.decoderResult().isFailure()) {
-            ctx.close();
-            return;
-        }
+        boolean wellFormed = request.decoderResult().isSuccess();
         waiting.add(new Waiting(
                 new HttpExchange.HttpRequestData(
                         request.method(),
@@ -65,7 +61,8 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
                         request.headers(),
                         ByteBufUtil.getBytes(request.content()),
                         secure),
-                HttpUtil.isKeepAlive(request)));
+                HttpUtil.isKeepAlive(request),
+                wellFormed));
         if (waiting.size() >= PIPELINED_MAX) {
             ctx.channel().config().setAutoRead(false);
         }
@@ -83,10 +80,14 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
             return;
         }
         ctx.channel().config().setAutoRead(true);
-        boolean keepAlive = head.keepAlive() && !draining;
+        boolean keepAlive = head.keepAlive() && head.wellFormed() && !draining;
         HttpExchange exchange =
                 new HttpExchange(ctx.channel(), head.request(), keepAlive, () -> finished(ctx, keepAlive));
         current = exchange;
+        if (!head.wellFormed()) {
+            exchange.respondText(400, "400 Bad Request");
+            return;
+        }
         try {
             application.handle(exchange);
         } catch (RuntimeException e) {
@@ -112,8 +113,6 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
             if (current == null) {
                 ctx.close();
             }
-        } else if (event instanceof IdleStateEvent) {
-            ctx.close();
         } else {
             ctx.fireUserEventTriggered(event);
         }
