@@ -4,7 +4,9 @@ package dev.cairn.node.bootstrap;
 import dev.cairn.node.api.transport.ListenException;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectoryException;
+import dev.cairn.node.tls.TlsException;
 import dev.cairn.node.wal.WalException;
+import dev.cairn.node.wire.EtcdException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +58,17 @@ public final class Etcd {
             return EXIT_FAILURE;
         } catch (BadConfigException
                 | ListenException
+                | TlsException
                 | DataDirectoryException
                 | WalException
                 | BackendException
+                | EtcdException
                 | IllegalStateException e) {
-            log.error("cannot run: {}", e.getMessage(), e);
             System.err.println("error: " + e.getMessage());
+            return EXIT_FAILURE;
+        } catch (RuntimeException e) {
+            log.error("cannot run", e);
+            System.err.println("error: " + e);
             return EXIT_FAILURE;
         }
     }

@@ -90,8 +90,7 @@ final class MemberDirectory implements AutoCloseable {
             claim(DirectoryIdentity.of(origin.memberId(), origin.clusterId()));
             return recovery.begin(origin);
         }
-        Recovered recovered = recovery.restart();
-        claim(DirectoryIdentity.of(recovered.memberId(), recovered.clusterId()));
+        Recovered recovered = recovery.restart(log -> claim(DirectoryIdentity.of(log.nodeId(), log.clusterId())));
         refuseOtherMembers(config.server().name(), recovered);
         return recovered;
     }

@@ -48,6 +48,7 @@ final class NodeProcess implements AutoCloseable {
 
     void start() {
         tls = Tls.of(config);
+        ListenCheck.require(config, tls);
         directory = MemberDirectory.open(config);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         peers = new Peers(config, tls, threads);

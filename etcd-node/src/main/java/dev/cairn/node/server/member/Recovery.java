@@ -22,6 +22,7 @@ import dev.cairn.node.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,8 +47,15 @@ public final class Recovery {
         this.installer = installer;
     }
 
-    /** Begins a log on an empty disk. */
+    /** Begins a log on an empty disk. A store that holds something had a log, and without it there is no going on. */
     public Recovered begin(Origin origin) {
+        Features features = store.get();
+        long applied = features.applied().position().index();
+        if (applied > 0) {
+            throw new IllegalStateException("the store holds entries up to " + applied + ", but there is no log in "
+                    + wal.path() + ": give the --wal-dir that belongs to this data directory, or remove this member"
+                    + " from the cluster and add it again with an empty data directory");
+        }
         WriteAheadLog log = WriteAheadLog.create(wal, new WalMetadata(origin.memberId(), origin.clusterId()));
         HardState state = HardState.EMPTY;
         List<Entry> entries = List.of();
@@ -58,7 +66,7 @@ public final class Recovery {
             log.sync();
         }
         MemoryLog memory = MemoryLog.recovered(Snapshot.EMPTY, state, entries);
-        return new Recovered(origin.memberId(), origin.clusterId(), log, memory, store.get(), origin.members());
+        return new Recovered(origin.memberId(), origin.clusterId(), log, memory, features, origin.members());
     }
 
     private static List<Entry> bootstrapEntries(List<ClusterMember> members) {
@@ -74,15 +82,19 @@ public final class Recovery {
         return entries;
     }
 
-    /** Goes on from the log and the store that are there. */
-    public Recovered restart() {
+    /**
+     * Goes on from the log and the store that are there; the log first, since a damaged one must leave the store alone.
+     * {@code owner} hears whose log it is and throws where it is the wrong one.
+     */
+    public Recovered restart(Consumer<WalMetadata> owner) {
         List<WalSnapshot> points = WriteAheadLog.validSnapshots(wal.disk(), wal.path());
         WalSnapshot from = points.getLast();
-        Features features = openStore(from);
         dev.cairn.node.wal.Recovered log = WriteAheadLog.open(wal, from);
         if (log.torn()) {
             LOG.warn("the end of the log was an unfinished write, which was never acknowledged; it was cut off");
         }
+        owner.accept(log.metadata());
+        Features features = openStore(from);
         long applied = features.applied().position().index();
         HardState state = committedAtLeast(log.hardState(), applied);
         requireReach(from, log.entries(), applied);
