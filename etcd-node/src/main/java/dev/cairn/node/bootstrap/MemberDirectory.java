@@ -68,7 +68,12 @@ final class MemberDirectory implements AutoCloseable {
                 server,
                 recovered,
                 new Lent(System::nanoTime, InstantSource.system(), threads.readers(), threads.blocking()),
-                new EtcdServer.Outside(built -> peers.transport(built, onRemoved), peers.client(), images, random::nextInt, onRemoved));
+                new EtcdServer.Outside(
+                        built -> peers.transport(built, onRemoved),
+                        peers.client(),
+                        images,
+                        random::nextInt,
+                        onRemoved));
     }
 
     private static Features features(ServerConfig server, Backend backend) {

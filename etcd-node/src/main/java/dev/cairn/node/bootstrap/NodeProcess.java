@@ -74,10 +74,12 @@ final class NodeProcess implements AutoCloseable {
                 flags.duration("grpc-keepalive-timeout"),
                 GrpcLimits.DEFAULTS.handshakeTimeout(),
                 GrpcLimits.DEFAULTS.http1RequestTimeout());
+        ServerMetrics.register(
+                registry, server, config.server(), server.health().memberId());
         HttpGuards guards = new HttpGuards(flags.list("cors"), flags.list("host-whitelist"));
         api = new ApiServer(
                 server,
-                new ApiConfig(limits, guards, config.server().electionTicks(), true),
+                new ApiConfig(limits, guards, config.server().electionTicks(), flags.bool("enable-grpc-gateway")),
                 new ApiServer.Lent(loops, threads.blocking(), registry));
         for (EtcdUrl url : config.listenClientUrls()) {
             api.listen(ListenUrl.parse(url.toString()), tls.clientPort());

@@ -31,12 +31,9 @@ final class Peers implements AutoCloseable {
         this.config = config;
         Duration election = Duration.ofNanos(config.server().electionTimeoutNanos());
         this.settings = new PeerSettings(
-                config.server().serverVersion(),
-                config.server().peerUrls(),
-                election.plusSeconds(1));
+                config.server().serverVersion(), config.server().peerUrls(), election.plusSeconds(1));
         this.loops = PeerLoops.open("peer", 1);
-        this.runtime =
-                new PeerRuntime(loops, threads.blocking(), System::nanoTime, InstantSource.system(), tls.peer());
+        this.runtime = new PeerRuntime(loops, threads.blocking(), System::nanoTime, InstantSource.system(), tls.peer());
         this.client = new HttpPeerClient(
                 settings, runtime, Duration.ofNanos(config.server().requestTimeoutNanos()));
     }

@@ -2,45 +2,90 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.tls.ReloadingTls;
+import dev.cairn.node.tls.SelfSignedCertificate;
 import dev.cairn.node.tls.TlsConfig;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** The certificates of the client port and of the peer port, reloaded when their files change. Null where not given. */
 record Tls(ReloadingTls client, ReloadingTls peer) {
+    private static final Duration YEAR = Duration.ofDays(365);
+
     static Tls of(NodeConfig config) {
-        return new Tls(
-                load(config.flags(), "", ReloadingTls.CLIENT_PORT_ALPN),
-                load(config.flags(), "peer-", ReloadingTls.NO_ALPN));
+        return new Tls(clientPort(config), peerPort(config));
     }
 
-    private static ReloadingTls load(Flags flags, String prefix, List<String> alpn) {
-        String cert = flags.string(prefix + "cert-file");
-        String key = flags.string(prefix + "key-file");
-        if (cert.isEmpty() != key.isEmpty()) {
+    private static ReloadingTls clientPort(NodeConfig config) {
+        Flags flags = config.flags();
+        if (isGiven(flags, "")) {
+            TlsConfig files = files(flags, "", List.of(), flags.list("client-cert-allowed-hostname"));
+            return new ReloadingTls(files, ReloadingTls.CLIENT_PORT_ALPN, System::nanoTime);
+        }
+        return flags.bool("auto-tls")
+                ? new ReloadingTls(
+                        selfSigned(config, "client", config.listenClientUrls()),
+                        ReloadingTls.CLIENT_PORT_ALPN,
+                        System::nanoTime)
+                : null;
+    }
+
+    private static ReloadingTls peerPort(NodeConfig config) {
+        Flags flags = config.flags();
+        if (isGiven(flags, "peer-")) {
+            TlsConfig files =
+                    files(flags, "peer-", flags.list("peer-cert-allowed-cn"), flags.list("peer-cert-allowed-hostname"));
+            return new ReloadingTls(files, ReloadingTls.NO_ALPN, System::nanoTime);
+        }
+        return flags.bool("peer-auto-tls")
+                ? new ReloadingTls(
+                        selfSigned(config, "peer", config.listenPeerUrls()), ReloadingTls.NO_ALPN, System::nanoTime)
+                : null;
+    }
+
+    private static boolean isGiven(Flags flags, String prefix) {
+        boolean cert = !flags.string(prefix + "cert-file").isEmpty();
+        boolean key = !flags.string(prefix + "key-file").isEmpty();
+        if (cert != key) {
             throw new BadConfigException(
                     "--" + prefix + "cert-file and --" + prefix + "key-file must be given together");
         }
-        if (cert.isEmpty()) {
-            return null;
-        }
-        TlsConfig config = TlsConfig.of(Path.of(cert), Path.of(key))
-                .withProtocols(
-                        flags.string("tls-min-version"), flags.string("tls-max-version"), flags.list("cipher-suites"));
-        String ca = flags.string(prefix + "trusted-ca-file");
-        boolean required = flags.bool(prefix + "client-cert-auth");
-        if (required && ca.isEmpty()) {
-            throw new BadConfigException("--" + prefix + "client-cert-auth needs --" + prefix + "trusted-ca-file");
-        }
-        if (!ca.isEmpty()) {
-            config = config.withTrustedCa(Path.of(ca), true);
-        }
-        List<String> names = prefix.isEmpty() ? List.of() : flags.list("peer-cert-allowed-cn");
-        List<String> hosts =
-                flags.list(prefix.isEmpty() ? "client-cert-allowed-hostname" : "peer-cert-allowed-hostname");
-        return new ReloadingTls(config.withAllowed(names, hosts, null), alpn, System::nanoTime);
+        return cert;
+    }
+
+    private static TlsConfig files(Flags flags, String prefix, List<String> names, List<String> hosts) {
+        return new TlsConfig(
+                path(flags, prefix + "cert-file"),
+                path(flags, prefix + "key-file"),
+                path(flags, prefix + "client-cert-file"),
+                path(flags, prefix + "client-key-file"),
+                path(flags, prefix + "trusted-ca-file"),
+                path(flags, prefix.isEmpty() ? "client-crl-file" : "peer-crl-file"),
+                flags.bool(prefix + "client-cert-auth"),
+                names,
+                hosts,
+                flags.list("cipher-suites"),
+                flags.string("tls-min-version"),
+                flags.string("tls-max-version"),
+                false);
+    }
+
+    private static Path path(Flags flags, String name) {
+        String value = flags.string(name);
+        return value.isEmpty() ? null : Path.of(value);
+    }
+
+    /** As etcd: a certificate of the member's own under its data directory, which nobody verifies. */
+    private static TlsConfig selfSigned(NodeConfig config, String port, List<EtcdUrl> urls) {
+        List<String> hosts = urls.stream().map(EtcdUrl::host).distinct().toList();
+        return SelfSignedCertificate.in(
+                config.dataDir().resolve("fixtures").resolve(port),
+                hosts,
+                Instant.now(),
+                YEAR.multipliedBy(config.flags().number("self-signed-cert-validity")));
     }
 
     /** Of each new connection to the client port; null where the port is plain. */

@@ -113,6 +113,7 @@ final class Duties {
                     Long.toHexString(now.leader()),
                     now.term());
             server.reads().restart();
+            server.measures().leaderChanged();
         }
         if (!now.isLeader()) {
             server.live().now().lessor().demote();

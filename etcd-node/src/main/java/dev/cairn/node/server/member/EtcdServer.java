@@ -67,6 +67,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final ReadIndexes reads;
     private final WatchHub hub;
     private final PeerTransport transport;
+    private final Measures measures;
     private final Services services;
     private final Duties duties;
     private final SnapshotSender snapshots;
@@ -120,6 +121,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
                 lent.nanos(),
                 this::releaseLog);
+        this.measures = new Measures(this);
         this.services = new Services(this, proposer, headers, outside.peers());
         this.duties = new Duties(this, proposer, outside.peers());
         this.snapshots = new SnapshotSender(this);
@@ -232,6 +234,10 @@ public final class EtcdServer implements Member, AutoCloseable {
             ready.snapshot().ifPresent(apply::install);
             loop.appended(ready);
         }
+    }
+
+    public Measures measures() {
+        return measures;
     }
 
     ServerConfig config() {

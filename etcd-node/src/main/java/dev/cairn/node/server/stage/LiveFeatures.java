@@ -2,6 +2,7 @@
 package dev.cairn.node.server.stage;
 
 import dev.cairn.node.apply.Features;
+import dev.cairn.node.wire.EtcdError;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -56,6 +57,7 @@ public final class LiveFeatures implements AutoCloseable {
     }
 
     private volatile Generation current;
+    private volatile boolean closed;
 
     public LiveFeatures(Features features) {
         current = new Generation(features);
@@ -67,11 +69,15 @@ public final class LiveFeatures implements AutoCloseable {
     }
 
     public Use use() {
-        Generation generation = current;
-        while (!generation.enter()) {
-            generation = current;
+        while (true) {
+            Generation generation = current;
+            if (generation.enter()) {
+                return new Use(generation);
+            }
+            if (closed) {
+                throw EtcdError.STOPPED.exception();
+            }
         }
-        return new Use(generation);
     }
 
     public <T> T read(Function<Features, T> reading) {
@@ -88,6 +94,7 @@ public final class LiveFeatures implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         current.leave();
     }
 }

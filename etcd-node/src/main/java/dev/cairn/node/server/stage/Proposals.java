@@ -24,6 +24,7 @@ public final class Proposals {
     private final long timeoutNanos;
     private final LongSupplier nanos;
     private long leaderLostNanos = Long.MIN_VALUE;
+    private volatile long failures;
 
     public Proposals(long timeoutNanos, LongSupplier nanos) {
         this.timeoutNanos = timeoutNanos;
@@ -42,6 +43,11 @@ public final class Proposals {
         synchronized (this) {
             return waiters.containsKey(id);
         }
+    }
+
+    /** Proposals that were not applied in time. */
+    public long failures() {
+        return failures;
     }
 
     public int pending() {
@@ -91,6 +97,7 @@ public final class Proposals {
             leaderFailed = leaderLostNanos != Long.MIN_VALUE && now - leaderLostNanos <= timeoutNanos;
         }
         EtcdError error = leaderFailed ? EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL : EtcdError.TIMEOUT;
+        failures += expired.size();
         expired.forEach(reply -> reply.failed(error.exception()));
     }
 

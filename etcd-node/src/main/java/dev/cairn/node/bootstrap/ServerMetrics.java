@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap;
+
+import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.member.EtcdServer;
+import dev.cairn.node.server.member.Measures;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.function.ToDoubleFunction;
+
+/** etcd's own metric names over a member's measures, for the dashboards and alerts that people have. */
+final class ServerMetrics {
+    private final MeterRegistry registry;
+    private final Measures measures;
+
+    private ServerMetrics(MeterRegistry registry, Measures measures) {
+        this.registry = registry;
+        this.measures = measures;
+    }
+
+    static void register(MeterRegistry registry, EtcdServer server, ServerConfig config, long memberId) {
+        ServerMetrics metrics = new ServerMetrics(registry, server.measures());
+        metrics.server();
+        metrics.store();
+        metrics.constant("etcd.server.version", Tags.of("server_version", config.serverVersion()));
+        metrics.constant("etcd.server.id", Tags.of("server_id", Long.toHexString(memberId)));
+        metrics.gauge("etcd.server.quota.backend.bytes", each -> config.quotaBytes());
+    }
+
+    private void server() {
+        gauge("etcd.server.has.leader", each -> each.hasLeader() ? 1 : 0);
+        gauge("etcd.server.is.leader", each -> each.isLeader() ? 1 : 0);
+        gauge("etcd.server.is.learner", each -> each.isLearner() ? 1 : 0);
+        gauge("etcd.server.proposals.pending", Measures::pendingProposals);
+        counter("etcd.server.proposals.failed", Measures::failedProposals);
+        counter("etcd.server.proposals.applied", Measures::appliedIndex);
+        counter("etcd.server.proposals.committed", Measures::commitIndex);
+        counter("etcd.server.leader.changes.seen", Measures::leaderChanges);
+    }
+
+    private void store() {
+        gauge("etcd.mvcc.db.total.size.in.bytes", Measures::storeBytes);
+        gauge("etcd.mvcc.db.total.size.in.use.in.bytes", Measures::storeBytesInUse);
+        gauge("etcd.debugging.mvcc.current.revision", Measures::currentRevision);
+        gauge("etcd.debugging.mvcc.compact.revision", Measures::compactRevision);
+    }
+
+    private void gauge(String name, ToDoubleFunction<Measures> value) {
+        Gauge.builder(name, measures, value).register(registry);
+    }
+
+    private void counter(String name, ToDoubleFunction<Measures> value) {
+        FunctionCounter.builder(name, measures, value).register(registry);
+    }
+
+    private void constant(String name, Tags tags) {
+        Gauge.builder(name, measures, each -> 1).tags(tags).register(registry);
+    }
+}

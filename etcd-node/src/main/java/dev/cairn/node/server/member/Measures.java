@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.member;
+
+import dev.cairn.node.server.stage.LiveFeatures;
+
+/** Numbers about a member, for whoever publishes them. Any thread. */
+public final class Measures {
+    private final EtcdServer server;
+    private final LiveFeatures live;
+    private volatile long leaderChanges;
+
+    Measures(EtcdServer server) {
+        this.server = server;
+        this.live = server.live();
+    }
+
+    /** Raft loop only. */
+    void leaderChanged() {
+        leaderChanges++;
+    }
+
+    public boolean hasLeader() {
+        return server.loop().leadership().leader() != 0;
+    }
+
+    public boolean isLeader() {
+        return server.loop().leadership().isLeader();
+    }
+
+    public boolean isLearner() {
+        return server.health().isLearner();
+    }
+
+    public long leaderChanges() {
+        return leaderChanges;
+    }
+
+    public long commitIndex() {
+        return server.loop().leadership().commitIndex();
+    }
+
+    public long appliedIndex() {
+        return live.now().applied().position().index();
+    }
+
+    public long pendingProposals() {
+        return server.proposals().pending();
+    }
+
+    public long failedProposals() {
+        return server.proposals().failures();
+    }
+
+    public long currentRevision() {
+        return live.now().mvcc().currentRevision();
+    }
+
+    public long compactRevision() {
+        return live.now().mvcc().compactRevision();
+    }
+
+    /** Bytes on disk and in memory tables. */
+    public long storeBytes() {
+        return live.read(features -> features.backend().sizeBytes());
+    }
+
+    public long storeBytesInUse() {
+        return live.now().mvcc().inUseBytes();
+    }
+}
