@@ -18,7 +18,7 @@ EPOCH = 1767225600  # 2026-01-01, as in the jars
 COMMANDS = {
     "etcd": "dev.cairn.node.bootstrap.Etcd",
     "etcdutl": "dev.cairn.node.cli.Etcdutl",
-    "backup-agent": "dev.cairn.node.cli.BackupAgent",
+    "backup-agent": "dev.cairn.node.cli.agent.BackupAgent",
 }
 ROCKSDB = {"x86_64": "librocksdbjni-linux64.so", "aarch64": "librocksdbjni-linux-aarch64.so"}
 NATIVE = (".so", ".jnilib", ".dll")

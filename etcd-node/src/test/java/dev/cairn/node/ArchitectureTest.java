@@ -70,6 +70,7 @@ class ArchitectureTest {
                             "raft",
                             "codec",
                             "wire",
+                            "tls",
                             "backup")),
             Map.entry("backup", Set.of("image", "storage", "wire", "tls")),
             Map.entry(

@@ -2,23 +2,23 @@
 package dev.cairn.node.cli;
 
 /** A command cannot do what it was asked; the message is shown behind {@code Error:}. */
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Exit codes of etcd's tools. */
-    static final int ERROR = 1;
+    public static final int ERROR = 1;
 
     static final int UNSUPPORTED = 4;
-    static final int BAD_ARGUMENTS = 128;
+    public static final int BAD_ARGUMENTS = 128;
 
     private final int exitCode;
 
-    CommandFailure(int exitCode, String message) {
+    public CommandFailure(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "etcdutl",
         description = "An administrative command line tool for etcd.",
-        subcommands = {SnapshotCommand.class, VersionCommand.class})
+        subcommands = {SnapshotCommand.class, HashKvCommand.class, VersionCommand.class})
 public final class Etcdutl implements Runnable {
     @Option(
             names = {"-w", "--write-out"},

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
  * Runs a command so that scripts written for etcd's tools notice no difference: {@code Error: …} on the error output,
  * their wording for bad flags with the usage behind, their exit codes.
  */
-final class GoStyle {
+public final class GoStyle {
     private GoStyle() {}
 
     /** The exit code. */
@@ -46,7 +46,8 @@ final class GoStyle {
         return CommandFailure.ERROR;
     }
 
-    private static String wording(ParameterException failure) {
+    /** What is wrong with a command line, as Go's tools put it. */
+    public static String wording(ParameterException failure) {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
         switch (failure) {
             case CommandLine.UnmatchedArgumentException unmatched -> {
@@ -89,7 +90,8 @@ final class GoStyle {
         return failure instanceof CommandFailure known ? known.exitCode() : CommandFailure.ERROR;
     }
 
-    private static String words(Throwable failure) {
+    /** A failure in words: files that are missing or closed to us as Go names them. */
+    public static String words(Throwable failure) {
         return switch (failure) {
             case UncheckedIOException wrapped -> words(wrapped.getCause());
             case NoSuchFileException missing -> "open " + missing.getFile() + ": no such file or directory";

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Says every two seconds how far a long step is; short ones stay silent. */
-final class Progress {
+public final class Progress {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final ToolLog log;
@@ -25,7 +25,7 @@ final class Progress {
         this.nextLine = clock.instant().plus(INTERVAL);
     }
 
-    void reached(long bytes) {
+    public void reached(long bytes) {
         Instant now = clock.instant();
         if (now.isBefore(nextLine)) {
             return;

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The flags of a restore that etcdutl and the backup agent share; names and defaults are etcdutl's. */
-final class RestoreFlags {
+public final class RestoreFlags {
     @Option(names = "--data-dir", paramLabel = "string", description = "Path to the output data directory")
     private String dataDir = "";
 
@@ -58,23 +58,25 @@ final class RestoreFlags {
 
     @Option(
             names = "--mark-compacted",
+            arity = "0..1",
+            fallbackValue = "true",
             description = "Mark the latest revision after restore as the point of scheduled compaction (required if"
                     + " --bump-revision > 0, disallowed otherwise)")
     private boolean markCompacted;
 
     /** Either both or neither: revisions that were skipped but not compacted would hide lost history from watchers. */
-    void checkBump() {
+    public void checkBump() {
         if (bumpRevision > 0 != markCompacted) {
             throw new CommandFailure(CommandFailure.BAD_ARGUMENTS, "--mark-compacted required if --revision-bump > 0");
         }
     }
 
-    NewCluster cluster() {
+    public NewCluster cluster() {
         return NewCluster.of(
                 name, initialCluster, initialClusterToken, List.of(initialAdvertisePeerUrls.split(",", -1)));
     }
 
-    RestoreRequest request(Path snapshot, NewCluster cluster, boolean skipHashCheck) {
+    public RestoreRequest request(Path snapshot, NewCluster cluster, boolean skipHashCheck) {
         Path data = Path.of(dataDir.isEmpty() ? name + ".etcd" : dataDir);
         Path wal = walDir.isEmpty() ? null : Path.of(walDir);
         return new RestoreRequest(snapshot, data, wal, cluster, skipHashCheck, bumpRevision);

@@ -29,6 +29,8 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--skip-hash-check",
+            arity = "0..1",
+            fallbackValue = "true",
             description = "Ignore snapshot integrity hash value (required if copied from data directory)")
     private boolean skipHashCheck;
 

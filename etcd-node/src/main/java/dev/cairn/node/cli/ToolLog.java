@@ -8,24 +8,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** Lines on the error output in the form that etcdutl logs: time, level, message, fields as JSON. */
-final class ToolLog {
+public final class ToolLog {
     private final PrintWriter out;
     private final Clock clock;
 
-    ToolLog(PrintWriter out, Clock clock) {
+    public ToolLog(PrintWriter out, Clock clock) {
         this.out = out;
         this.clock = clock;
     }
 
     /** {@code fields} in the order they are to be printed. */
-    void info(String message, Map<String, ?> fields) {
+    public void info(String message, Map<String, ?> fields) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         out.println(now + "\tinfo\t" + message + "\t" + Printer.json(fields));
         out.flush();
     }
 
     /** {@code totalBytes} is about what {@link Progress#reached} ends with. */
-    Progress progress(String what, long totalBytes) {
+    public Progress progress(String what, long totalBytes) {
         return new Progress(this, clock, what, totalBytes);
     }
 }

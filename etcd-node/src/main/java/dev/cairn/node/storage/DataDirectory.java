@@ -30,6 +30,8 @@ import java.util.Optional;
  * {@link DataDirectoryException} and leaves the directory as it was.
  */
 public final class DataDirectory implements AutoCloseable {
+    private static final String IDENTITY = "cairn.json";
+
     private final Path dataDir;
     private final Path walDir;
     private final FileChannel lockFile;
@@ -93,7 +95,12 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Empty in a directory that no member has used yet. */
     public Optional<DirectoryIdentity> identity() {
-        Path path = identityPath();
+        return identityIn(dataDir);
+    }
+
+    /** As {@link #identity}, of a directory that somebody else may be using; touches nothing. */
+    public static Optional<DirectoryIdentity> identityIn(Path dataDir) {
+        Path path = memberPath(dataDir).resolve(IDENTITY);
         try {
             return Files.exists(path)
                     ? Optional.of(DirectoryIdentity.parse(Files.readString(path), path.toString()))
@@ -106,7 +113,7 @@ public final class DataDirectory implements AutoCloseable {
     /** Durable on return; a crash leaves the old file or the new one. */
     public void writeIdentity(DirectoryIdentity identity) {
         Path path = identityPath();
-        Path part = path.resolveSibling("cairn.json.part");
+        Path part = path.resolveSibling(IDENTITY + ".part");
         try {
             try (FileChannel out = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -160,7 +167,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private Path identityPath() {
-        return member().resolve("cairn.json");
+        return member().resolve(IDENTITY);
     }
 
     @Override

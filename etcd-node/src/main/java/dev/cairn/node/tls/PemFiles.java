@@ -47,6 +47,13 @@ final class PemFiles {
         return files;
     }
 
+    /** The certificates of one file, for who needs no identity. */
+    static List<X509Certificate> certificatesOf(Path path) {
+        PemFiles files = new PemFiles(null);
+        files.contents.put(path, content(path));
+        return files.certificates(path);
+    }
+
     boolean sameAs(PemFiles other) {
         return other != null && contents.equals(other.contents);
     }

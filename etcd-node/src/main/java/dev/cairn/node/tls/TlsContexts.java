@@ -91,20 +91,22 @@ record TlsContexts(SslContext server, SslContext client, SSLContext javaClient) 
 
     private static SSLContext context(PemFiles.Identity identity, TrustManager[] trust)
             throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys(identity), trust, null);
+        return context;
+    }
+
+    static KeyManager[] keys(PemFiles.Identity identity) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("own", identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
-        KeyManager[] keys = factory.getKeyManagers();
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust, null);
-        return context;
+        return factory.getKeyManagers();
     }
 
     /** The system's authorities where none are named. */
-    private static X509ExtendedTrustManager chains(List<X509Certificate> trusted)
-            throws GeneralSecurityException, IOException {
+    static X509ExtendedTrustManager chains(List<X509Certificate> trusted) throws GeneralSecurityException, IOException {
         KeyStore store = null;
         if (!trusted.isEmpty()) {
             store = KeyStore.getInstance("PKCS12");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.testkit.GoEtcd;
 import dev.cairn.node.testkit.GoTool;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,31 @@ class EtcdutlGoToolsIT {
                 GoTool.Outcome ours = Tool.etcdutl(command);
                 assertThat(ours.exitCode()).as(ours.err()).isZero();
                 assertThat(ours.out()).isEqualTo(new GoTool("etcdutl-3.7").output(command));
+            }
+        }
+    }
+
+    /** etcdutl opens the file for writing and changes it, so each gets a copy. */
+    @Test
+    void hashOfTheKeySpaceIsTheSameAtEveryRevision() throws IOException {
+        Path snapshot = dir.resolve("snapshot.db");
+        try (GoEtcd etcd = GoEtcd.start("3.7", dir.resolve("go"))) {
+            for (int i = 0; i < 30; i++) {
+                etcd.ctl("put", "k" + i % 7, "v" + i);
+            }
+            etcd.ctl("del", "k2", "k5");
+            etcd.ctl("put", "k3", "again");
+            etcd.ctl("compact", "20");
+            etcd.ctl("snapshot", "save", snapshot.toString());
+        }
+        for (String revision : List.of("0", "20", "25", "32", "33", "34", "19", "99")) {
+            for (String format : List.of("simple", "json", "table", "fields")) {
+                Path copy = Files.copy(snapshot, dir.resolve("copy-" + revision + "-" + format));
+                GoTool.Outcome theirs =
+                        new GoTool("etcdutl-3.7").run("hashkv", copy.toString(), "--rev=" + revision, "-w", format);
+                GoTool.Outcome ours = Tool.etcdutl("hashkv", snapshot.toString(), "--rev=" + revision, "-w", format);
+                assertThat(ours.out()).as("revision %s", revision).isEqualTo(theirs.out());
+                assertThat(ours.exitCode()).isEqualTo(theirs.exitCode());
             }
         }
     }

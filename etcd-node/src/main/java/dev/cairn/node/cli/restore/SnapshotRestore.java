@@ -4,6 +4,7 @@ package dev.cairn.node.cli.restore;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.DataDirectory;
+import dev.cairn.node.storage.DataDirectoryException;
 import dev.cairn.node.storage.DirectoryIdentity;
 import dev.cairn.node.storage.StoreDirectory;
 import dev.cairn.node.storage.rocksdb.RocksDbBackend;
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  * crash leaves a member or none. A failure leaves nothing.
  */
 public final class SnapshotRestore {
-    private static final String WORKSHOP = ".restoring";
+    /** Names in the data directory that begin so belong to a restore under way. */
+    public static final String WORKSHOP = ".restoring";
 
     private final RestoreRequest request;
     private final LongConsumer loadedBytes;
@@ -58,18 +60,19 @@ public final class SnapshotRestore {
         if (Files.exists(dataDir)) {
             DataDirectory.refuseForeign(dataDir);
             if (!Files.isDirectory(dataDir) || !isEmpty(dataDir)) {
-                throw new RestoreException("data-dir \"" + dataDir + "\" not empty or could not be read");
+                throw new DataDirectoryException("data-dir \"" + dataDir + "\" not empty or could not be read");
             }
         }
         if (request.walDir() != null && Files.exists(request.walDir())) {
-            throw new RestoreException("wal-dir \"" + request.walDir() + "\" exists");
+            throw new DataDirectoryException("wal-dir \"" + request.walDir() + "\" exists");
         }
     }
 
-    /** What a crashed restore left does not count. */
+    /** What restores leave while they work does not count, nor what a new file system has at its root. */
     private static boolean isEmpty(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.allMatch(entry -> entry.endsWith(WORKSHOP));
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.startsWith(WORKSHOP) || name.equals("lost+found"));
         }
     }
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.backup;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.node.backup.store.AgentException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run came to, as one JSON object for the container's termination message. Fields are added over time, never
+ * renamed; {@code version} rises when a reader could misunderstand.
+ */
+public final class AgentReport {
+    private static final int VERSION = 1;
+    /** Kubernetes keeps 4096 bytes of a termination message; what does not fit would not be JSON any more. */
+    private static final int MAX_BYTES = 4096;
+
+    private static final int MAX_ERROR_CHARS = 1024;
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private AgentReport() {
+        fields.put("version", VERSION);
+    }
+
+    public static AgentReport saved(BackupRecord record, List<String> pruned, long durationMillis) {
+        AgentReport report = new AgentReport();
+        report.fields.put("name", record.name());
+        report.describe(record.revision(), record.hashKv(), record.compactRevision());
+        report.fields.put("sizeBytes", record.sizeBytes());
+        report.fields.put("sha256", record.sha256());
+        report.fields.put("durationMillis", durationMillis);
+        report.fields.put("totalKeys", record.totalKeys());
+        report.fields.put("pruned", pruned);
+        return report;
+    }
+
+    public static AgentReport proven(ObjectName name, SnapshotProof proof, long durationMillis) {
+        AgentReport report = new AgentReport();
+        report.fields.put("name", name.key());
+        report.describe(
+                proof.revision(),
+                Integer.toUnsignedLong(proof.kvHash().hash()),
+                proof.kvHash().compactRevision());
+        report.fields.put("sizeBytes", proof.sizeBytes());
+        report.fields.put("sha256", proof.sha256());
+        report.fields.put("durationMillis", durationMillis);
+        report.fields.put("totalKeys", proof.status().totalKeys());
+        return report;
+    }
+
+    public static AgentReport pruned(List<String> pruned, long durationMillis) {
+        AgentReport report = new AgentReport();
+        report.fields.put("durationMillis", durationMillis);
+        report.fields.put("pruned", pruned);
+        return report;
+    }
+
+    /** A restore found the member that it was to make. */
+    public static AgentReport alreadyRestored(ObjectName name) {
+        AgentReport report = new AgentReport();
+        report.fields.put("name", name.key());
+        report.fields.put("alreadyRestored", true);
+        return report;
+    }
+
+    public static AgentReport failed(AgentException failure) {
+        AgentReport report = new AgentReport();
+        String message = String.valueOf(failure.getMessage());
+        report.fields.put("error", message.substring(0, Math.min(message.length(), MAX_ERROR_CHARS)));
+        report.fields.put("reason", failure.reason().text());
+        return report;
+    }
+
+    private void describe(long revision, long hashKv, long compactRevision) {
+        fields.put("revision", revision);
+        fields.put("hashKV", hashKv);
+        fields.put("compactRevision", compactRevision);
+    }
+
+    /** Many pruned names are cut to their number. */
+    public String toJson() {
+        String whole = write(fields);
+        if (whole.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+            return whole;
+        }
+        Map<String, Object> cut = new LinkedHashMap<>(fields);
+        List<?> pruned = (List<?>) cut.remove("pruned");
+        cut.put("prunedCount", pruned == null ? 0 : pruned.size());
+        return write(cut);
+    }
+
+    private static String write(Map<String, Object> fields) {
+        try {
+            return new ObjectMapper().writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and texts always have a JSON form", e);
+        }
+    }
+
+    public void writeTo(Path file) throws IOException {
+        Files.writeString(file, toJson());
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.backup;
+
+import dev.cairn.node.backup.source.MemberClient;
+import dev.cairn.node.backup.store.AgentException;
+import dev.cairn.node.backup.store.AgentException.Reason;
+import dev.cairn.node.backup.store.ObjectStore;
+import dev.cairn.node.image.ImageKvHash;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Everything the agent does with backups in a bucket. Snapshots pass through a file in the work directory: they are
+ * proven before they are uploaded, and again after each download.
+ */
+public final class Backups {
+    private final ObjectStore store;
+    private final Path workDir;
+    private final Clock clock;
+    private final LongConsumer progressBytes;
+
+    /** {@code progressBytes} hears how far the transfer from the member is. */
+    public Backups(ObjectStore store, Path workDir, Clock clock, LongConsumer progressBytes) {
+        this.store = store;
+        this.workDir = workDir;
+        this.clock = clock;
+        this.progressBytes = progressBytes;
+    }
+
+    /**
+     * Takes, proves and uploads a snapshot. The record goes last: it makes the backup complete. A store that lets us not
+     * in is found out before the cluster has any work.
+     */
+    public BackupRecord save(Source source, String folder) {
+        store.list(folder);
+        Path file = workFile();
+        try {
+            Instant taken = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            SnapshotProof proof = take(source, file);
+            ObjectName name = ObjectName.in(folder, taken, proof.revision());
+            BackupRecord record = new BackupRecord(
+                    BackupRecord.CURRENT_VERSION,
+                    name.key(),
+                    taken.toString(),
+                    source.namespace(),
+                    source.cluster(),
+                    source.backup(),
+                    proof.revision(),
+                    proof.kvHash().compactRevision(),
+                    Integer.toUnsignedLong(proof.kvHash().hash()),
+                    proof.status().totalKeys(),
+                    proof.sizeBytes(),
+                    proof.sha256(),
+                    proof.status().version());
+            store.put(name.key(), file);
+            store.put(name.recordKey(), record.toJson());
+            return record;
+        } finally {
+            delete(file);
+        }
+    }
+
+    /** From the first member that gives one. */
+    private SnapshotProof take(Source source, Path file) {
+        AgentException failure = new AgentException(Reason.INVALID_ARGUMENT, "no endpoint is given");
+        for (URI endpoint : source.endpoints()) {
+            try (MemberClient member = new MemberClient(endpoint, source.trust())) {
+                member.snapshot(file, progressBytes);
+                SnapshotProof proof = SnapshotProof.of(file, "the snapshot from " + endpoint);
+                compareWithMember(member, endpoint, proof.kvHash());
+                return proof;
+            } catch (AgentException e) {
+                failure.addSuppressed(e);
+                if (e.reason() != Reason.UNREACHABLE) {
+                    throw e;
+                }
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    /** Comparable unless the member has compacted since. */
+    private static void compareWithMember(MemberClient member, URI endpoint, ImageKvHash ours) {
+        member.hashKv(ours.hashRevision())
+                .filter(theirs -> theirs.getCompactRevision() == ours.compactRevision())
+                .filter(theirs -> theirs.getHash() != ours.hash())
+                .ifPresent(theirs -> {
+                    throw new AgentException(
+                            Reason.HASH_MISMATCH,
+                            "the snapshot from " + endpoint + " has HashKV " + Integer.toUnsignedString(ours.hash())
+                                    + " at revision " + ours.hashRevision() + ", the member itself "
+                                    + Integer.toUnsignedString(theirs.getHash()));
+                });
+    }
+
+    /** The record of a backup, or empty if it has none. */
+    public Optional<BackupRecord> record(ObjectName name) {
+        try {
+            return Optional.of(BackupRecord.parse(store.get(name.recordKey()), name.recordKey()));
+        } catch (AgentException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Downloads a backup into a new file and proves it: against the SHA-256 that is asked for, or else that of its
+     * record, and from end to end. The file is gone again if it fails.
+     */
+    public SnapshotProof fetch(ObjectName name, String sha256, Path file) {
+        String expected =
+                sha256 == null ? record(name).map(BackupRecord::sha256).orElse(null) : sha256;
+        boolean proven = false;
+        try {
+            store.get(name.key(), file);
+            String actual = SnapshotProof.sha256(file);
+            if (expected != null && !expected.equalsIgnoreCase(actual)) {
+                throw new AgentException(
+                        Reason.HASH_MISMATCH,
+                        name.key() + " has SHA-256 " + actual + ", not " + expected + ": it was changed or truncated");
+            }
+            SnapshotProof proof = SnapshotProof.of(file, name.key());
+            proven = true;
+            return proof;
+        } catch (IOException e) {
+            throw new AgentException(Reason.INTERNAL, "cannot read " + file + ": " + e, e);
+        } finally {
+            if (!proven) {
+                delete(file);
+            }
+        }
+    }
+
+    /** Proves a backup where it lies; its record, where there is one, must say the same. */
+    public SnapshotProof verify(ObjectName name, String sha256) {
+        Path file = workFile();
+        try {
+            SnapshotProof proof = fetch(name, sha256, file);
+            record(name).ifPresent(record -> compareWithRecord(record, proof));
+            return proof;
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static void compareWithRecord(BackupRecord record, SnapshotProof proof) {
+        long hash = Integer.toUnsignedLong(proof.kvHash().hash());
+        if (record.revision() != proof.revision() || record.hashKv() != hash) {
+            throw new AgentException(
+                    Reason.HASH_MISMATCH,
+                    record.name() + " has HashKV " + hash + " at revision " + proof.revision() + ", its record says "
+                            + record.hashKv() + " at " + record.revision());
+        }
+    }
+
+    /** Keeps the newest complete backups of a folder; returns the names of those deleted. */
+    public List<String> prune(String folder, int keepLast) {
+        return new Retention(store, folder).prune(keepLast);
+    }
+
+    private Path workFile() {
+        try {
+            Path file = Files.createTempFile(workDir, "backup", ObjectName.SNAPSHOT);
+            Files.delete(file);
+            return file;
+        } catch (IOException e) {
+            throw new AgentException(Reason.INTERNAL, "cannot write to the work directory " + workDir + ": " + e, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AgentException(Reason.INTERNAL, "cannot delete " + file + ": " + e, e);
+        }
+    }
+}

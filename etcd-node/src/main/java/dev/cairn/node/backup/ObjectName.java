@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.backup;
+
+import dev.cairn.node.backup.store.AgentException;
+import dev.cairn.node.backup.store.AgentException.Reason;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/**
+ * Where backups of a cluster lie in a bucket: {@code <prefix>/<namespace>/<cluster>/<time>-<revision>.snap}, each with a
+ * record beside it that ends in {@code .json}. Time is UTC to the second, the revision 16 hex digits, so names sort by
+ * age.
+ */
+public record ObjectName(String key) {
+    public static final String SNAPSHOT = ".snap";
+    public static final String RECORD = ".json";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern FILE = Pattern.compile("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{16}\\.snap");
+
+    /** The key's part that all backups of a cluster share, with the slash at its end. */
+    public static String folder(String prefix, String namespace, String cluster) {
+        String head = prefix.replaceAll("^/+|/+$", "");
+        return (head.isEmpty() ? "" : head + "/") + namespace + "/" + cluster + "/";
+    }
+
+    static ObjectName in(String folder, Instant time, long revision) {
+        return new ObjectName(folder + TIME.format(time) + "-" + String.format("%016x", revision) + SNAPSHOT);
+    }
+
+    /** The name of a snapshot object as somebody gave it. */
+    public static ObjectName of(String key) {
+        if (!isSnapshot(key)) {
+            throw new AgentException(
+                    Reason.INVALID_ARGUMENT,
+                    "\"" + key + "\" is no backup's name: it must end in <yyyyMMdd>T<HHmmss>Z-<revision>" + SNAPSHOT);
+        }
+        return new ObjectName(key);
+    }
+
+    static boolean isSnapshot(String key) {
+        return FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+    }
+
+    String recordKey() {
+        return key.substring(0, key.length() - SNAPSHOT.length()) + RECORD;
+    }
+}

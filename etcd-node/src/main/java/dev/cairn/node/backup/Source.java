@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.backup;
+
+import dev.cairn.node.tls.ClientTrust;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The cluster to save.
+ *
+ * @param endpoints its members' client URLs, in the order they are tried
+ * @param backup the name of what asked for the backup, kept in the record; may be empty
+ */
+public record Source(List<URI> endpoints, ClientTrust trust, String namespace, String cluster, String backup) {
+    public Source {
+        endpoints = List.copyOf(endpoints);
+    }
+}

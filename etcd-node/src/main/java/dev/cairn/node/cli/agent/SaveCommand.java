@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.cli.agent;
+
+import dev.cairn.node.backup.AgentReport;
+import dev.cairn.node.backup.BackupRecord;
+import dev.cairn.node.backup.Backups;
+import dev.cairn.node.backup.Source;
+import dev.cairn.node.backup.store.AgentException;
+import dev.cairn.node.backup.store.AgentException.Reason;
+import dev.cairn.node.tls.ClientTrust;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "save", description = "Takes a snapshot of a cluster, proves it and uploads it")
+final class SaveCommand extends Run {
+    @Mixin
+    private FolderFlags folder;
+
+    @Option(
+            names = "--endpoint",
+            required = true,
+            split = ",",
+            paramLabel = "URL",
+            description = "client URLs of the members; the first that answers is asked")
+    private List<URI> endpoints = List.of();
+
+    @Option(names = "--cacert", paramLabel = "file", description = "authorities of the members' certificates")
+    private Path caCert;
+
+    @Option(names = "--cert", paramLabel = "file", description = "client certificate")
+    private Path cert;
+
+    @Option(names = "--key", paramLabel = "file", description = "client certificate's key")
+    private Path key;
+
+    @Option(
+            names = "--keep-last",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "afterwards delete all but the newest N backups of this cluster (default: keep all)")
+    private int keepLast;
+
+    @Option(names = "--name", defaultValue = "", paramLabel = "name", description = "who asked; kept in the record")
+    private String name;
+
+    @Override
+    void run(Backups backups) {
+        for (URI endpoint : endpoints) {
+            boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
+            if (!http || endpoint.getAuthority() == null) {
+                throw new AgentException(
+                        Reason.INVALID_ARGUMENT,
+                        "--endpoint \"" + endpoint + "\" is not of the form https://host:port");
+            }
+        }
+        if (keepLast < 0) {
+            throw new AgentException(Reason.INVALID_ARGUMENT, "--keep-last must not be negative");
+        }
+        Source source =
+                new Source(endpoints, ClientTrust.of(caCert, cert, key), folder.namespace(), folder.cluster(), name);
+        BackupRecord record = backups.save(source, folder.folder());
+        List<String> pruned = keepLast == 0 ? List.of() : backups.prune(folder.folder(), keepLast);
+        agent().report(AgentReport.saved(record, pruned, elapsedMillis()));
+    }
+}

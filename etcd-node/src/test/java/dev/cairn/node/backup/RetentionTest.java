@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.node.backup.store.AgentException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+    private static final String FOLDER = ObjectName.folder("/backups/", "prod", "demo");
+
+    private final MemoryObjectStore store = new MemoryObjectStore();
+
+    private ObjectName name(int minute) {
+        return ObjectName.in(FOLDER, Instant.parse("2026-11-21T08:00:00Z").plusSeconds(60L * minute), 0x1f);
+    }
+
+    private void complete(int minute) {
+        incomplete(minute);
+        store.put(name(minute).recordKey(), new byte[0]);
+    }
+
+    private void incomplete(int minute) {
+        store.put(name(minute).key(), new byte[0]);
+    }
+
+    @Test
+    void namesSortByAge() {
+        assertThat(name(0).key()).isEqualTo("backups/prod/demo/20261121T080000Z-000000000000001f.snap");
+        assertThat(name(0).recordKey()).isEqualTo("backups/prod/demo/20261121T080000Z-000000000000001f.json");
+        assertThat(ObjectName.folder("", "prod", "demo")).isEqualTo("prod/demo/");
+        assertThat(name(9).key()).isLessThan(name(10).key());
+        assertThatThrownBy(() -> ObjectName.of("backups/prod/demo/other.txt"))
+                .isInstanceOf(AgentException.class)
+                .hasMessageContaining("other.txt");
+    }
+
+    @Test
+    void newestCompleteBackupsStay() {
+        for (int minute = 0; minute < 5; minute++) {
+            complete(minute);
+        }
+        assertThat(new Retention(store, FOLDER).prune(2)).containsExactly(name(0).key(), name(1).key(), name(2).key());
+        assertThat(store.objects)
+                .containsOnlyKeys(name(3).key(), name(3).recordKey(), name(4).key(), name(4).recordKey());
+    }
+
+    @Test
+    void incompleteOnesDoNotCountAndGoOnlyWhenOlderThanAllThatStay() {
+        incomplete(0);
+        complete(1);
+        incomplete(2);
+        complete(3);
+        incomplete(4);
+        assertThat(new Retention(store, FOLDER).prune(2)).containsExactly(name(0).key());
+        assertThat(store.objects).containsKeys(name(1).key(), name(2).key(), name(4).key());
+    }
+
+    @Test
+    void tooFewBackupsAreAllKept() {
+        incomplete(0);
+        complete(1);
+        assertThat(new Retention(store, FOLDER).prune(2)).isEmpty();
+        assertThat(store.objects).hasSize(3);
+    }
+
+    @Test
+    void foreignObjectsAreNeverTouched() {
+        store.put(FOLDER + "README", new byte[0]);
+        store.put(FOLDER + "20200101T000000Z-01.snap", new byte[0]);
+        store.put(
+                ObjectName.folder("backups", "prod", "demo-2") + "20200101T000000Z-0000000000000001.snap", new byte[0]);
+        complete(1);
+        complete(2);
+        assertThat(new Retention(store, FOLDER).prune(1)).containsExactly(name(1).key());
+        assertThat(store.objects).hasSize(5);
+    }
+}
