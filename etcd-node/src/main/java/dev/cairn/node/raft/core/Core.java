@@ -3,6 +3,7 @@ package dev.cairn.node.raft.core;
 
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
+import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.ReadState;
 import dev.cairn.node.raft.SoftState;
@@ -28,6 +29,11 @@ final class Core {
     long vote = NOBODY;
     Role role = new Role.Follower(Role.NO_LEADER);
     ClusterConfig members = ClusterConfig.EMPTY;
+    /**
+     * A snapshot that came while entries before it were being applied, else null. It waits for them: a configuration change
+     * among them would otherwise be applied to the later configuration that the snapshot brings.
+     */
+    Message.Snap heldSnapshot;
 
     /** Since the leader was last heard from or a vote was given; for a leader, since its last quorum check. */
     int electionElapsedTicks;

@@ -127,13 +127,18 @@ final class Elections {
         return core.log.isNoNewerThan(lastTerm, lastIndex);
     }
 
+    /**
+     * Even a majority of others does not make a leader before its own vote, and with it its term, is durable: after a crash
+     * it would not remember that it led this term, could be elected in it again, and number other entries the same.
+     */
     void onVoteResponse(Message.VoteResp response) {
         if (core.role instanceof Role.Candidate(Ballot ballot)) {
             ballot.record(response.from(), !response.reject());
-            switch (ballot.result(core.members.voters())) {
-                case WON -> lead();
-                case LOST -> core.becomeFollower(core.term, Role.NO_LEADER);
-                case PENDING -> {}
+            VoteResult result = ballot.result(core.members.voters());
+            if (result == VoteResult.WON && ballot.hasVoteOf(core.id)) {
+                lead();
+            } else if (result == VoteResult.LOST) {
+                core.becomeFollower(core.term, Role.NO_LEADER);
             }
         }
     }

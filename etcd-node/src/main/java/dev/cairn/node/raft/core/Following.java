@@ -47,6 +47,10 @@ final class Following {
 
     void onSnapshot(Message.Snap message) {
         follow(message.term(), message.from());
+        if (core.log.isApplying()) {
+            core.heldSnapshot = message;
+            return;
+        }
         boolean restored = restore(message.snapshot());
         acknowledge(message.from(), restored ? core.log.lastIndex() : core.log.committed());
     }

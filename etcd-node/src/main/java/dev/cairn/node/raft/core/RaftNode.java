@@ -192,6 +192,11 @@ public final class RaftNode {
     private void appliedTo(long index, List<Entry> entries) {
         core.log.appliedTo(Math.max(index, core.log.applied()), entries);
         concerns.proposals().onApplied(entries);
+        if (core.heldSnapshot != null && !core.log.isApplying()) {
+            Message.Snap snapshot = core.heldSnapshot;
+            core.heldSnapshot = null;
+            admission.step(snapshot);
+        }
     }
 
     public RaftStatus status() {

@@ -29,7 +29,7 @@ final class Readies {
                 || !core.readStates.isEmpty()
                 || core.log.hasEntriesToWrite()
                 || core.log.snapshotToWrite().isPresent()
-                || core.log.hasEntriesToApply(allowUnstable())
+                || mayApply() && core.log.hasEntriesToApply(allowUnstable())
                 || !core.softState().equals(lastSoftState)
                 || !core.hardState().equals(lastHardState);
     }
@@ -39,7 +39,7 @@ final class Readies {
         Optional<HardState> hardState = Optional.of(core.hardState()).filter(state -> !state.equals(lastHardState));
         List<Entry> entries = core.log.entriesToWrite();
         Optional<Snapshot> snapshot = core.log.snapshotToWrite();
-        List<Entry> committed = core.log.entriesToApply(allowUnstable());
+        List<Entry> committed = mayApply() ? core.log.entriesToApply(allowUnstable()) : List.of();
         boolean mustSync =
                 !entries.isEmpty() || hardState.filter(this::isPromise).isPresent();
         List<Message> toPeers = new ArrayList<>();
@@ -96,6 +96,10 @@ final class Readies {
         List<ReadState> taken = core.readStates;
         core.readStates = new ArrayList<>();
         return taken;
+    }
+
+    private boolean mayApply() {
+        return core.heldSnapshot == null;
     }
 
     private boolean allowUnstable() {

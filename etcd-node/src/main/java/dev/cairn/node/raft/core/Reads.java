@@ -25,19 +25,21 @@ final class Reads {
         }
     }
 
+    /**
+     * Before it has committed an entry of its term a leader does not know what earlier leaders committed, not even one that
+     * is the only voter: the commit index that it remembered across a restart may be an old one.
+     */
     private void requestAtLeader(Leader leader, Message.ReadIndex request) {
-        if (core.members.isSingleVoter() && core.members.isVoter(core.id)) {
-            answer(request, core.log.committed());
-        } else if (!core.hasCommittedInTerm()) {
-            // before that it does not know which entries of earlier leaders are committed
-            leader.reads.postpone(request);
-        } else {
+        if (core.hasCommittedInTerm()) {
             confirm(leader, request);
+        } else {
+            leader.reads.postpone(request);
         }
     }
 
     private void confirm(Leader leader, Message.ReadIndex request) {
-        if (core.config.switches().readOnly() == RaftConfig.ReadOnly.LEASE_BASED) {
+        boolean byLease = core.config.switches().readOnly() == RaftConfig.ReadOnly.LEASE_BASED;
+        if (byLease || core.members.isSingleVoter() && core.members.isVoter(core.id)) {
             answer(request, core.log.committed());
             return;
         }

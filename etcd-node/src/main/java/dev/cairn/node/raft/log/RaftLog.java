@@ -227,6 +227,11 @@ public final class RaftLog {
         window.take(entries, applying + 1 < appliableEnd(allowUnstable));
     }
 
+    /** Entries that were handed out are not yet applied. */
+    public boolean isApplying() {
+        return applying > applied;
+    }
+
     /** Entries up to {@code index} were applied. */
     public void appliedTo(long index, List<Entry> entries) {
         Invariant.check(

@@ -12,6 +12,10 @@ public final class Ballot {
         votes.putIfAbsent(voter, granted ? Vote.YES : Vote.NO);
     }
 
+    public boolean hasVoteOf(long voter) {
+        return votes.containsKey(voter);
+    }
+
     public VoteResult result(Joint voters) {
         return voters.decide(id -> votes.getOrDefault(id, Vote.MISSING));
     }

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.sim.raft;
+
+import dev.cairn.node.raft.ConfChangeType;
+import dev.cairn.node.raft.ConfChangeV2;
+import dev.cairn.node.raft.ConfState;
+import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.ProposalDroppedException;
+import dev.cairn.node.raft.core.RaftNode;
+import dev.cairn.node.testkit.SimNetwork;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What clients ask for and what goes wrong, one thing at a time. */
+final class RaftNemesis {
+    private static final int MAX_MEMBERS = 9;
+
+    private final RaftCluster cluster;
+    private final RandomGenerator random;
+    private long nextProposal = 1;
+
+    RaftNemesis(RaftCluster cluster) {
+        this.cluster = cluster;
+        this.random = cluster.random();
+    }
+
+    void strike() {
+        switch (random.nextInt(40)) {
+            case 0 -> crash();
+            case 1 -> partition();
+            case 2 -> cutOneWay();
+            case 3, 4 -> cluster.network().restoreAll();
+            case 5, 6 -> changeConfiguration();
+            case 7 -> transfer();
+            case 8 -> weather();
+            case 9 -> any().act(RaftNode::campaign);
+            case 10 -> any().act(RaftNode::forgetLeader);
+            case 11, 12, 13, 14 -> cluster.askRead(any());
+            case 15, 16 -> restartSomebody();
+            case 17 -> cluster.leader().ifPresent(leader -> proposeMany(leader, 30));
+            default -> proposeMany(any(), random.nextInt(1, 4));
+        }
+    }
+
+    private RaftMember any() {
+        List<RaftMember> members = List.copyOf(cluster.members());
+        return members.get(random.nextInt(members.size()));
+    }
+
+    void proposeMany(RaftMember member, int count) {
+        for (int i = 0; i < count; i++) {
+            byte[] data = ByteBuffer.allocate(Long.BYTES + random.nextInt(20))
+                    .putLong(nextProposal++)
+                    .array();
+            member.act(core -> propose(core, data));
+        }
+    }
+
+    private void propose(RaftNode core, byte[] data) {
+        try {
+            core.propose(data);
+            cluster.counted().proposed++;
+        } catch (ProposalDroppedException refused) {
+            cluster.trace("dropped", data.length, 0);
+        }
+    }
+
+    private void crash() {
+        RaftMember member = any();
+        if (member.isUp()) {
+            cluster.counted().crashes++;
+            member.crash();
+        }
+    }
+
+    private void restartSomebody() {
+        cluster.members().stream().filter(member -> !member.isUp()).findFirst().ifPresent(RaftMember::start);
+    }
+
+    /** Two sides that hear nothing of each other. */
+    private void partition() {
+        cluster.counted().partitions++;
+        List<Long> one = new ArrayList<>();
+        List<Long> other = new ArrayList<>();
+        cluster.members().forEach(member -> (random.nextBoolean() ? one : other).add(member.id()));
+        for (long a : one) {
+            for (long b : other) {
+                cluster.network().cut(a, b);
+                cluster.network().cut(b, a);
+            }
+        }
+    }
+
+    private void cutOneWay() {
+        cluster.network().cut(any().id(), any().id());
+    }
+
+    private void weather() {
+        cluster.network()
+                .faults(new SimNetwork.Faults(
+                        random.nextDouble() * 0.2,
+                        random.nextDouble() * 0.2,
+                        random.nextDouble() * 0.1,
+                        1,
+                        random.nextInt(2, 120)));
+    }
+
+    private void transfer() {
+        cluster.counted().transfers++;
+        long target = any().id();
+        any().act(core -> core.transferLeader(target));
+    }
+
+    private void changeConfiguration() {
+        cluster.leader().ifPresent(leader -> {
+            ConfState now = leader.status().confState();
+            ConfChangeV2 change = now.votersOutgoing().isEmpty() ? drawChange(now) : leaveJoint();
+            proposeChange(leader, change);
+        });
+    }
+
+    void leaveJointIfNeeded(RaftMember leader) {
+        ConfState now = leader.status().confState();
+        if (!now.votersOutgoing().isEmpty() && !now.autoLeave()) {
+            proposeChange(leader, leaveJoint());
+        }
+    }
+
+    private static ConfChangeV2 leaveJoint() {
+        return new ConfChangeV2(ConfChangeV2.Transition.AUTO, List.of(), Entry.NO_DATA);
+    }
+
+    private void proposeChange(RaftMember leader, ConfChangeV2 change) {
+        leader.act(core -> {
+            try {
+                core.proposeConfChange(change);
+            } catch (ProposalDroppedException refused) {
+                cluster.trace("change dropped", change.changes().size(), 0);
+            }
+        });
+    }
+
+    /** One to three single changes. At least one voter is not touched; unless radical, at most one is taken away. */
+    private ConfChangeV2 drawChange(ConfState now) {
+        List<Long> untouched = new ArrayList<>(now.voters());
+        long kept = untouched.remove(random.nextInt(untouched.size()));
+        List<Long> voters = cluster.radicalChanges() ? untouched : atMostOneOfThree(now, untouched);
+        List<ConfChangeV2.Single> changes = new ArrayList<>();
+        int count = random.nextInt(3) == 0 ? random.nextInt(1, 4) : 1;
+        for (int i = 0; i < count; i++) {
+            changes.add(drawSingle(voters, now.learners(), kept));
+        }
+        ConfChangeV2.Transition transition =
+                ConfChangeV2.Transition.values()[random.nextInt(ConfChangeV2.Transition.values().length)];
+        return new ConfChangeV2(transition, changes, Entry.NO_DATA);
+    }
+
+    private List<Long> atMostOneOfThree(ConfState now, List<Long> untouched) {
+        return now.voters().size() < 3 ? List.of() : List.of(untouched.get(random.nextInt(untouched.size())));
+    }
+
+    private ConfChangeV2.Single drawSingle(List<Long> voters, List<Long> learners, long kept) {
+        List<Long> touchable = new ArrayList<>(voters);
+        touchable.addAll(learners);
+        boolean grow = touchable.isEmpty() || random.nextInt(3) == 0;
+        if (grow && cluster.members().size() < MAX_MEMBERS) {
+            long fresh = cluster.addEmpty().id();
+            return new ConfChangeV2.Single(
+                    random.nextBoolean() ? ConfChangeType.ADD_LEARNER_NODE : ConfChangeType.ADD_NODE, fresh);
+        }
+        if (touchable.isEmpty()) {
+            return new ConfChangeV2.Single(ConfChangeType.UPDATE_NODE, kept);
+        }
+        long target = touchable.get(random.nextInt(touchable.size()));
+        ConfChangeType[] types = {
+            ConfChangeType.REMOVE_NODE, ConfChangeType.ADD_NODE, ConfChangeType.ADD_LEARNER_NODE, ConfChangeType.ADD_NODE
+        };
+        return new ConfChangeV2.Single(types[random.nextInt(types.length)], target);
+    }
+}

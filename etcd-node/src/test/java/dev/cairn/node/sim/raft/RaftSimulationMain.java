@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.sim.raft;
+
+/** Runs seeds {@code FROM COUNT [SABOTAGE]} and prints what failed. */
+public final class RaftSimulationMain {
+    private RaftSimulationMain() {}
+
+    public static void main(String[] arguments) {
+        long from = Long.parseLong(arguments[0]);
+        long count = Long.parseLong(arguments[1]);
+        Sabotage sabotage = arguments.length > 2 ? Sabotage.valueOf(arguments[2]) : Sabotage.NONE;
+        Counters total = new Counters();
+        long failed = 0;
+        for (long seed = from; seed < from + count; seed++) {
+            try {
+                RaftSimulation.Outcome outcome = RaftSimulation.run(seed, sabotage);
+                total.add(outcome.counters());
+                if (count == 1) {
+                    System.out.printf("seed %d: trace %016x%n", seed, outcome.traceHash());
+                }
+            } catch (AssertionError broken) {
+                failed++;
+                System.out.println(broken.getMessage());
+                if (count == 1) {
+                    broken.printStackTrace(System.out);
+                }
+            }
+        }
+        System.out.printf("%d seeds, %d failed; %s%n", count, failed, total);
+        System.exit(failed == 0 ? 0 : 1);
+    }
+}

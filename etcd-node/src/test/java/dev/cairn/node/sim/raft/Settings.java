@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.sim.raft;
+
+import dev.cairn.node.raft.RaftConfig;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is drawn once per run: size, limits, switches, speeds.
+ *
+ * @param radicalChanges configuration changes may take away more than one voter, or one of two. Safe, but members that
+ *     are no voters any more may then be the only ones who know that, and nobody can be elected: etcd's documentation
+ *     advises against it for the same reason. Such runs are checked for safety only
+ */
+record Settings(
+        int voters,
+        RaftConfig.Limits limits,
+        RaftConfig.Switches switches,
+        int snapshotEvery,
+        int maxDiskMillis,
+        int maxApplyMillis,
+        int clockSkewMillis,
+        boolean radicalChanges) {
+    private static final int TICK_MILLIS = 100;
+    private static final int ELECTION_TICKS = 10;
+
+    static Settings draw(RandomGenerator random) {
+        boolean asEtcd = random.nextInt(3) > 0;
+        RaftConfig.Switches switches = asEtcd
+                ? RaftConfig.Switches.ETCD
+                : new RaftConfig.Switches(
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        RaftConfig.ReadOnly.SAFE,
+                        random.nextBoolean(),
+                        false,
+                        random.nextBoolean(),
+                        false);
+        boolean tight = random.nextBoolean();
+        RaftConfig.Limits limits = tight
+                ? new RaftConfig.Limits(random.nextInt(1, 60), random.nextInt(1, 5), 200, 400, random.nextInt(1, 100))
+                : new RaftConfig.Limits(1 << 20, 512, RaftConfig.UNLIMITED, RaftConfig.UNLIMITED, 1 << 20);
+        return new Settings(
+                random.nextInt(1, 6),
+                limits,
+                switches,
+                random.nextInt(5, 60),
+                random.nextInt(1, 100),
+                random.nextInt(1, 100),
+                random.nextInt(40),
+                random.nextInt(4) == 0);
+    }
+
+    RaftConfig config(long id, RandomGenerator random) {
+        return RaftConfig.etcd(id, new RaftConfig.Timing(ELECTION_TICKS, 1), random::nextInt)
+                .withLimits(limits)
+                .withSwitches(switches);
+    }
+
+    /** Clocks run at different speeds. */
+    int drawTickMillis(RandomGenerator random) {
+        return TICK_MILLIS + random.nextInt(-clockSkewMillis, clockSkewMillis + 1);
+    }
+}
