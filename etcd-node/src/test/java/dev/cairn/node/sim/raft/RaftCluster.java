@@ -23,6 +23,8 @@ import java.util.random.RandomGenerator;
 /** The members of a run and the world between them. Everything random comes from one generator. */
 final class RaftCluster {
     private static final long FIRST_INDEX = 10;
+    /** {@code -Draft.sim.journal=true} prints what the cores tell, to look into one seed. */
+    private static final boolean JOURNAL = Boolean.getBoolean("raft.sim.journal");
 
     private record Read(long appliedWhenAsked) {}
 
@@ -59,12 +61,18 @@ final class RaftCluster {
     }
 
     private RaftMember add(long id, Snapshot initial) {
-        RaftConfig config = settings.config(id, random);
+        RaftConfig config = settings.config(id, random).withJournal((level, line) -> journal(line));
         tickMillis.put(id, settings.drawTickMillis(random));
         RaftMember member = new RaftMember(this, config, initial);
         members.put(id, member);
         member.start();
         return member;
+    }
+
+    private void journal(String line) {
+        if (JOURNAL) {
+            System.out.println(clock.nowMillis() + " " + line);
+        }
     }
 
     void send(Message message) {
@@ -106,6 +114,13 @@ final class RaftCluster {
         if (sender != null) {
             sender.act(report);
         }
+    }
+
+    /** The faults end. Clocks keep the same pace: without pre-vote the fastest could keep all others from being elected. */
+    void heal() {
+        network.restoreAll();
+        network.faults(SimNetwork.Faults.NONE);
+        tickMillis.replaceAll((id, millis) -> Settings.TICK_MILLIS);
     }
 
     void askRead(RaftMember member) {

@@ -184,7 +184,7 @@ final class RaftMember {
         int count = cluster.random().nextInt(writing.size()) + 1;
         for (int i = 0; i < count; i++) {
             writing.remove();
-            persisted(disk.syncOne());
+            persisted(disk.complete());
         }
         syncing = false;
         wakeDisk();

@@ -175,7 +175,10 @@ final class RaftNemesis {
         }
         long target = touchable.get(random.nextInt(touchable.size()));
         ConfChangeType[] types = {
-            ConfChangeType.REMOVE_NODE, ConfChangeType.ADD_NODE, ConfChangeType.ADD_LEARNER_NODE, ConfChangeType.ADD_NODE
+            ConfChangeType.REMOVE_NODE,
+            ConfChangeType.ADD_NODE,
+            ConfChangeType.ADD_LEARNER_NODE,
+            ConfChangeType.ADD_NODE
         };
         return new ConfChangeV2.Single(types[random.nextInt(types.length)], target);
     }

@@ -2,7 +2,6 @@
 package dev.cairn.node.sim.raft;
 
 import dev.cairn.node.raft.ConfState;
-import dev.cairn.node.testkit.SimNetwork;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -78,8 +77,7 @@ final class RaftSimulation {
     }
 
     private void gettingOn() {
-        cluster.network().restoreAll();
-        cluster.network().faults(SimNetwork.Faults.NONE);
+        cluster.heal();
         cluster.members().stream().filter(member -> !member.isUp()).forEach(RaftMember::start);
         passWithMaintenance(HEALING_MILLIS);
         RaftMember leader = cluster.leader().orElseThrow(() -> new AssertionError("no leader after healing"));

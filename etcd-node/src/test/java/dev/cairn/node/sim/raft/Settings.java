@@ -20,7 +20,8 @@ record Settings(
         int maxApplyMillis,
         int clockSkewMillis,
         boolean radicalChanges) {
-    private static final int TICK_MILLIS = 100;
+    static final int TICK_MILLIS = 100;
+
     private static final int ELECTION_TICKS = 10;
 
     static Settings draw(RandomGenerator random) {

@@ -12,36 +12,38 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * What survives of a member: hard state, snapshot, entries. Writes wait until they are synced; a crash keeps any prefix of
- * those that were not, cut within a write too (entries are written before the hard state).
+ * What survives of a member: hard state, snapshot, entries. Writes wait for the disk; one that need not be synced counts
+ * as done when it is written, and is durable with the next one that is synced. A crash keeps any prefix of what was not
+ * synced, cut within a write too (entries are written before the hard state).
  */
 final class SimRaftDisk {
     private HardState hardState = HardState.EMPTY;
     private Snapshot snapshot;
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
-    private final ArrayDeque<Ready> unsynced = new ArrayDeque<>();
+    private final ArrayDeque<Ready> queued = new ArrayDeque<>();
+    private final ArrayDeque<Ready> written = new ArrayDeque<>();
 
     SimRaftDisk(Snapshot initial) {
         snapshot = initial;
     }
 
     void write(Ready ready) {
-        unsynced.add(ready);
+        queued.add(ready);
     }
 
-    boolean hasUnsynced() {
-        return !unsynced.isEmpty();
-    }
-
-    int unsyncedWrites() {
-        return unsynced.size();
-    }
-
-    /** The oldest write is durable now. */
-    Ready syncOne() {
-        Ready ready = unsynced.remove();
-        put(ready, ready.entries().size(), true);
+    /** The oldest write is done. */
+    Ready complete() {
+        Ready ready = queued.remove();
+        written.add(ready);
+        if (ready.mustSync() || ready.snapshot().isPresent()) {
+            sync();
+        }
         return ready;
+    }
+
+    private void sync() {
+        written.forEach(ready -> put(ready, ready.entries().size(), true));
+        written.clear();
     }
 
     private void put(Ready ready, int entryCount, boolean withState) {
@@ -60,20 +62,24 @@ final class SimRaftDisk {
 
     /** Power is gone: of what was not synced, some prefix made it. */
     void crash(RandomGenerator random) {
-        int whole = random.nextInt(unsynced.size() + 1);
+        written.addAll(queued);
+        queued.clear();
+        int whole = random.nextInt(written.size() + 1);
         for (int i = 0; i < whole; i++) {
-            syncOne();
+            Ready ready = written.remove();
+            put(ready, ready.entries().size(), true);
         }
         // a snapshot is one file: it is there or not
-        if (!unsynced.isEmpty() && unsynced.peek().snapshot().isEmpty()) {
-            Ready torn = unsynced.peek();
+        if (!written.isEmpty() && written.peek().snapshot().isEmpty()) {
+            Ready torn = written.peek();
             put(torn, random.nextInt(torn.entries().size() + 1), false);
         }
-        unsynced.clear();
+        written.clear();
     }
 
     /** The member's own snapshot, durable before anything is released. */
     void saveSnapshot(Snapshot own, long keepFrom) {
+        sync();
         if (own.metadata().index() > snapshot.metadata().index()) {
             snapshot = own;
         }
