@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A stock etcd member on loopback, ready to serve once {@link #start} returns. */
@@ -24,9 +25,13 @@ public final class GoEtcd implements AutoCloseable {
         this.etcdctl = etcdctl;
     }
 
-    /** {@code version} as in the tools' names, {@code 3.7}; the directory may be empty or a restored one. */
+    /**
+     * {@code version} as in the tools' names, {@code 3.7}; the directory may be empty or a restored one. With a
+     * {@code --cert-file} among the flags clients are served over TLS, and {@link #ctl} is not for them.
+     */
     public static GoEtcd start(String version, Path dataDir, String... flags) {
-        String client = "http://127.0.0.1:" + freePort();
+        boolean tls = Arrays.stream(flags).anyMatch(flag -> flag.startsWith("--cert-file"));
+        String client = (tls ? "https" : "http") + "://127.0.0.1:" + freePort();
         String peer = "http://127.0.0.1:" + freePort();
         List<String> command = new ArrayList<>(List.of(
                 new GoTool("etcd-" + version).path().toString(),
