@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What `make test` runs, stage after stage, with the time of each; stops at the first failure and at the time limit.
+# The last line counts stages. Each stage's output stays in target/test-logs/.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+limit_seconds=${TEST_LIMIT_SECONDS:-4500}
+logs=target/test-logs
+mkdir -p "$logs"
+summary=()
+passed=0
+failed=0
+maven=(mvn -B -ntp)
+
+finish() {
+  printf '\n%-28s %8s  %s\n' stage seconds result
+  printf '%s\n' "${summary[@]}"
+  printf '%-28s %8d  of at most %d\n\n' total "$SECONDS" "$limit_seconds"
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" = 0 ]
+  exit
+}
+
+stage() { # name command…
+  local name=$1 began=$SECONDS left=$((limit_seconds - SECONDS)) status=0
+  shift
+  if [ "$left" -le 0 ]; then
+    echo "the time limit of $limit_seconds s is reached before stage '$name': see the times below for what took it" >&2
+    failed=$((failed + 1))
+    finish
+  fi
+  printf '== %s\n' "$name"
+  timeout --foreground --kill-after=30 "$left" "$@" </dev/null > >(tee "$logs/$name.log" | progress) 2>&1 || status=$?
+  local took=$((SECONDS - began))
+  if [ "$status" = 0 ]; then
+    passed=$((passed + 1))
+    summary+=("$(printf '%-28s %8d  passed' "$name" "$took")")
+    return
+  fi
+  failed=$((failed + 1))
+  summary+=("$(printf '%-28s %8d  FAILED (%s)' "$name" "$took" "$status")")
+  [ "$status" != 124 ] || echo "stage '$name' was stopped: the time limit of $limit_seconds s is reached" >&2
+  echo "-- the end of $logs/$name.log:" >&2
+  tail -n 60 "$logs/$name.log" >&2
+  finish
+}
+
+# Of a stage's output only what a person waits for: results, one line per scene, comparison and test class.
+progress() {
+  grep --line-buffered -E '^(==|--|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:)' || true
+}
+
+present() { # path: a stage for what this machine or checkout has
+  [ -e "$1" ]
+}
+
+stage verify "${maven[@]}" -q spotless:check checkstyle:check
+stage unit "${maven[@]}" test
+stage build make build
+stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
+if [ -n "${RAFT_TESTDATA:-}" ] || ls -d ../raft-testdata ../*/raft-testdata >/dev/null 2>&1; then
+  stage raft-scripts make raft-scripts
+fi
+if present e2e/compare/run.sh; then stage compare e2e/compare/run.sh; fi
+if present e2e/apiserver/run.sh; then stage apiserver e2e/apiserver/run.sh; fi
+stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
+if present e2e/scenes/run.sh; then
+  stage image make image
+  stage scenes e2e/scenes/run.sh ci
+fi
+finish
