@@ -39,15 +39,19 @@ class ArchitectureDocTest {
     }
 
     private static boolean declares(String source, String member) {
-        return Pattern.compile("\\b(?:record |class |interface )?" + member + "\\(").matcher(source).find();
+        return Pattern.compile("\\b(?:record |class |interface )?" + member + "\\(")
+                .matcher(source)
+                .find();
     }
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String name = file.getFileName().toString();
-                sources.merge(name.substring(0, name.length() - ".java".length()), Files.readString(file), String::concat);
+                sources.merge(
+                        name.substring(0, name.length() - ".java".length()), Files.readString(file), String::concat);
             }
         }
         for (String external : new String[] {"EtcdCluster", "EtcdBackup", "EtcdRestore"}) {

@@ -2,6 +2,11 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.api.transport.ListenException;
+import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.flags.CommandLineFlags;
+import dev.cairn.node.bootstrap.flags.FlagTable;
+import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.bootstrap.flags.Version;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectoryException;
 import dev.cairn.node.tls.TlsException;

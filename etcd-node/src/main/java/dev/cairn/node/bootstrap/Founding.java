@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.HostResolver;
 import dev.cairn.node.membership.InitialCluster;

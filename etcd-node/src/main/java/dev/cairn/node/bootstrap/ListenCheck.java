@@ -3,6 +3,8 @@ package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.api.transport.ListenException;
 import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.tls.ReloadingTls;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -2,6 +2,7 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.apply.Features;
+import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;

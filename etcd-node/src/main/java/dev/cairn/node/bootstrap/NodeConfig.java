@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.flags.EtcdUrl;
+import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.bootstrap.flags.Values;
+import dev.cairn.node.bootstrap.flags.Version;
 import dev.cairn.node.server.ServerConfig;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,8 @@ import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.bootstrap.flags.EtcdUrl;
+import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.stage.Stage;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.peer.HttpPeerClient;
 import dev.cairn.node.peer.HttpPeerTransport;
 import dev.cairn.node.peer.PeerListener;

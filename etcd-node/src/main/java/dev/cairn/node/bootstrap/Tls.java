@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.flags.EtcdUrl;
+import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.SelfSignedCertificate;
 import dev.cairn.node.tls.TlsConfig;

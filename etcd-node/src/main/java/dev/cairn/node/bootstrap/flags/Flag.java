@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 /** One of etcd's flags as {@code flags.txt} lists it. For a renamed one {@code note} is today's name. */
-record Flag(String name, Kind kind, String defaultValue, Status status, String note) {
-    enum Kind {
+public record Flag(String name, Kind kind, String defaultValue, Status status, String note) {
+    public enum Kind {
         STRING,
         BOOL,
         INT,
@@ -11,7 +11,7 @@ record Flag(String name, Kind kind, String defaultValue, Status status, String n
         URLS
     }
 
-    enum Status {
+    public enum Status {
         HONOURED,
         INERT,
         REFUSED,
@@ -19,7 +19,7 @@ record Flag(String name, Kind kind, String defaultValue, Status status, String n
     }
 
     /** ETCD_ and the name in upper case, dashes as underscores. */
-    String variable() {
+    public String variable() {
         return "ETCD_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
     }
 }

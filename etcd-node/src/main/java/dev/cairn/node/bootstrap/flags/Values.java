@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Flag values in Go's spellings. Errors name the flag and the value. */
-final class Values {
+public final class Values {
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
 
     private Values() {}
 
     /** As Go's strconv.ParseBool, and True or TRUE as found in environment files. */
-    static boolean bool(String name, String value) {
+    public static boolean bool(String name, String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "1", "t", "true", "" -> true;
             case "0", "f", "false" -> false;
@@ -23,7 +23,7 @@ final class Values {
         };
     }
 
-    static long number(String name, String value) {
+    public static long number(String name, String value) {
         try {
             return Long.parseLong(value.trim());
         } catch (NumberFormatException e) {
@@ -32,7 +32,7 @@ final class Values {
     }
 
     /** Go's form (1h30m, 5s, 10ms); a bare number counts nanoseconds, as in etcd's YAML. */
-    static Duration duration(String name, String value) {
+    public static Duration duration(String name, String value) {
         if (value.matches("\\d+")) {
             return Duration.ofNanos(Long.parseLong(value));
         }
@@ -60,7 +60,7 @@ final class Values {
         };
     }
 
-    static List<EtcdUrl> urls(String name, String value) {
+    public static List<EtcdUrl> urls(String name, String value) {
         List<EtcdUrl> urls = new ArrayList<>();
         for (String each : value.split(",")) {
             if (!each.isBlank()) {
@@ -70,7 +70,7 @@ final class Values {
         return urls;
     }
 
-    static BadConfigException invalid(String name, String value, String expected) {
+    public static BadConfigException invalid(String name, String value, String expected) {
         return new BadConfigException("invalid value \"" + value + "\" for --" + name + ": " + expected);
     }
 }

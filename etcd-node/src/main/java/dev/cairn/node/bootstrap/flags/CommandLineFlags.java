@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,11 +8,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** etcd's flags on a command line, in Go's forms: one dash or two, {@code =value} or a following word, bare booleans. */
-final class CommandLineFlags {
+public final class CommandLineFlags {
     private final FlagTable table;
     private final CommandLine commandLine;
 
-    CommandLineFlags(FlagTable table) {
+    public CommandLineFlags(FlagTable table) {
         this.table = table;
         CommandSpec spec = CommandSpec.create().name("etcd");
         spec.usageMessage()
@@ -51,7 +51,7 @@ final class CommandLineFlags {
     }
 
     /** The flags that were given, by name. Throws with one line for an unknown flag, a missing value or a stray word. */
-    Map<String, String> parse(String... arguments) {
+    public Map<String, String> parse(String... arguments) {
         try {
             CommandLine.ParseResult result = commandLine.parseArgs(arguments);
             Map<String, String> given = new LinkedHashMap<>();
@@ -69,15 +69,15 @@ final class CommandLineFlags {
         }
     }
 
-    boolean asksForVersion() {
+    public boolean asksForVersion() {
         return commandLine.getParseResult().isVersionHelpRequested();
     }
 
-    boolean asksForHelp() {
+    public boolean asksForHelp() {
         return commandLine.getParseResult().isUsageHelpRequested();
     }
 
-    String usage() {
+    public String usage() {
         return commandLine.getUsageMessage();
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.util.Map;
 
 /** The etcd version this member reports. Clients switch features by it, so it names a real release. */
-final class Version {
-    static final String CURRENT = "3.7.1";
+public final class Version {
+    public static final String CURRENT = "3.7.1";
 
     private static final Map<String, String> COMPATIBLE =
             Map.of("3.4", "3.4.45", "3.5", "3.5.33", "3.6", "3.6.14", "3.7", CURRENT);
@@ -13,7 +13,7 @@ final class Version {
     private Version() {}
 
     /** The release to report for {@code --compat-version}; the current one when it is empty. */
-    static String reported(String compatVersion) {
+    public static String reported(String compatVersion) {
         if (compatVersion.isEmpty()) {
             return CURRENT;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Every flag that etcd 3.4 to 3.7 knows, and what we do with it. */
-final class FlagTable {
+public final class FlagTable {
     private final Map<String, Flag> flags = new LinkedHashMap<>();
 
     private FlagTable() {}
 
-    static FlagTable load() {
+    public static FlagTable load() {
         FlagTable table = new FlagTable();
         try (var lines = new BufferedReader(
                 new InputStreamReader(FlagTable.class.getResourceAsStream("flags.txt"), StandardCharsets.UTF_8))) {
@@ -45,12 +45,12 @@ final class FlagTable {
                         columns[4].trim()));
     }
 
-    Collection<Flag> all() {
+    public Collection<Flag> all() {
         return flags.values();
     }
 
     /** Null when etcd has no such flag. */
-    Flag find(String name) {
+    public Flag find(String name) {
         return flags.get(name);
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
 /** One of etcd's URLs: scheme, host and port (or the path of a unix socket), in Go's text form. */
-record EtcdUrl(String scheme, String host, int port) {
+public record EtcdUrl(String scheme, String host, int port) {
     private static final Set<String> SCHEMES = Set.of("http", "https", "unix", "unixs");
 
-    static EtcdUrl parse(String flag, String text) {
+    public static EtcdUrl parse(String flag, String text) {
         try {
             URI uri = new URI(text);
             if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
@@ -30,7 +30,7 @@ record EtcdUrl(String scheme, String host, int port) {
         }
     }
 
-    boolean isTls() {
+    public boolean isTls() {
         return scheme.equals("https") || scheme.equals("unixs");
     }
 

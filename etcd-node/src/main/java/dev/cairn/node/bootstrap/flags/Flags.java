@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,16 +13,16 @@ import java.util.TreeSet;
  * The flags' values of one start. A flag beats its variable, a variable beats the default; with a config file both are
  * ignored, as in etcd. Flags without meaning here warn; those we refuse are an error only when they ask for something.
  */
-final class Flags {
+public final class Flags {
     private final FlagTable table;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
-    Flags(FlagTable table) {
+    public Flags(FlagTable table) {
         this.table = table;
     }
 
-    static Flags of(FlagTable table, Map<String, String> commandLine, Map<String, String> environment) {
+    public static Flags of(FlagTable table, Map<String, String> commandLine, Map<String, String> environment) {
         Flags flags = new Flags(table);
         String file = commandLine.getOrDefault("config-file", environment.get("ETCD_CONFIG_FILE"));
         if (file != null && !file.isEmpty()) {
@@ -104,41 +104,41 @@ final class Flags {
         }
     }
 
-    boolean isSet(String name) {
+    public boolean isSet(String name) {
         return values.containsKey(name);
     }
 
-    String string(String name) {
+    public String string(String name) {
         return values.getOrDefault(name, table.find(name).defaultValue());
     }
 
-    boolean bool(String name) {
+    public boolean bool(String name) {
         return Values.bool(name, string(name));
     }
 
-    long number(String name) {
+    public long number(String name) {
         String value = string(name);
         return Values.number(name, value.isEmpty() ? table.find(name).defaultValue() : value);
     }
 
-    int intNumber(String name) {
+    public int intNumber(String name) {
         return (int) Math.min(number(name), Integer.MAX_VALUE);
     }
 
-    Duration duration(String name) {
+    public Duration duration(String name) {
         return Values.duration(name, string(name));
     }
 
-    List<EtcdUrl> urls(String name) {
+    public List<EtcdUrl> urls(String name) {
         return Values.urls(name, string(name));
     }
 
-    List<String> list(String name) {
+    public List<String> list(String name) {
         String value = string(name);
         return value.isEmpty() ? List.of() : List.of(value.split(","));
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +14,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** etcd's YAML configuration: keys are flag names, TLS comes in two maps. Unknown keys are warned about and ignored. */
-final class ConfigFile {
+public final class ConfigFile {
     private static final Map<String, String> CLIENT_SECURITY = security("", "client-cert-allowed-hostname");
     private static final Map<String, String> PEER_SECURITY = security("peer-", "peer-cert-allowed-hostname");
 
     private ConfigFile() {}
 
-    static Map<String, String> read(String file, List<String> warnings) {
+    public static Map<String, String> read(String file, List<String> warnings) {
         Object document;
         try (var in = Files.newInputStream(Path.of(file))) {
             document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);

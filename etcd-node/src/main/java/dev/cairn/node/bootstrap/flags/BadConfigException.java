@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.flags;
 
 /** The configuration cannot be used; the message names the flag, the value and the remedy. */
-final class BadConfigException extends RuntimeException {
+public final class BadConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadConfigException(String message) {
+    public BadConfigException(String message) {
         super(message);
     }
 }
