@@ -46,6 +46,11 @@ final class CrdYaml {
             version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(each -> declaredAt(type, each)));
             settle(version.getSchema().getOpenAPIV3Schema());
             version.getSchema().getOpenAPIV3Schema().setRequired(List.of("spec"));
+            var scale = version.getSubresources().getScale();
+            // A cluster's specification inside another resource does not make that one scalable.
+            if (scale != null && scale.getStatusReplicasPath() == null) {
+                version.getSubresources().setScale(null);
+            }
         }
         return Map.entry(
                 name,

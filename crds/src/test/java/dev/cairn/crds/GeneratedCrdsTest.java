@@ -3,7 +3,9 @@ package dev.cairn.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.restore.EtcdRestore;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,8 @@ class GeneratedCrdsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<Path> COPIES =
             List.of(ROOT.resolve("manifests/crds"), ROOT.resolve("charts/cairn-operator/crds"));
-    private static final List<Class<? extends CustomResource<?, ?>>> TYPES = List.of(EtcdCluster.class);
+    private static final List<Class<? extends CustomResource<?, ?>>> TYPES =
+            List.of(EtcdCluster.class, EtcdBackup.class, EtcdRestore.class);
 
     @Test
     void committedYamlIsWhatTheTypesSay() throws IOException {

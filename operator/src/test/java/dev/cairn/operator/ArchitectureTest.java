@@ -35,7 +35,43 @@ class ArchitectureTest {
             Map.entry("crash", Set.of()),
             Map.entry("kube", Set.of()),
             Map.entry("conditions", Set.of()),
-            Map.entry("agent", Set.of()),
+            Map.entry("agent", Set.of("naming")),
+            Map.entry("jobs", Set.of("agent")),
+            Map.entry("backup.observe", Set.of("jobs", "naming", "conditions")),
+            Map.entry("backup.plan", Set.of("backup.observe", "jobs", "naming")),
+            Map.entry("backup.desired", Set.of("agent", "naming")),
+            Map.entry(
+                    "backup.act", Set.of("backup.observe", "backup.plan", "backup.desired", "naming", "kube", "crash")),
+            Map.entry(
+                    "backup.status", Set.of("backup.observe", "backup.plan", "jobs", "agent", "naming", "conditions")),
+            Map.entry(
+                    "backup",
+                    Set.of(
+                            "backup.observe",
+                            "backup.plan",
+                            "backup.act",
+                            "backup.status",
+                            "jobs",
+                            "agent",
+                            "naming",
+                            "kube")),
+            Map.entry("restore.observe", Set.of("jobs", "naming", "conditions")),
+            Map.entry("restore.plan", Set.of("restore.observe", "jobs", "agent", "naming")),
+            Map.entry("restore.desired", Set.of("agent", "naming")),
+            Map.entry(
+                    "restore.act",
+                    Set.of("restore.observe", "restore.plan", "restore.desired", "naming", "kube", "crash")),
+            Map.entry("restore.status", Set.of("restore.observe", "restore.plan", "naming", "conditions")),
+            Map.entry(
+                    "restore",
+                    Set.of(
+                            "restore.observe",
+                            "restore.plan",
+                            "restore.act",
+                            "restore.status",
+                            "jobs",
+                            "naming",
+                            "kube")),
             Map.entry("cluster.desired", Set.of("naming", "tls", "agent")),
             Map.entry("cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired")),
             Map.entry("cluster.validate", Set.of("cluster.observe", "naming", "tls")),
@@ -129,6 +165,7 @@ class ArchitectureTest {
         confined("io.grpc..", "etcd.grpc", "etcd.wire");
         confined("io.netty..", "etcd.grpc");
         confined("org.bouncycastle..", "tls");
+        confined("com.cronutils..", "backup.plan");
         confined("jakarta..", "bootstrap");
         confined("io.smallrye..", "bootstrap");
     }

@@ -3,7 +3,9 @@ package dev.cairn.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.restore.EtcdRestore;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -31,5 +33,16 @@ class ManifestsTest {
         EtcdCluster sample =
                 YAML.unmarshal(Files.readString(ROOT.resolve("manifests/samples/etcdcluster.yaml")), EtcdCluster.class);
         assertThat(sample.getSpec().replicas()).isEqualTo(3);
+    }
+
+    @Test
+    void theSampleRestoreIsOfTheSampleBackup() throws IOException {
+        EtcdBackup backup =
+                YAML.unmarshal(Files.readString(ROOT.resolve("manifests/samples/etcdbackup.yaml")), EtcdBackup.class);
+        EtcdRestore restore =
+                YAML.unmarshal(Files.readString(ROOT.resolve("manifests/samples/etcdrestore.yaml")), EtcdRestore.class);
+        assertThat(backup.getSpec().clusterRef().name()).isEqualTo("demo");
+        assertThat(restore.getSpec().source().backupRef().name())
+                .isEqualTo(backup.getMetadata().getName());
     }
 }

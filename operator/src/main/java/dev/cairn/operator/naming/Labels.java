@@ -27,6 +27,13 @@ public final class Labels {
     /** Annotation of a pod: for each part of the specification that shaped it, a digest of that part. */
     public static final String APPLIED_SPEC = PREFIX + "applied-spec";
 
+    /** Name of the EtcdBackup a Job belongs to. */
+    public static final String BACKUP = PREFIX + "backup";
+    /** Name of the EtcdRestore a Job belongs to. */
+    public static final String RESTORE = PREFIX + "restore";
+    /** Annotation of an EtcdCluster: the UID of the EtcdRestore that made it. */
+    public static final String RESTORED_BY = PREFIX + "restored-by";
+
     private static final String OPERATOR = "cairn-operator";
 
     private Labels() {}
@@ -46,6 +53,15 @@ public final class Labels {
         var labels = new TreeMap<>(ofCluster(cluster));
         labels.put("app.kubernetes.io/component", "member");
         labels.put(MEMBER, member);
+        return labels;
+    }
+
+    /** Labels of a Job that belongs to a resource, and of its pod. */
+    public static Map<String, String> ofJob(String kindLabel, String name) {
+        var labels = new TreeMap<String, String>();
+        labels.put("app.kubernetes.io/name", "backup-agent");
+        labels.put("app.kubernetes.io/managed-by", OPERATOR);
+        labels.put(kindLabel, name);
         return labels;
     }
 

@@ -66,11 +66,13 @@ public final class KubeLab implements AutoCloseable {
         for (String each : List.of("namespace", "service-account", "cluster-role", "own-namespace-role")) {
             apply(MANIFESTS.resolve("operator").resolve(each + ".yaml"));
         }
-        client().apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("etcdclusters.etcd.cairn.dev")
-                .waitUntilCondition(KubeLab::established, 30, TimeUnit.SECONDS);
+        for (String each : List.of("etcdclusters", "etcdbackups", "etcdrestores")) {
+            client().apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(each + ".etcd.cairn.dev")
+                    .waitUntilCondition(KubeLab::established, 30, TimeUnit.SECONDS);
+        }
     }
 
     private void apply(Path manifest) throws IOException {
@@ -129,6 +131,28 @@ public final class KubeLab implements AutoCloseable {
                 cluster.getMetadata().getUid());
         var identity = new SecretReader(client()).identity(key, cluster.getSpec());
         return ((EtcdConnector) connector).to(addresses.clientUrl(key, name, identity.isPresent()), identity);
+    }
+
+    /** Stock etcdctl at a member of a cluster with TLS. */
+    public String etcdctl(EtcdCluster cluster, String member, String... arguments) {
+        var key = new ClusterKey("default", cluster.getMetadata().getName(), "");
+        var identity =
+                new SecretReader(client()).identity(key, cluster.getSpec()).orElseThrow();
+        try {
+            Path ca = Files.writeString(Files.createTempFile(directory, "ca", ".crt"), identity.caPem());
+            Path certificate =
+                    Files.writeString(Files.createTempFile(directory, "c", ".crt"), identity.certificatePem());
+            Path privateKey = Files.writeString(Files.createTempFile(directory, "c", ".key"), identity.privateKeyPem());
+            var command = new java.util.ArrayList<>(List.of(
+                    "--endpoints=" + addresses.clientUrl(key, member, true),
+                    "--cacert=" + ca,
+                    "--cert=" + certificate,
+                    "--key=" + privateKey));
+            command.addAll(List.of(arguments));
+            return StockAgent.execute(Tools.tool("etcdctl-3.7"), command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A member's client URL. */

@@ -43,6 +43,13 @@ final class MemberProcess {
         return daemon != null && daemon.alive();
     }
 
+    /** Runs the pod's init container, if it has one and there is no data yet. */
+    void prepare(StockAgent agent) {
+        if (!pod.getSpec().getInitContainers().isEmpty() && !Files.exists(volume.resolve("member"))) {
+            agent.restore(pod.getSpec().getInitContainers().getFirst().getArgs(), this::here);
+        }
+    }
+
     /** @param secrets contents of the Secrets the pod mounts, by the volume's name */
     void start(Map<String, Map<String, String>> secrets) {
         restarts++;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -42,12 +43,16 @@ final class PodRunner implements AutoCloseable {
     private final Path directory;
     private final Map<String, MemberProcess> processes = new HashMap<>();
     private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
+    private final StockAgent agent;
+    private final JobRunner jobs;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
 
     PodRunner(KubernetesClient client, LocalAddressBook addresses, Path directory) {
         this.client = client;
         this.addresses = addresses;
         this.directory = directory;
+        this.agent = new StockAgent(directory.resolve("bucket"), path -> JobRunner.mounted(directory, path));
+        this.jobs = new JobRunner(client, addresses, agent, directory);
         ticker.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -62,7 +67,11 @@ final class PodRunner implements AutoCloseable {
             List<PersistentVolumeClaim> claims =
                     client.persistentVolumeClaims().inAnyNamespace().list().getItems();
             claims.forEach(claim -> tend(claim, pods));
-            pods.forEach(this::tend);
+            pods.stream()
+                    .filter(each -> each.getMetadata().getLabels() != null
+                            && each.getMetadata().getLabels().containsKey(Labels.MEMBER))
+                    .forEach(this::tend);
+            jobs.tick();
         } catch (RuntimeException e) {
             LOG.warn("tick: {}", e.toString());
         }
@@ -114,6 +123,7 @@ final class PodRunner implements AutoCloseable {
                 if (secrets == null) {
                     return;
                 }
+                process.prepare(agent);
                 process.start(secrets);
             }
             report(pod, "Running", process.ready(), process.restarts());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.operator.backup.EtcdBackupReconciler;
+import dev.cairn.operator.bootstrap.BackupWiring;
 import dev.cairn.operator.bootstrap.ClusterWiring;
 import dev.cairn.operator.cluster.EtcdClusterReconciler;
 import dev.cairn.operator.cluster.act.ClusterRemoval;
@@ -10,6 +12,7 @@ import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.grpc.GrpcConnector;
 import dev.cairn.operator.kube.EventWriter;
 import dev.cairn.operator.naming.AddressBook;
+import dev.cairn.operator.restore.EtcdRestoreReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
@@ -46,6 +49,8 @@ public final class RunningOperator implements AutoCloseable {
         operator.register(new EtcdClusterReconciler(
                 ClusterWiring.flowOn(ground),
                 new ClusterRemoval(client, new EventWriter(client, InstantSource.system()))));
+        operator.register(new EtcdBackupReconciler(BackupWiring.backupFlowOn(ground)));
+        operator.register(new EtcdRestoreReconciler(BackupWiring.restoreFlowOn(ground)));
         operator.start();
     }
 

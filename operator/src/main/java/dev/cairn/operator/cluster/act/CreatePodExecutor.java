@@ -33,6 +33,7 @@ final class CreatePodExecutor implements StepExecutor<Step.CreatePod> {
                 seen.spec(),
                 step.memberName(),
                 image.of(seen.spec()),
+                image.fallback(),
                 addresses.peerUrl(seen.key(), step.memberName(), seen.tls()),
                 addresses.clientUrl(seen.key(), step.memberName(), seen.tls()),
                 step.initialCluster().entrySet().stream()

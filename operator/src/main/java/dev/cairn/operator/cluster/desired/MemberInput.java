@@ -9,6 +9,7 @@ import dev.cairn.operator.naming.ClusterKey;
  * Everything a member's pod is made from.
  *
  * @param image whole
+ * @param agentImage the image that holds the backup agent
  * @param peerUrl what it announces to its peers
  * @param clientUrl what it announces to clients
  * @param initialCluster as the flag spells it
@@ -20,6 +21,7 @@ public record MemberInput(
         EtcdClusterSpec spec,
         String member,
         String image,
+        String agentImage,
         String peerUrl,
         String clientUrl,
         String initialCluster,

@@ -34,7 +34,7 @@ final class SeedRestore {
         pod.addToVolumes(command.volumes());
         pod.addToInitContainers(new ContainerBuilder()
                 .withName("restore")
-                .withImage(input.image())
+                .withImage(input.agentImage())
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand(AgentCommand.NAME)
                 .withArgs(command.arguments())

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.backup;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import dev.cairn.crds.store.ObjectRef;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+
+/** What is backed up, when and where to. */
+@ApiType
+@ValidationRule(
+        value = "!has(self.timeZone) || has(self.schedule)",
+        message = "timeZone says when a schedule's hours are; there is no schedule")
+public record EtcdBackupSpec(
+        @Required @JsonPropertyDescription("The EtcdCluster, in the same namespace.")
+        ObjectRef clusterRef,
+
+        @Size(min = 1, max = 100)
+        @ValidationRule(
+                value = "self.matches('^\\\\S+( +\\\\S+){4}$')",
+                message = "schedule has five fields: minute, hour, day of month, month, day of week")
+        @JsonPropertyDescription("When, as cron writes it, such as '0 3 * * *'. Absent: once, now.")
+        String schedule,
+
+        @Size(min = 1, max = 64)
+        @JsonPropertyDescription("Time zone of the schedule, such as Europe/Berlin. Absent: UTC.")
+        String timeZone,
+
+        @JsonPropertyDescription("While true nothing is started.")
+        Boolean suspend,
+
+        @Required @JsonPropertyDescription("Where to.") BackupDestination destination,
+
+        @JsonPropertyDescription("Which snapshots stay. Absent: all.")
+        RetentionSpec retention,
+
+        @Default("30m")
+        @Size(max = 32)
+        @ValidationRule(
+                value = "self.matches('^([0-9]+(h|m|s))+$')",
+                message = "timeout is a duration such as 90s, 30m or 2h")
+        @JsonPropertyDescription("How long one backup may take, such as 30m.")
+        String timeout,
+
+        @JsonPropertyDescription("CPU and memory of the Job's container.")
+        ResourceRequirements resources) {}

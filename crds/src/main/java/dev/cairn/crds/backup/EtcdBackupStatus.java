@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.backup;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/** What the operator says about backups. */
+@ApiType
+public record EtcdBackupStatus(
+        @JsonPropertyDescription("The generation of the specification this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready: the last backup succeeded. Progressing: one is under way.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The backup under way.") RunStatus currentRun,
+
+        @JsonPropertyDescription("The time the last started backup was due at.")
+        String lastDue,
+
+        @JsonPropertyDescription("The last backup that succeeded.")
+        SnapshotStatus lastSuccess,
+
+        @JsonPropertyDescription("The last backup that failed.")
+        FailureStatus lastFailure,
+
+        @JsonPropertyDescription("The newest snapshots that are still in the store, newest first.")
+        List<SnapshotStatus> snapshots,
+
+        @JsonPropertyDescription("When the next backup is due.")
+        String nextRun) {
+
+    /** The same with another backup under way. */
+    public EtcdBackupStatus withRun(RunStatus run) {
+        return new EtcdBackupStatus(
+                observedGeneration,
+                conditions,
+                run,
+                run == null ? lastDue : run.dueAt(),
+                lastSuccess,
+                lastFailure,
+                snapshots,
+                nextRun);
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.restore;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.cairn.crds.ApiType;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A snapshot of an EtcdBackup. */
+@ApiType
+public record BackupSource(
+        @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the EtcdBackup.")
+        String name,
+
+        @Size(min = 1, max = 1024)
+        @JsonPropertyDescription("Object of the snapshot, as the backup's status lists it. Absent: the last success.")
+        String snapshot) {}

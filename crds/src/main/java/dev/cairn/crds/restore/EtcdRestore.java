@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.crds.restore;
+
+import dev.cairn.crds.CairnApi;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A new EtcdCluster from a backup. Done once; the cluster does not belong to it, so that deleting the restore deletes no
+ * data.
+ */
+@Group(CairnApi.GROUP)
+@Version(CairnApi.VERSION)
+@Plural("etcdrestores")
+@Singular("etcdrestore")
+@ValidationRule(
+        value = "size(self.metadata.name) <= 46",
+        message = "name is longer than 46 characters: its Jobs are named after it")
+@AdditionalPrinterColumn(name = "Cluster", jsonPath = ".spec.clusterTemplate.name")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Why", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "Snapshot", jsonPath = ".status.source.object", priority = 1)
+@AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public class EtcdRestore extends CustomResource<EtcdRestoreSpec, EtcdRestoreStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected EtcdRestoreSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected EtcdRestoreStatus initStatus() {
+        return null;
+    }
+}

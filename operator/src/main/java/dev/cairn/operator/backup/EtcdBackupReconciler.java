@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.backup;
+
+import dev.cairn.crds.backup.EtcdBackup;
+import dev.cairn.operator.jobs.JobEvents;
+import dev.cairn.operator.naming.Labels;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Runs EtcdBackups: looks when a Job of theirs changes, or when it is time, and brings each one step further. */
+@ControllerConfiguration(name = "etcdbackup")
+public class EtcdBackupReconciler implements Reconciler<EtcdBackup> {
+    private final BackupFlow flow;
+
+    public EtcdBackupReconciler(BackupFlow flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public UpdateControl<EtcdBackup> reconcile(EtcdBackup backup, Context<EtcdBackup> context) {
+        UpdateControl<EtcdBackup> done = UpdateControl.noUpdate();
+        flow.advance(backup).ifPresent(done::rescheduleAfter);
+        return done;
+    }
+
+    @Override
+    public List<EventSource<?, EtcdBackup>> prepareEventSources(EventSourceContext<EtcdBackup> context) {
+        return List.of(JobEvents.of(EtcdBackup.class, Labels.BACKUP, context));
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is told about a backup. */
+package dev.cairn.operator.backup.status;

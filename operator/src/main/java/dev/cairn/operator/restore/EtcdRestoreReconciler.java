@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.restore;
+
+import dev.cairn.crds.restore.EtcdRestore;
+import dev.cairn.operator.jobs.JobEvents;
+import dev.cairn.operator.naming.Labels;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Runs EtcdRestores: looks when a Job of theirs changes, or when it is time, and brings each one step further. */
+@ControllerConfiguration(name = "etcdrestore")
+public class EtcdRestoreReconciler implements Reconciler<EtcdRestore> {
+    private final RestoreFlow flow;
+
+    public EtcdRestoreReconciler(RestoreFlow flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public UpdateControl<EtcdRestore> reconcile(EtcdRestore restore, Context<EtcdRestore> context) {
+        UpdateControl<EtcdRestore> done = UpdateControl.noUpdate();
+        flow.advance(restore).ifPresent(done::rescheduleAfter);
+        return done;
+    }
+
+    @Override
+    public List<EventSource<?, EtcdRestore>> prepareEventSources(EventSourceContext<EtcdRestore> context) {
+        return List.of(JobEvents.of(EtcdRestore.class, Labels.RESTORE, context));
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.restore.observe;
+
+import dev.cairn.crds.backup.EtcdBackup;
+import dev.cairn.crds.backup.SnapshotStatus;
+import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.restore.EtcdRestore;
+import dev.cairn.crds.restore.EtcdRestoreSpec;
+import dev.cairn.crds.store.S3Location;
+import dev.cairn.operator.conditions.ConditionSet;
+import dev.cairn.operator.jobs.JobReader;
+import dev.cairn.operator.jobs.StoreSecrets;
+import dev.cairn.operator.naming.Labels;
+import dev.cairn.operator.naming.ResourceKey;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Looks at one restore, live. */
+public final class RestoreObserver {
+    private final KubernetesClient client;
+    private final JobReader jobs;
+    private final StoreSecrets secrets;
+    private final InstantSource clock;
+
+    public RestoreObserver(KubernetesClient client, InstantSource clock) {
+        this.client = client;
+        this.jobs = new JobReader(client);
+        this.secrets = new StoreSecrets(client);
+        this.clock = clock;
+    }
+
+    /** One look; empty if the resource is gone or being deleted. */
+    public Optional<ObservedRestore> observe(String namespace, String name) {
+        EtcdRestore restore = client.resources(EtcdRestore.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        if (restore == null || restore.isMarkedForDeletion() || restore.getSpec() == null) {
+            return Optional.empty();
+        }
+        EtcdRestoreSpec spec = restore.getSpec();
+        var meta = restore.getMetadata();
+        var status = restore.getStatus() == null ? ObservedRestore.NO_STATUS : restore.getStatus();
+        Optional<ObservedRestore.BackupView> backup = backup(namespace, spec);
+        Optional<S3Location> location = status.source() != null
+                ? Optional.of(status.source().s3())
+                : spec.source().s3() != null
+                        ? Optional.of(spec.source().s3().location())
+                        : backup.map(ObservedRestore.BackupView::location);
+        SortedSet<String> missing = location.map(each -> (SortedSet<String>) secrets.missing(namespace, each))
+                .orElseGet(TreeSet::new);
+        return Optional.of(new ObservedRestore(
+                new ResourceKey(namespace, name, meta.getUid()),
+                meta.getGeneration(),
+                meta.getResourceVersion(),
+                spec,
+                status,
+                backup,
+                target(namespace, spec.clusterTemplate().name()),
+                jobs.read(namespace, Labels.RESTORE, name),
+                missing,
+                clock.instant()));
+    }
+
+    private Optional<ObservedRestore.BackupView> backup(String namespace, EtcdRestoreSpec spec) {
+        if (spec.source().backupRef() == null) {
+            return Optional.empty();
+        }
+        EtcdBackup backup = client.resources(EtcdBackup.class)
+                .inNamespace(namespace)
+                .withName(spec.source().backupRef().name())
+                .get();
+        return Optional.ofNullable(backup).map(each -> {
+            var snapshots = new ArrayList<SnapshotStatus>();
+            if (each.getStatus() != null && each.getStatus().lastSuccess() != null) {
+                snapshots.add(each.getStatus().lastSuccess());
+            }
+            if (each.getStatus() != null && each.getStatus().snapshots() != null) {
+                each.getStatus().snapshots().stream()
+                        .filter(one -> !snapshots.contains(one))
+                        .forEach(snapshots::add);
+            }
+            return new ObservedRestore.BackupView(each.getSpec().destination().s3(), snapshots);
+        });
+    }
+
+    private Optional<ObservedRestore.TargetView> target(String namespace, String name) {
+        EtcdCluster cluster = client.resources(EtcdCluster.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        return Optional.ofNullable(cluster).map(each -> {
+            var ready = ConditionSet.find(
+                    each.getStatus() == null ? null : each.getStatus().conditions(), "Ready");
+            return new ObservedRestore.TargetView(
+                    each.getMetadata().getUid(),
+                    Optional.ofNullable(each.getMetadata().getAnnotations())
+                            .map(annotations -> annotations.get(Labels.RESTORED_BY)),
+                    ready.map(condition -> "True".equals(condition.getStatus())).orElse(false),
+                    ready.map(condition -> condition.getMessage()).orElse("it has not been looked at yet"));
+        });
+    }
+}
