@@ -37,6 +37,12 @@ public final class AgentCommand {
         return this;
     }
 
+    /** A switch. */
+    public AgentCommand on(String flag) {
+        arguments.add("--" + flag);
+        return this;
+    }
+
     public AgentCommand withOptional(String flag, Object value) {
         return value == null ? this : with(flag, value.toString());
     }
@@ -47,7 +53,7 @@ public final class AgentCommand {
         withOptional("s3-endpoint", store.endpoint());
         withOptional("region", store.region());
         if (Boolean.TRUE.equals(store.forcePathStyle())) {
-            with("force-path-style", "true");
+            on("force-path-style");
         }
         String secret = store.credentialsSecretRef().name();
         environment.add(fromSecret("AWS_ACCESS_KEY_ID", secret, "accessKeyId"));

@@ -14,9 +14,6 @@ import java.time.Duration;
 
 /** A Job that runs the backup agent once, in the namespace of the resource it belongs to, with that namespace's Secrets. */
 public final class AgentJob {
-    /** How the agent ends when trying again cannot help: wrong credentials, no such bucket, damaged data. */
-    static final int EXIT_HOPELESS = 2;
-
     private static final int TRIES_MORE = 2;
     /** Long enough to read the log of a run that failed. */
     private static final int KEPT_SECONDS = 3600;
@@ -62,16 +59,6 @@ public final class AgentJob {
                 .withBackoffLimit(TRIES_MORE)
                 .withActiveDeadlineSeconds(run.timeout().toSeconds())
                 .withTtlSecondsAfterFinished(KEPT_SECONDS)
-                .withNewPodFailurePolicy()
-                .addNewRule()
-                .withAction("FailJob")
-                .withNewOnExitCodes()
-                .withContainerName(CONTAINER)
-                .withOperator("In")
-                .withValues(EXIT_HOPELESS)
-                .endOnExitCodes()
-                .endRule()
-                .endPodFailurePolicy()
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels)

@@ -136,7 +136,7 @@ class BackupAndRestoreIT {
                     .contains("Secret default/absent does not exist");
             assertThat(reason("no-time", EtcdBackup.class, "InvalidSchedule")).contains("61 * * * *");
             assertThat(reason("no-backup", EtcdRestore.class, "BackupNotFound")).contains("default/nothing");
-            assertThat(reason("no-object", EtcdRestore.class, "NoSuchObject")).contains("nothing.snap");
+            assertThat(reason("no-object", EtcdRestore.class, "NotFound")).contains("nothing.snap");
             assertThat(reason("taken", EtcdRestore.class, "ClusterExists")).contains("default/source");
             assertThat(clusters.get("never")).isNull();
         }

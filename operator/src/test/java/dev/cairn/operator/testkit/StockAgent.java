@@ -40,7 +40,9 @@ final class StockAgent {
         Map<String, String> flags = new TreeMap<>();
         for (String each : arguments.subList(1, arguments.size())) {
             int equals = each.indexOf('=');
-            flags.put(each.substring(2, equals), each.substring(equals + 1));
+            flags.put(
+                    each.substring(2, equals < 0 ? each.length() : equals),
+                    equals < 0 ? "true" : each.substring(equals + 1));
         }
         try {
             if (!"backups".equals(flags.get("bucket"))) {
@@ -60,7 +62,7 @@ final class StockAgent {
     void restore(List<String> arguments, Function<String, String> here) {
         var command = new ArrayList<String>(List.of("snapshot", "restore"));
         for (String each : arguments.subList(1, arguments.size())) {
-            String flag = each.substring(2, each.indexOf('='));
+            String flag = each.substring(2).replaceFirst("=.*", "");
             if (flag.equals("object")) {
                 command.add(
                         bucket.resolve(each.substring(each.indexOf('=') + 1)).toString());
@@ -73,7 +75,7 @@ final class StockAgent {
     }
 
     private String save(Map<String, String> flags, String memberUrl) throws IOException {
-        String folder = flags.get("prefix") == null ? flags.get("name") : flags.get("prefix") + "/" + flags.get("name");
+        String folder = flags.get("prefix") + "/" + flags.get("cluster-namespace") + "/" + flags.get("cluster-name");
         Path directory = Files.createDirectories(bucket.resolve(folder));
         Path file = directory.resolve("2026010%dT000000Z-%016x.snap".formatted(saved % 10, saved));
         saved++;
@@ -109,7 +111,7 @@ final class StockAgent {
     private String verify(Map<String, String> flags) throws IOException {
         Path file = bucket.resolve(flags.get("object"));
         if (!Files.exists(file)) {
-            return failure("NoSuchObject", "object " + flags.get("object") + " does not exist");
+            return failure("NotFound", "object " + flags.get("object") + " does not exist");
         }
         String expected = flags.get("sha256");
         if (expected != null && !expected.equals(sha256(file))) {

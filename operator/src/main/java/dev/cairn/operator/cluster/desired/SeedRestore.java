@@ -29,7 +29,7 @@ final class SeedRestore {
                 .with("initial-advertise-peer-urls", input.peerUrl())
                 .withOptional("bump-revision", origin.bumpRevision());
         if (Boolean.TRUE.equals(origin.markCompacted())) {
-            command.with("mark-compacted", "true");
+            command.on("mark-compacted");
         }
         pod.addToVolumes(command.volumes());
         pod.addToInitContainers(new ContainerBuilder()

@@ -7,34 +7,31 @@ import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.cairn.operator.testkit.Golden;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Each object against its golden YAML; {@code -Drewrite=true} writes them anew, for review as a diff. */
 class DesiredObjectsTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final ClusterKey KEY = new ClusterKey("default", "demo", "0000-1111");
     private static final AddressBook ADDRESSES = new DnsAddressBook("cluster.local");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     @Test
     void peerService() throws IOException {
-        golden("peer-service", PeerService.of(KEY));
+        Golden.compare("peer-service", PeerService.of(KEY));
     }
 
     @Test
     void clientService() throws IOException {
-        golden("client-service", ClientService.of(KEY, null));
+        Golden.compare("client-service", ClientService.of(KEY, null));
     }
 
     @Test
     void voterBudgetKeepsAMajority() throws IOException {
-        golden("voter-budget", VoterBudget.of(KEY, 3));
+        Golden.compare("voter-budget", VoterBudget.of(KEY, 3));
         assertThat(VoterBudget.of(KEY, 4).getSpec().getMinAvailable().getIntVal())
                 .isEqualTo(3);
         assertThat(VoterBudget.of(KEY, 1).getSpec().getMinAvailable().getIntVal())
@@ -43,8 +40,8 @@ class DesiredObjectsTest {
 
     @Test
     void volumes() throws IOException {
-        golden("seed-volume", MemberVolume.of(KEY, "demo-a", null, Optional.empty()));
-        golden(
+        Golden.compare("seed-volume", MemberVolume.of(KEY, "demo-a", null, Optional.empty()));
+        Golden.compare(
                 "joining-volume",
                 MemberVolume.of(
                         KEY,
@@ -56,12 +53,12 @@ class DesiredObjectsTest {
 
     @Test
     void aSeedsPod() throws IOException {
-        golden("seed-pod", MemberPod.of(input("replicas: 3\n", true, true)));
+        Golden.compare("seed-pod", MemberPod.of(input("replicas: 3\n", true, true)));
     }
 
     @Test
     void aLearnersPodWithEverythingSet() throws IOException {
-        golden("learner-pod", MemberPod.of(input("""
+        Golden.compare("learner-pod", MemberPod.of(input("""
                 image: registry.example/etcd:3.7.1
                 config:
                   quotaBackendBytes: 8Gi
@@ -88,12 +85,12 @@ class DesiredObjectsTest {
 
     @Test
     void aPodWithoutTls() throws IOException {
-        golden("plain-pod", MemberPod.of(input("tls:\n  mode: Disabled\n", false, true)));
+        Golden.compare("plain-pod", MemberPod.of(input("tls:\n  mode: Disabled\n", false, true)));
     }
 
     @Test
     void aSeedThatBeginsWithABackup() throws IOException {
-        golden("restoring-pod", MemberPod.of(input("""
+        Golden.compare("restoring-pod", MemberPod.of(input("""
                 bootstrap:
                   restoreFrom:
                     s3:
@@ -148,15 +145,5 @@ class DesiredObjectsTest {
 
     private static EtcdClusterSpec spec(String yaml) {
         return YAML.unmarshal(yaml, EtcdClusterSpec.class);
-    }
-
-    private static void golden(String name, HasMetadata object) throws IOException {
-        Path file = GOLDEN.resolve(name + ".yaml");
-        String yaml = YAML.asYaml(object);
-        if (Boolean.getBoolean("rewrite")) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(file, yaml);
-        }
-        assertThat(yaml).isEqualTo(Files.readString(file));
     }
 }
