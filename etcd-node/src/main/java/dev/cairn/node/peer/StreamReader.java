@@ -5,6 +5,7 @@ import dev.cairn.node.peer.codec.PeerVersion;
 import dev.cairn.node.peer.codec.StreamKind;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
+import dev.cairn.node.peer.net.PeerPortException;
 import dev.cairn.node.peer.net.PeerUrl;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -75,6 +76,15 @@ final class StreamReader {
         }
         dialedNanos = dialer.runtime().nanoClock().getAsLong();
         PeerUrl url = peer.urls().pick();
+        try {
+            connect(url);
+        } catch (PeerPortException e) {
+            trouble(e.getMessage());
+            ended(url);
+        }
+    }
+
+    private void connect(PeerUrl url) {
         ChannelFuture connecting = dialer.connect(
                 url,
                 loop,

@@ -32,7 +32,13 @@ public final class CairnEtcd implements AutoCloseable {
     public CairnEtcd(Path dataDir, String... extraFlags) {
         this.dataDir = dataDir;
         this.logFile = dataDir.resolveSibling(dataDir.getFileName() + ".log");
-        this.extraFlags = List.of(extraFlags);
+        this.extraFlags = new ArrayList<>(List.of(extraFlags));
+    }
+
+    /** More flags, for when they name this member's own ports. */
+    public CairnEtcd with(String... flags) {
+        extraFlags.addAll(List.of(flags));
+        return this;
     }
 
     /** Returns once the member says that it serves. */

@@ -33,8 +33,14 @@ public final class PeerDialer {
         return runtime;
     }
 
-    /** {@code handlers} adds what comes after the HTTP codec. */
+    /**
+     * {@code handlers} adds what comes after the HTTP codec. Throws {@link PeerPortException} where the URL wants TLS and
+     * there is none.
+     */
     public ChannelFuture connect(PeerUrl url, EventLoop loop, Consumer<Channel> handlers) {
+        if (url.tls() && runtime.tls() == null) {
+            throw new PeerPortException("peer URL " + url.text() + " needs a peer certificate and key");
+        }
         return new Bootstrap()
                 .group(loop)
                 .channel(runtime.loops().channelType())
@@ -51,9 +57,6 @@ public final class PeerDialer {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (url.tls() && runtime.tls() == null) {
-                    throw new PeerPortException("peer URL " + url.text() + " needs a peer certificate and key");
-                }
                 if (url.tls()) {
                     channel.pipeline().addLast(runtime.tls().client(channel.alloc(), url.host(), url.port()));
                 }

@@ -65,6 +65,14 @@ public final class PeerHttp implements AutoCloseable {
     }
 
     private void sendOnNew(PeerUrl url, Request request, CompletableFuture<Response> result) {
+        try {
+            connectAndSend(url, request, result);
+        } catch (PeerPortException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void connectAndSend(PeerUrl url, Request request, CompletableFuture<Response> result) {
         ChannelFuture connecting = dialer.connect(
                 url,
                 dialer.runtime().loops().next(),
