@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.apply;
 
-import com.google.protobuf.ByteString;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.mvcc.MvccBatch;
 import dev.cairn.node.mvcc.MvccTxn;
 import dev.cairn.node.mvcc.read.Head;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
@@ -22,12 +22,16 @@ import dev.cairn.node.wire.splice.EncodedTxn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Puts, deletes and transactions. One request is one MVCC transaction, so one revision. Everything that could refuse a
  * request is checked on the state before it, before anything is written (etcd's txn package).
  */
 final class KvApplier {
+    private static final byte[] NO_VALUE = {};
+    private static final long NO_LEASE = 0;
+
     private final Lessor lessor;
     private final Headers headers;
     private final MvccBatch mvcc;
@@ -39,31 +43,49 @@ final class KvApplier {
     }
 
     Encoded put(PutRequest request) {
-        MvccTxn txn = mvcc.txn();
-        TxnChecks.checkPut(request, txn, lessor);
-        byte[] previous = put(request, txn);
-        return new EncodedPut(headers.at(txn.end()), previous);
+        return refusable(txn -> {
+            TxnChecks.checkPut(request, txn, lessor);
+            byte[] previous = put(request, txn);
+            return new EncodedPut(headers.at(txn.end()), previous);
+        });
     }
 
     Encoded deleteRange(DeleteRangeRequest request) {
-        MvccTxn txn = mvcc.txn();
-        List<Head> deleted = delete(request, txn);
-        long revision = txn.end();
-        return new EncodedDelete(headers.at(revision), deleted.size(), previousRecords(request, deleted));
+        return refusable(txn -> {
+            List<Head> deleted = delete(request, txn);
+            long revision = txn.end();
+            return new EncodedDelete(headers.at(revision), deleted.size(), previousRecords(request, deleted));
+        });
     }
 
     Encoded range(RangeRequest request) {
-        MvccTxn txn = mvcc.txn();
-        RangeResult result = txn.range(request);
-        return new EncodedRange(headers.at(txn.end()), result.kvs(), result.more(), result.count());
+        return refusable(txn -> {
+            RangeResult result = txn.range(request);
+            return new EncodedRange(headers.at(txn.end()), result.kvs(), result.more(), result.count());
+        });
     }
 
     Encoded txn(TxnRequest request, boolean answered) {
+        return refusable(txn -> {
+            TxnPath path = TxnPath.of(request, txn);
+            TxnChecks.check(request, path, txn, lessor);
+            List<EncodedTxn.Op> responses = run(request, path, txn, answered);
+            return new EncodedTxn(headers.at(txn.end()), path.succeeded(), responses);
+        });
+    }
+
+    /** A refusal ends the transaction as it began; one that comes after a change would leave half of it behind. */
+    private Encoded refusable(Function<MvccTxn, Encoded> work) {
         MvccTxn txn = mvcc.txn();
-        TxnPath path = TxnPath.of(request, txn);
-        TxnChecks.check(request, path, txn, lessor);
-        List<EncodedTxn.Op> responses = run(request, path, txn, answered);
-        return new EncodedTxn(headers.at(txn.end()), path.succeeded(), responses);
+        long before = txn.revision();
+        try {
+            return work.apply(txn);
+        } catch (EtcdException refused) {
+            if (txn.end() != before) {
+                throw new IllegalStateException("a request was refused after it had changed something", refused);
+            }
+            throw refused;
+        }
     }
 
     private List<EncodedTxn.Op> run(TxnRequest request, TxnPath path, MvccTxn txn, boolean answered) {
@@ -117,23 +139,22 @@ final class KvApplier {
         byte[] value = request.getValue().toByteArray();
         long lease = request.getLease();
         if (request.getIgnoreValue() || request.getIgnoreLease()) {
-            Head kept = txn.head(key).orElseThrow(EtcdError.KEY_NOT_FOUND::exception);
-            value = request.getIgnoreValue() ? kept.value() : value;
-            lease = request.getIgnoreLease() ? kept.leaseId() : lease;
+            // The key existed before the transaction; an open-ended delete inside it, which overlaps with nothing by
+            // etcd's rules, may have taken it since.
+            Optional<Head> kept = txn.head(key);
+            value = request.getIgnoreValue() ? kept.map(Head::value).orElse(NO_VALUE) : value;
+            lease = request.getIgnoreLease() ? kept.map(Head::leaseId).orElse(NO_LEASE) : lease;
         }
         Optional<Head> replaced = txn.put(key, value, lease);
         return request.getPrevKv() ? replaced.map(Head::record).orElse(null) : null;
     }
 
     private static List<Head> delete(DeleteRangeRequest request, MvccTxn txn) {
-        return txn.deleteRange(request.getKey().toByteArray(), end(request.getRangeEnd()));
+        return txn.deleteRange(
+                request.getKey().toByteArray(), request.getRangeEnd().toByteArray());
     }
 
     private static List<byte[]> previousRecords(DeleteRangeRequest request, List<Head> deleted) {
         return request.getPrevKv() ? deleted.stream().map(Head::record).toList() : List.of();
-    }
-
-    private static byte[] end(ByteString rangeEnd) {
-        return rangeEnd.isEmpty() ? null : rangeEnd.toByteArray();
     }
 }
