@@ -6,8 +6,10 @@ import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Values;
 import dev.cairn.node.bootstrap.flags.Version;
+import dev.cairn.node.server.HistoryKept;
 import dev.cairn.node.server.ServerConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A start's flags with meaning: checked against each other, defaults that depend on others filled in. */
@@ -72,7 +74,8 @@ record NodeConfig(
                 positive(flags, "max-txn-ops"),
                 positive(flags, "max-learners"),
                 flags.number("quota-backend-bytes") == 0 ? DEFAULT_QUOTA_BYTES : flags.number("quota-backend-bytes"),
-                flags.bool("strict-reconfig-check"));
+                flags.bool("strict-reconfig-check"),
+                historyKept(flags));
     }
 
     private static String defaultCluster(String name, List<EtcdUrl> peerUrls) {
@@ -83,6 +86,26 @@ record NodeConfig(
         if (flags.isSet(listen) && !flags.isSet(advertise)) {
             throw new BadConfigException("--" + advertise + " is required when --" + listen + " is set explicitly");
         }
+    }
+
+    /** As etcd: a bare number counts hours in mode periodic and revisions in mode revision. */
+    private static HistoryKept historyKept(Flags flags) {
+        String mode = flags.string("auto-compaction-mode");
+        String retention = flags.string("auto-compaction-retention");
+        if (retention.isEmpty() || retention.equals("0")) {
+            return HistoryKept.ALL;
+        }
+        boolean number = retention.matches("\\d+");
+        return switch (mode) {
+            case "revision" -> new HistoryKept(Duration.ZERO, Values.number("auto-compaction-retention", retention));
+            case "periodic" ->
+                new HistoryKept(
+                        number
+                                ? Duration.ofHours(Long.parseLong(retention))
+                                : Values.duration("auto-compaction-retention", retention),
+                        0);
+            default -> throw Values.invalid("auto-compaction-mode", mode, "expected periodic or revision");
+        };
     }
 
     private static boolean isNew(String state) {

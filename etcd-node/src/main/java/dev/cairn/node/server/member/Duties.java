@@ -6,11 +6,15 @@ import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.duty.AttributePublisher;
+import dev.cairn.node.server.duty.AutoCompaction;
 import dev.cairn.node.server.duty.ClusterVersions;
 import dev.cairn.node.server.duty.LeaseExpiry;
+import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.Stage;
+import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +31,15 @@ final class Duties {
     private final LeaseExpiry leases;
     private final AttributePublisher attributes;
     private final ClusterVersions versions;
+    private final AutoCompaction compaction;
+    private final Proposer proposer;
     private final List<Stage> stages;
     private long ticks;
 
     Duties(EtcdServer server, Proposer proposer, PeerClient peers) {
         this.server = server;
+        this.proposer = proposer;
+        this.compaction = new AutoCompaction(server.config().autoCompaction());
         this.leases = new LeaseExpiry(
                 server.live(),
                 server.reads(),
@@ -90,11 +98,26 @@ final class Duties {
         if (isEvery(HALF_SECOND_MILLIS)) {
             leases.tick();
             attributes.tick();
+            compact();
             server.hub().tick(server.lent().nanos().getAsLong());
         }
         if (isEvery(VERSION_CHECK_MILLIS)) {
             versions.check();
         }
+    }
+
+    private void compact() {
+        if (!server.loop().leadership().isLeader()) {
+            compaction.pause();
+            return;
+        }
+        long revision = server.live().now().mvcc().currentRevision();
+        compaction.due(server.lent().nanos().getAsLong(), revision).ifPresent(at -> {
+            LOG.info("compacting at revision {}", at);
+            CompactionRequest request =
+                    CompactionRequest.newBuilder().setRevision(at).build();
+            proposer.propose(InternalRaftRequest.newBuilder().setCompaction(request), Ignored.reply());
+        });
     }
 
     private boolean isEvery(long millis) {
