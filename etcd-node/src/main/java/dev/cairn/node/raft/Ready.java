@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param readStates answers to read-index requests of this member
  * @param snapshot to be installed in place of the whole log; never together with {@code entries}
  * @param committedEntries to be applied in order; already durable in the local log, unless {@code applyUnstableEntries}
- * @param mustSync entries, term or vote changed: sync before acknowledging
+ * @param sync why what is persisted must be synced before it is acknowledged, or that it need not be
  * @param ack what to hand to {@code onAppended} once everything above is durable
  */
 public record Ready(
@@ -32,8 +32,26 @@ public record Ready(
         List<Entry> committedEntries,
         List<Message> messagesToSendNow,
         List<Message> messagesToSendAfterPersist,
-        boolean mustSync,
+        Sync sync,
         Ack ack) {
+
+    /** Whether a write may be lost in a power cut. */
+    public enum Sync {
+        /** Only a commit index changed: it can be learnt again. */
+        NOT_NEEDED,
+        /**
+         * The commit index may pass a configuration change. Whoever acknowledges a second change must remember that the first
+         * one is committed: campaigning by the configuration before the first, it could be elected beside the leader of the
+         * configuration after the second. (etcd does not sync here.)
+         */
+        CONF_CHANGE_COMMITTED,
+        /** Entries, term or vote changed: promises to other members. */
+        PROMISE
+    }
+
+    public boolean mustSync() {
+        return sync != Sync.NOT_NEEDED;
+    }
 
     /** There is something to persist or to answer once everything before it is durable. */
     public boolean hasStorageWork() {

@@ -40,8 +40,7 @@ final class Readies {
         List<Entry> entries = core.log.entriesToWrite();
         Optional<Snapshot> snapshot = core.log.snapshotToWrite();
         List<Entry> committed = mayApply() ? core.log.entriesToApply(allowUnstable()) : List.of();
-        boolean mustSync =
-                !entries.isEmpty() || hardState.filter(this::isPromise).isPresent();
+        Ready.Sync sync = sync(entries, hardState);
         List<Message> toPeers = new ArrayList<>();
         List<Message> toSelf = new ArrayList<>();
         for (Message message : core.outbox.takeAfterPersist()) {
@@ -61,7 +60,7 @@ final class Readies {
                 committed,
                 core.outbox.takeNow(),
                 toPeers,
-                mustSync,
+                sync,
                 storageWork ? ack(snapshot, toSelf) : Ready.Ack.NOTHING);
         softState.ifPresent(state -> lastSoftState = state);
         hardState.ifPresent(state -> lastHardState = state);
@@ -72,9 +71,15 @@ final class Readies {
         return ready;
     }
 
-    /** Term and vote are promises to others, the commit index can be learnt again. */
-    private boolean isPromise(HardState state) {
-        return state.term() != lastHardState.term() || state.vote() != lastHardState.vote();
+    private Ready.Sync sync(List<Entry> entries, Optional<HardState> hardState) {
+        boolean promise = hardState
+                .filter(state -> state.term() != lastHardState.term() || state.vote() != lastHardState.vote())
+                .isPresent();
+        if (promise || !entries.isEmpty()) {
+            return Ready.Sync.PROMISE;
+        }
+        boolean passesChange = hardState.isPresent() && core.log.mayHoldConfChangeAfter(lastHardState.commit());
+        return passesChange ? Ready.Sync.CONF_CHANGE_COMMITTED : Ready.Sync.NOT_NEEDED;
     }
 
     /**

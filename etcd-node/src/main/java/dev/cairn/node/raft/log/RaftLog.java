@@ -2,6 +2,7 @@
 package dev.cairn.node.raft.log;
 
 import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.LogStorage;
 import dev.cairn.node.raft.Snapshot;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ public final class RaftLog {
     private long committed;
     private long applying;
     private long applied;
+    /** No configuration change lies after this index. */
+    private long lastConfChange;
 
     /** Nothing after the storage's snapshot counts as committed yet: the hard state tells. */
     public RaftLog(LogStorage storage, long maxApplyingBytes) {
@@ -28,6 +31,7 @@ public final class RaftLog {
         committed = storage.firstIndex() - 1;
         applying = committed;
         applied = committed;
+        lastConfChange = storage.lastIndex();
     }
 
     public long firstIndex() {
@@ -110,6 +114,16 @@ public final class RaftLog {
         long first = entries.getFirst().index();
         Invariant.check(first > committed, () -> "entry " + first + " would replace one that is committed");
         unstable.append(entries);
+        for (Entry entry : entries) {
+            if (entry.type() != EntryType.NORMAL) {
+                lastConfChange = Math.max(lastConfChange, entry.index());
+            }
+        }
+    }
+
+    /** False if there is certainly none; what was there at the start is not looked through. */
+    public boolean mayHoldConfChangeAfter(long index) {
+        return lastConfChange > index;
     }
 
     /**

@@ -120,7 +120,9 @@ final class Formats {
                 .ifPresent(it -> text.append("Snapshot ").append(snapshot(it)).append('\n'));
         section(text, "CommittedEntries:", entries(ready.committedEntries()));
         section(text, "Messages:", String.join("\n", messages));
-        return text.isEmpty() ? "<empty Ready>" : "Ready MustSync=" + ready.mustSync() + ":\n" + text;
+        return text.isEmpty()
+                ? "<empty Ready>"
+                : "Ready MustSync=" + (ready.sync() == Ready.Sync.PROMISE) + ":\n" + text;
     }
 
     private static String readState(ReadState state) {

@@ -97,11 +97,19 @@ final class RaftSimulation {
             cluster.clock().runUntil(cluster.clock().nowMillis() + 1000);
             cluster.leader().ifPresent(leader -> {
                 nemesis.leaveJointIfNeeded(leader);
-                if (leader.status().commit() == leader.state().index()) {
+                if (isUpToDate(leader)) {
                     runOnly(leader.state().confState());
                 }
             });
         }
+    }
+
+    private boolean isUpToDate(RaftMember leader) {
+        return leader.status().commit() == leader.state().index()
+                && cluster.members().stream()
+                        .filter(RaftMember::isUp)
+                        .noneMatch(member ->
+                                member.status().term() > leader.status().term());
     }
 
     private void runOnly(ConfState now) {
