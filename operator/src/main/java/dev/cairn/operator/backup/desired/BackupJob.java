@@ -42,9 +42,9 @@ public final class BackupJob {
                         .mount("client-tls", secret, CLIENT_TLS));
         command.store(spec.destination().s3())
                 .withOptional("prefix", spec.destination().s3().prefix())
-                .with(
-                        "name",
-                        input.backup().namespace() + "/" + spec.clusterRef().name());
+                .with("cluster-namespace", input.backup().namespace())
+                .with("cluster-name", spec.clusterRef().name())
+                .with("name", input.backup().name());
         if (spec.retention() != null) {
             command.withOptional("keep-last", spec.retention().keepLast());
         }
