@@ -12,8 +12,16 @@ package dev.cairn.node.mvcc;
  */
 public record MvccOptions(
         long recordCacheBytes, int recentRoots, int pinnedRoots, int compactionBatch, boolean leaseInKeysOnly) {
+    private static final long DEFAULT_CACHE_BYTES = 64L << 20;
+    private static final long HEAP_SHARE = 3;
+
     public static MvccOptions defaults() {
-        return new MvccOptions(64L << 20, 32, 64, 1_000, false);
+        return new MvccOptions(DEFAULT_CACHE_BYTES, 32, 64, 1_000, false);
+    }
+
+    /** A third of the heap for records: what is not in it costs ten times as much to read. */
+    public static MvccOptions forHeap(long maxHeapBytes) {
+        return defaults().withRecordCacheBytes(maxHeapBytes / HEAP_SHARE);
     }
 
     public MvccOptions withRecordCacheBytes(long bytes) {

@@ -49,11 +49,13 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     /** Apply thread only. */
     private MvccBatch openBatch;
 
-    MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys, StoreLoader.Loaded loaded) {
+    private MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys) {
+        RecordCache warm = new RecordCache(options.recordCacheBytes());
+        StoreLoader.Loaded loaded = StoreLoader.load(backend, warm, leasedKeys);
         this.backend = backend;
         this.options = options;
         this.leasedKeys = leasedKeys;
-        this.cache = new RecordCache(options.recordCacheBytes());
+        this.cache = warm;
         this.records = new StoreRecords(backend, cache);
         this.recent = new RecentViews(options.recentRoots(), options.pinnedRoots());
         this.garbage = loaded.garbage();
@@ -71,7 +73,7 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
      * @throws BackendException if a stored record is damaged
      */
     public static MvccStore open(Backend backend, MvccOptions options, LeasedKeys leasedKeys) {
-        return new MvccStore(backend, options, leasedKeys, StoreLoader.load(backend, leasedKeys));
+        return new MvccStore(backend, options, leasedKeys);
     }
 
     /** Who is told of changes from now on; called before the first batch. */

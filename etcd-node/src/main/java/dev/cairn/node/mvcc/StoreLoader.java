@@ -4,6 +4,7 @@ package dev.cairn.node.mvcc;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyTree;
 import dev.cairn.node.mvcc.read.KeyValues;
+import dev.cairn.node.mvcc.read.RecordCache;
 import dev.cairn.node.mvcc.read.View;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
@@ -18,15 +19,19 @@ import dev.cairn.node.storage.ReadTx;
 final class StoreLoader {
     private final KeyTree.Editor editor = KeyTree.EMPTY.edit();
     private final Garbage garbage = new Garbage();
+    private final RecordCache cache;
     private long lastMain = 1;
     private long inUseBytes;
 
-    private StoreLoader() {}
+    private StoreLoader(RecordCache cache) {
+        this.cache = cache;
+    }
 
     record Loaded(View view, Garbage garbage, long inUseBytes, long finishedCompactRevision) {}
 
-    static Loaded load(Backend backend, LeasedKeys leasedKeys) {
-        StoreLoader loader = new StoreLoader();
+    /** Fills the cache on the way: the records pass by anyway, the latest ones last. */
+    static Loaded load(Backend backend, RecordCache cache, LeasedKeys leasedKeys) {
+        StoreLoader loader = new StoreLoader(cache);
         try (ReadTx tx = backend.read()) {
             long scheduled = CompactionMarks.parse(tx.get(Bucket.META, CompactionMarks.SCHEDULED));
             long finished = CompactionMarks.parse(tx.get(Bucket.META, CompactionMarks.FINISHED));
@@ -62,10 +67,13 @@ final class StoreLoader {
                         fields.key(), previous, change, fields.createRevision(), fields.version(), fields.lease());
         editor.put(next);
         if (previous != null && previous.isLive()) {
+            cache.retire(previous);
             garbage.replaced(next.history(), revision.main());
         }
         if (tombstone) {
             garbage.deleted(next.history(), revision.main());
+        } else {
+            cache.keep(next, record);
         }
     }
 

@@ -29,7 +29,7 @@ final class StoreRecords implements Records {
             return record;
         }
         record = present(backend.get(Bucket.KEY, new Revision(head.modRevision(), head.modSub()).putKey()));
-        cache.keep(List.of(head), List.of(record));
+        cache.keep(head, record);
         return record;
     }
 

@@ -4,7 +4,7 @@ package dev.cairn.node.mvcc.index;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
-/** Children in order: {@code separators[i] <= } every key of child i, and greater than every key of child i - 1. */
+/** Children in order. Separator i is greater than every key of child i and not greater than any of child i + 1. */
 final class Branch extends Node {
     /** A child below this size looks for a neighbour to merge with. */
     private static final int SMALL = CAPACITY / 4;
@@ -12,17 +12,20 @@ final class Branch extends Node {
     private static final int MERGED_LIMIT = CAPACITY * 3 / 4;
 
     private final Node[] children = new Node[CAPACITY];
-    private final byte[][] separators = new byte[CAPACITY][];
+    private final SortedKeys separators;
     private final long[] liveCounts = new long[CAPACITY];
+    /** Not greater than any key, and greater than every key of the left neighbour if there is one. */
+    private byte[] lowest;
 
-    Branch(Object owner) {
+    private Branch(Object owner, SortedKeys separators) {
         super(owner);
+        this.separators = separators;
     }
 
     /** A new root over the two halves of the old one. */
     static Branch over(Node left, Node right, Object editor) {
-        Branch root = new Branch(editor);
-        root.insert(0, left, left.firstKey());
+        Branch root = new Branch(editor, new SortedKeys());
+        root.insert(0, left, null);
         root.insert(1, right, right.firstKey());
         return root;
     }
@@ -41,17 +44,8 @@ final class Branch extends Node {
     }
 
     private int childOf(byte[] key) {
-        int low = 1;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (Arrays.compareUnsigned(separators[middle], key) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low - 1;
+        int at = separators.find(key);
+        return at >= 0 ? at + 1 : ~at;
     }
 
     @Override
@@ -86,11 +80,11 @@ final class Branch extends Node {
         if (owner == editor) {
             return this;
         }
-        Branch copy = new Branch(editor);
+        Branch copy = new Branch(editor, separators.copy());
         System.arraycopy(children, 0, copy.children, 0, size);
-        System.arraycopy(separators, 0, copy.separators, 0, size);
         System.arraycopy(liveCounts, 0, copy.liveCounts, 0, size);
         copy.size = size;
+        copy.lowest = lowest;
         return copy;
     }
 
@@ -119,31 +113,33 @@ final class Branch extends Node {
 
     private void insert(int at, Node child, byte[] separator) {
         System.arraycopy(children, at, children, at + 1, size - at);
-        System.arraycopy(separators, at, separators, at + 1, size - at);
         System.arraycopy(liveCounts, at, liveCounts, at + 1, size - at);
         children[at] = child;
-        separators[at] = separator;
+        if (at > 0) {
+            separators.insert(at - 1, separator);
+        }
         liveCounts[at] = child.liveCount();
         size++;
     }
 
     private void drop(int at) {
         System.arraycopy(children, at + 1, children, at, size - at - 1);
-        System.arraycopy(separators, at + 1, separators, at, size - at - 1);
+        if (separators.size() > 0) {
+            separators.remove(Math.max(0, at - 1));
+        }
         System.arraycopy(liveCounts, at + 1, liveCounts, at, size - at - 1);
         size--;
         children[size] = null;
-        separators[size] = null;
     }
 
     private Branch split(int from, Object editor) {
-        Branch right = new Branch(editor);
+        Branch right = new Branch(editor, separators.split(from));
+        right.lowest = separators.get(from - 1);
+        separators.remove(from - 1);
         right.size = size - from;
         System.arraycopy(children, from, right.children, 0, right.size);
-        System.arraycopy(separators, from, right.separators, 0, right.size);
         System.arraycopy(liveCounts, from, right.liveCounts, 0, right.size);
         Arrays.fill(children, from, size, null);
-        Arrays.fill(separators, from, size, null);
         size = from;
         return right;
     }
@@ -168,7 +164,7 @@ final class Branch extends Node {
             return;
         }
         Node merged = children[left].editable(editor);
-        merged.append(children[left + 1], separators[left + 1]);
+        merged.append(children[left + 1], separators.get(left));
         children[left] = merged;
         liveCounts[left] = merged.liveCount();
         drop(left + 1);
@@ -178,14 +174,14 @@ final class Branch extends Node {
     void append(Node right, byte[] separator) {
         Branch other = (Branch) right;
         System.arraycopy(other.children, 0, children, size, other.size);
-        System.arraycopy(other.separators, 0, separators, size, other.size);
+        separators.insert(size - 1, separator);
+        separators.append(other.separators);
         System.arraycopy(other.liveCounts, 0, liveCounts, size, other.size);
-        separators[size] = separator;
         size += other.size;
     }
 
     @Override
     byte[] firstKey() {
-        return separators[0];
+        return lowest;
     }
 }

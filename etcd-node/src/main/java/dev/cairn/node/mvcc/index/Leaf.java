@@ -7,10 +7,16 @@ import java.util.function.Predicate;
 /** Keys in order, with their heads. */
 final class Leaf extends Node {
     private final KeyEntry[] entries = new KeyEntry[CAPACITY];
+    private final SortedKeys keys;
     private int live;
 
     Leaf(Object owner) {
+        this(owner, new SortedKeys());
+    }
+
+    private Leaf(Object owner, SortedKeys keys) {
         super(owner);
+        this.keys = keys;
     }
 
     @Override
@@ -18,33 +24,14 @@ final class Leaf extends Node {
         return live;
     }
 
-    /** Place of the key, or the complement of where it would be. */
-    private int find(byte[] key) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Arrays.compareUnsigned(entries[middle].key(), key);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return ~low;
-    }
-
     private int lowerBound(byte[] key) {
-        int at = find(key);
+        int at = keys.find(key);
         return at >= 0 ? at : ~at;
     }
 
     @Override
     KeyEntry get(byte[] key) {
-        int at = find(key);
+        int at = keys.find(key);
         return at >= 0 ? entries[at] : null;
     }
 
@@ -79,7 +66,7 @@ final class Leaf extends Node {
         if (owner == editor) {
             return this;
         }
-        Leaf copy = new Leaf(editor);
+        Leaf copy = new Leaf(editor, keys.copy());
         System.arraycopy(entries, 0, copy.entries, 0, size);
         copy.size = size;
         copy.live = live;
@@ -88,7 +75,7 @@ final class Leaf extends Node {
 
     @Override
     Node put(KeyEntry entry, Object editor) {
-        int at = find(entry.key());
+        int at = keys.find(entry.key());
         if (at >= 0) {
             live += (entry.isLive() ? 1 : 0) - (entries[at].isLive() ? 1 : 0);
             entries[at] = entry;
@@ -112,12 +99,13 @@ final class Leaf extends Node {
     private void insert(int at, KeyEntry entry) {
         System.arraycopy(entries, at, entries, at + 1, size - at);
         entries[at] = entry;
+        keys.insert(at, entry.key());
         size++;
         live += entry.isLive() ? 1 : 0;
     }
 
     private Leaf split(int from, Object editor) {
-        Leaf right = new Leaf(editor);
+        Leaf right = new Leaf(editor, keys.split(from));
         right.size = size - from;
         System.arraycopy(entries, from, right.entries, 0, right.size);
         right.live = countLive(from, size);
@@ -129,11 +117,12 @@ final class Leaf extends Node {
 
     @Override
     void remove(byte[] key, Object editor) {
-        int at = find(key);
+        int at = keys.find(key);
         if (at >= 0) {
             live -= entries[at].isLive() ? 1 : 0;
             System.arraycopy(entries, at + 1, entries, at, size - at - 1);
             entries[--size] = null;
+            keys.remove(at);
         }
     }
 
@@ -141,6 +130,7 @@ final class Leaf extends Node {
     void append(Node right, byte[] separator) {
         Leaf other = (Leaf) right;
         System.arraycopy(other.entries, 0, entries, size, other.size);
+        keys.append(other.keys);
         size += other.size;
         live += other.live;
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * is immutable.
  */
 abstract sealed class Node permits Leaf, Branch {
-    static final int CAPACITY = 64;
+    static final int CAPACITY = SortedKeys.CAPACITY;
 
     final Object owner;
     int size;

@@ -41,11 +41,15 @@ public final class RecordCache {
     /** Keeps records that were just read for their entries. */
     public synchronized void keep(List<KeyEntry> entries, List<byte[]> records) {
         for (int i = 0; i < entries.size(); i++) {
-            KeyEntry entry = entries.get(i);
-            if (entry.record() == null && cost(entry) <= capacityBytes) {
-                entry.keepRecord(records.get(i));
-                place(entry);
-            }
+            keep(entries.get(i), records.get(i));
+        }
+    }
+
+    /** Keeps a record that was just read for its entry. */
+    public synchronized void keep(KeyEntry entry, byte[] record) {
+        if (entry.record() == null && cost(entry) <= capacityBytes) {
+            entry.keepRecord(record);
+            place(entry);
         }
     }
 
@@ -54,6 +58,11 @@ public final class RecordCache {
         if (entry.record() != null) {
             release(entry);
         }
+    }
+
+    /** Places taken, those of released records included. */
+    synchronized int places() {
+        return ring.size();
     }
 
     private void place(KeyEntry entry) {
@@ -71,7 +80,8 @@ public final class RecordCache {
     private void evictOne() {
         int spared = 0;
         while (true) {
-            if (hand >= ring.size()) {
+            // the last place is the newest record's: it must outlive its own arrival
+            if (hand >= ring.size() - 1) {
                 hand = 0;
             }
             KeyEntry candidate = ring.get(hand);
