@@ -7,6 +7,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 tag=${CAIRN_IMAGE_TAG:-0.1.0}
 work=$root/etcd-node/target/image
+rootfs=$work/rootfs
 : "${JAVA_HOME:?must name a JDK 25}"
 modules=java.base,java.logging,java.naming,java.management,java.xml,java.sql,java.net.http,java.security.jgss,java.instrument
 modules+=,jdk.unsupported,jdk.crypto.ec,jdk.management,jdk.jfr,jdk.naming.dns,jdk.net,jdk.zipfs,jdk.management.agent,jdk.jcmd
@@ -37,20 +38,28 @@ ground() { # the layers that both images share
   fi
 }
 
+# The root as the container will see it, with what is to be trained at its final place.
+assemble() {
+  rm -rf "$rootfs"
+  mkdir -p "$rootfs"
+  cp -a "$work/base/." "$rootfs"
+  mkdir -p "$rootfs/opt"
+  cp -a "$1" "$rootfs/opt/cairn"
+  cp -a "$work/jre" "$rootfs/opt/cairn/jre"
+  mkdir -p "$rootfs/opt/cairn/aot"
+}
+
 node() {
-  local out=$root/etcd-node/target/etcd-node-image.tar app rootfs=$work/rootfs
+  local out=$root/etcd-node/target/etcd-node-image.tar app
   app=$(find "$root/etcd-node/target" -maxdepth 1 -name 'etcd-node-*.jar' ! -name '*-sources.jar' | head -1)
   [ -n "$app" ] || { echo "images.sh: no etcd-node jar: run make build" >&2; exit 1; }
   if fresh "$out" "$app" "$root/etcd-node/target/runtime.classpath" "$here"/*; then return; fi
   echo "image: node"
-  rm -rf "$work/home" "$work/aot" "$rootfs"
+  rm -rf "$work/home" "$work/aot"
   python3 "$here/home.py" "$root/etcd-node/target/runtime.classpath" "$app" "$work/home"
   echo "image: training the AOT cache at its final place"
-  mkdir -p "$rootfs" "$work/aot"
-  cp -a "$work/base/." "$rootfs"
-  mkdir -p "$rootfs/opt"
-  cp -a "$work/home" "$rootfs/opt/cairn"
-  cp -a "$work/jre" "$rootfs/opt/cairn/jre"
+  mkdir -p "$work/aot"
+  assemble "$work/home"
   TRAINING_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/node.aot PATH=$PATH:/opt/cairn/bin LANG=C.UTF-8 \
     python3 "$here/train.py" /tmp/training "$rootfs/opt/cairn/aot/node.aot" "$here/in-root.sh" "$rootfs" /opt/cairn/bin/etcd
   mv "$rootfs/opt/cairn/aot/node.aot" "$work/aot/node.aot"
@@ -61,17 +70,32 @@ node() {
   made "$out"
 }
 
+# There is no API server: the operator starts, does not reach one and ends, and has loaded nearly everything by then.
+train_operator() {
+  local log=$work/operator-training.log
+  CAIRN_JVM_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/operator.aot LANG=C.UTF-8 \
+    KUBERNETES_MASTER=http://127.0.0.1:1 QUARKUS_HTTP_PORT=0 QUARKUS_KUBERNETES_CLIENT_REQUEST_RETRY_BACKOFF_LIMIT=0 \
+    timeout 300 "$here/in-root.sh" "$rootfs" /opt/cairn/bin/operator >"$log" 2>&1 || true
+  [ -s "$rootfs/opt/cairn/aot/operator.aot" ] || { echo "images.sh: the operator's JVM left no AOT cache:" >&2; tail -20 "$log" >&2; exit 1; }
+}
+
 operator() {
   local app=$root/operator/target/quarkus-app out=$root/operator/target/operator-image.tar
   [ -f "$app/quarkus-run.jar" ] || { echo "image: no operator was built, skipped"; return; }
   if fresh "$out" "$app/quarkus-run.jar" "$app"/app/*.jar "$app/quarkus-app-dependencies.txt" "$here"/*; then return; fi
   echo "image: operator"
-  rm -rf "$work/operator"
-  mkdir -p "$work/operator/bin"
+  rm -rf "$work/operator" "$work/operator-aot" "$rootfs"
+  mkdir -p "$work/operator/bin" "$work/operator-aot"
   cp -a "$app" "$work/operator/operator"
   install -m 0755 "$here/operator.sh" "$work/operator/bin/operator"
+  find "$work/operator" -exec touch -h -d @1767225600 {} +
+  echo "image: training the operator's AOT cache"
+  assemble "$work/operator"
+  train_operator
+  mv "$rootfs/opt/cairn/aot/operator.aot" "$work/operator-aot/operator.aot"
+  rm -rf "$rootfs"
   python3 "$here/oci.py" "$out" "localhost/cairn/operator:$tag" "$here/operator-config.json" \
-    "$work/base" "$work/jre=/opt/cairn/jre" "$work/operator=/opt/cairn"
+    "$work/base" "$work/jre=/opt/cairn/jre" "$work/operator=/opt/cairn" "$work/operator-aot=/opt/cairn/aot"
   made "$out"
 }
 
