@@ -64,7 +64,9 @@ scene: ## one scene: make scene SCENE=scale-under-load
 	@e2e/scenes/run.sh "$(SCENE)"
 
 bench: build ## side by side with real etcd: load
-	@e2e/bench/run.sh
+	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath
+	@BENCH_CLASSPATH="etcd-node/target/test-classes:etcd-node/target/classes:$$(cat etcd-node/target/bench-classpath)" \
+	  e2e/bench/run.sh
 
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh

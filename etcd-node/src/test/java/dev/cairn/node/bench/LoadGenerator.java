@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bench;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.node.wire.etcdserverpb.KVGrpc;
+import dev.cairn.node.wire.etcdserverpb.PutRequest;
+import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A closed loop of clients against one endpoint: each sends its next request when its last was answered. Prints
+ * throughput and latency of the measured part, after a warm-up of the same kind.
+ *
+ * <p>{@code LoadGenerator HOST PORT put|get|range CLIENTS SECONDS}
+ */
+public final class LoadGenerator {
+    private static final int VALUE_BYTES = 256;
+    private static final int KEYS = 10_000;
+    private static final int RANGE_KEYS = 1_000;
+    private static final int CONNECTIONS = 10;
+    private static final int SAMPLES = 2_000_000;
+
+    private final String operation;
+    private final long endNanos;
+    private final long measureFromNanos;
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicInteger sampled = new AtomicInteger();
+    private final AtomicLong failures = new AtomicLong();
+    private final long[] latenciesNanos = new long[SAMPLES];
+    private final CountDownLatch running;
+
+    private LoadGenerator(String operation, int clients, double seconds) {
+        this.operation = operation;
+        this.measureFromNanos = System.nanoTime() + (long) (seconds * 0.3e9);
+        this.endNanos = measureFromNanos + (long) (seconds * 1e9);
+        this.running = new CountDownLatch(clients);
+    }
+
+    public static void main(String... arguments) throws InterruptedException {
+        int clients = Integer.parseInt(arguments[3]);
+        double seconds = Double.parseDouble(arguments[4]);
+        List<ManagedChannel> channels = new ArrayList<>();
+        for (int i = 0; i < Math.min(clients, CONNECTIONS); i++) {
+            channels.add(NettyChannelBuilder.forAddress(arguments[0], Integer.parseInt(arguments[1]))
+                    .usePlaintext()
+                    .directExecutor()
+                    .maxInboundMessageSize(64 << 20)
+                    .build());
+        }
+        LoadGenerator generator = new LoadGenerator(arguments[2], clients, seconds);
+        for (int i = 0; i < clients; i++) {
+            generator.next(KVGrpc.newStub(channels.get(i % channels.size())));
+        }
+        generator.running.await();
+        generator.print(seconds);
+        channels.forEach(ManagedChannel::shutdownNow);
+    }
+
+    private void next(KVGrpc.KVStub stub) {
+        long began = System.nanoTime();
+        if (began >= endNanos) {
+            running.countDown();
+            return;
+        }
+        switch (operation) {
+            case "put" -> stub.put(put(sequence.getAndIncrement()), then(stub, began));
+            case "get" -> stub.range(get(sequence.getAndIncrement()), then(stub, began));
+            case "range" -> stub.range(range(sequence.getAndIncrement()), then(stub, began));
+            default -> throw new IllegalArgumentException("operation " + operation + ": put, get or range");
+        }
+    }
+
+    private static PutRequest put(long number) {
+        byte[] value = new byte[VALUE_BYTES];
+        Arrays.fill(value, (byte) number);
+        return PutRequest.newBuilder()
+                .setKey(key(number % KEYS))
+                .setValue(ByteString.copyFrom(value))
+                .build();
+    }
+
+    private static RangeRequest get(long number) {
+        return RangeRequest.newBuilder().setKey(key(number * 31 % KEYS)).build();
+    }
+
+    private static RangeRequest range(long number) {
+        long first = number * 977 % (KEYS - RANGE_KEYS);
+        return RangeRequest.newBuilder()
+                .setKey(key(first))
+                .setRangeEnd(key(first + RANGE_KEYS))
+                .build();
+    }
+
+    private static ByteString key(long number) {
+        return ByteString.copyFromUtf8(String.format(Locale.ROOT, "bench/%08d", number));
+    }
+
+    private <T> StreamObserver<T> then(KVGrpc.KVStub stub, long began) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(T answer) {
+                long now = System.nanoTime();
+                if (began >= measureFromNanos && now <= endNanos) {
+                    int at = sampled.getAndIncrement();
+                    if (at < SAMPLES) {
+                        latenciesNanos[at] = now - began;
+                    }
+                }
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                if (failures.getAndIncrement() == 0) {
+                    System.err.println("first failure: " + error.getMessage());
+                }
+                next(stub);
+            }
+
+            @Override
+            public void onCompleted() {
+                next(stub);
+            }
+        };
+    }
+
+    private void print(double seconds) {
+        int count = Math.min(sampled.get(), SAMPLES);
+        Arrays.sort(latenciesNanos, 0, count);
+        System.out.printf(
+                Locale.ROOT,
+                "ops %d ops_per_second %.0f p50_ms %.3f p99_ms %.3f failures %d%n",
+                sampled.get(),
+                sampled.get() / seconds,
+                millis(count, 0.5),
+                millis(count, 0.99),
+                failures.get());
+    }
+
+    private double millis(int count, double quantile) {
+        return count == 0 ? 0 : latenciesNanos[(int) (quantile * (count - 1))] / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+}
