@@ -23,6 +23,11 @@ public record Features(
 
     /** Takes up what a store holds. */
     public static Features open(Backend backend, LessorSettings leases, int maxLearners) {
+        return open(backend, leases, maxLearners, MvccOptions.defaults());
+    }
+
+    /** As above, with bounds for what is kept in memory. */
+    public static Features open(Backend backend, LessorSettings leases, int maxLearners, MvccOptions bounds) {
         Lessor lessor = new Lessor(leases);
         AlarmStore alarms = new AlarmStore();
         ClusterMembers members = new ClusterMembers(maxLearners);
@@ -33,7 +38,7 @@ public record Features(
             members.load(tx);
             applied.load(tx);
         }
-        MvccStore mvcc = MvccStore.open(backend, MvccOptions.defaults(), leasedKeys(lessor));
+        MvccStore mvcc = MvccStore.open(backend, bounds, leasedKeys(lessor));
         return new Features(backend, mvcc, lessor, alarms, members, applied);
     }
 

@@ -6,6 +6,7 @@ import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;
+import dev.cairn.node.mvcc.MvccOptions;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.Lent;
@@ -80,7 +81,11 @@ final class MemberDirectory implements AutoCloseable {
     private static Features features(ServerConfig server, Backend backend) {
         long minTtl = LessorSettings.minTtlSeconds(server.electionTicks(), server.heartbeatMillis() * 1_000_000L);
         return Features.open(
-                backend, new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS), server.maxLearners());
+                backend,
+                new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS),
+                server.maxLearners(),
+                MvccOptions.forHeap(Runtime.getRuntime().maxMemory())
+                        .withLeaseInKeysOnly(!server.serverVersion().startsWith("3.7.")));
     }
 
     private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {

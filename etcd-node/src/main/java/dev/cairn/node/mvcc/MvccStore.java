@@ -16,8 +16,6 @@ import dev.cairn.node.storage.UseGate;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -190,9 +188,9 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
         }
     }
 
-    /** Lets go of indexes kept for lists that nobody has paged through for so long. */
-    public void releaseIdleViews(Instant now, Duration idle) {
-        recent.expire(now, idle);
+    /** Lets go of indexes kept for lists that nobody has paged through for so long; called now and then. */
+    public void releaseIdleViews(long nowNanos, long idleNanos) {
+        recent.expire(nowNanos, idleNanos);
     }
 
     /** Apply thread: a batch of transactions whose records go into {@code tx}. One at a time. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc.read;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -15,7 +13,7 @@ public final class RecentViews {
     private static final class Pin {
         private final View view;
         private volatile boolean used = true;
-        private Instant lastUse = Instant.MAX;
+        private long lastUseNanos;
 
         Pin(View view) {
             this.view = view;
@@ -63,13 +61,13 @@ public final class RecentViews {
     }
 
     /** Lets go of pins that nobody used for so long. */
-    public void expire(Instant now, Duration idle) {
+    public void expire(long nowNanos, long idleNanos) {
         pinned.values().removeIf(pin -> {
             if (pin.used) {
                 pin.used = false;
-                pin.lastUse = now;
+                pin.lastUseNanos = nowNanos;
             }
-            return pin.lastUse.plus(idle).isBefore(now);
+            return nowNanos - pin.lastUseNanos > idleNanos;
         });
     }
 

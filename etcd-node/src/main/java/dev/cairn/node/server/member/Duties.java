@@ -26,6 +26,8 @@ final class Duties {
     private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
     private static final long HALF_SECOND_MILLIS = 500;
     private static final long VERSION_CHECK_MILLIS = 4_000;
+    /** A client that pages through a list takes its next page sooner than this. */
+    private static final long IDLE_VIEW_NANOS = 60_000_000_000L;
 
     private final EtcdServer server;
     private final LeaseExpiry leases;
@@ -103,6 +105,7 @@ final class Duties {
         }
         if (isEvery(VERSION_CHECK_MILLIS)) {
             versions.check();
+            server.live().now().mvcc().releaseIdleViews(server.lent().nanos().getAsLong(), IDLE_VIEW_NANOS);
         }
     }
 
