@@ -147,6 +147,8 @@ public final class LoadGenerator {
     }
 
     private double millis(int count, double quantile) {
-        return count == 0 ? 0 : latenciesNanos[(int) (quantile * (count - 1))] / (double) TimeUnit.MILLISECONDS.toNanos(1);
+        return count == 0
+                ? 0
+                : latenciesNanos[(int) (quantile * (count - 1))] / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 }
