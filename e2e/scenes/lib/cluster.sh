@@ -85,7 +85,8 @@ fetch_certificates() { # name, directory
   local name=$1 directory=$2 ca client
   ca=$(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.caSecret}')
   client=$(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.clientSecret}')
-  mkdir -p -m 0700 "$directory"
+  mkdir -p "$directory"
+  chmod 0700 "$directory"
   (
     umask 077
     k get secret "$ca" -o jsonpath='{.data.ca\.crt}' | base64 -d >"$directory/ca.crt"
