@@ -60,11 +60,12 @@ open_shell() { # cluster
 }
 in_shell() { k exec shell -- "$@"; }
 
-# The members' hashes at one revision, one line each: endpoint, hash, compact revision. They must be equal.
+# The members' hashes at one revision, one line each, must be equal.
 expect_equal_hashes() {
-  local revision hashes
+  local revision hashes line
   revision=$(in_shell etcdctl endpoint status -w json | sed 's/.*"revision":\([0-9]*\).*/\1/')
-  hashes=$(in_shell etcdctl endpoint hashkv --cluster --rev "$revision" -w fields | grep -E '"(Endpoint|Hash|CompactRevision)"' | paste -d' ' - - -)
-  while IFS= read -r line; do say "  $line"; done <<<"$hashes"
-  expect "different hashes at revision $revision" 1 "$(sed 's/.*"Hash"/"Hash"/; s/"Endpoint".*//' <<<"$hashes" | sort -u | wc -l)"
+  hashes=$(in_shell etcdctl endpoint hashkv --cluster --rev "$revision" -w json |
+    python3 -c 'import json, sys; [print(each["HashKV"]["hash"], each["Endpoint"]) for each in json.load(sys.stdin)]')
+  while IFS= read -r line; do say "  HashKV $line"; done <<<"$hashes"
+  expect "different hashes at revision $revision" 1 "$(cut -d' ' -f1 <<<"$hashes" | sort -u | wc -l)"
 }
