@@ -40,6 +40,16 @@ public final class SimDisk implements Disk {
             history.add(new TreeMap<>(entries));
         }
 
+        private void unlock() {
+            for (Object each : entries.values()) {
+                switch (each) {
+                    case Directory directory -> directory.unlock();
+                    case SimFile file -> file.unlock();
+                    default -> throw new IllegalStateException("neither file nor directory: " + each);
+                }
+            }
+        }
+
         private void restart(RandomGenerator random) {
             TreeMap<String, Object> survivor = history.get(random.nextInt(history.size()));
             entries.clear();
@@ -88,6 +98,19 @@ public final class SimDisk implements Disk {
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
         root.restart(random);
+    }
+
+    /** The process that uses the disk ends; the machine goes on, so what was written stays, synced or not. */
+    public void endProcess() {
+        epoch++;
+        powerCutAt = Long.MAX_VALUE;
+        failFsync = false;
+        root.unlock();
+    }
+
+    /** Bytes that all files together may hold beyond what they hold now. */
+    public void limitFurther(long bytes) {
+        capacityBytes = usedBytes + bytes;
     }
 
     /** Flips bits of what is stored, durably. */

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.sim.check;
+
+/** A property does not hold. */
+public final class Violation extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    public Violation(String property, String what) {
+        super(property + ": " + what);
+    }
+
+    static void require(boolean holds, String property, String what) {
+        if (!holds) {
+            throw new Violation(property, what);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.sim.load;
+
+import dev.cairn.node.sim.check.History;
+import dev.cairn.node.sim.check.LeaseCheck;
+import dev.cairn.node.sim.cluster.SimCluster;
+import dev.cairn.node.sim.cluster.SimMember;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** All clients of a run and what they share. */
+public final class Clients {
+    /** A client waits longer than a server does. */
+    static final long PATIENCE_MILLIS = 12_000;
+
+    private static final int KV_CLIENTS = 5;
+    private static final int LEASE_CLIENTS = 2;
+
+    private final SimCluster cluster;
+    private final History history = new History();
+    private final LeaseCheck leases = new LeaseCheck();
+    private final List<WatchClient> watchers = new ArrayList<>();
+    private boolean stopped;
+    private boolean compacted;
+    private long values;
+    private long answered;
+    private int asking;
+
+    public Clients(SimCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    public void start() {
+        for (int i = 0; i < KV_CLIENTS; i++) {
+            new KvClient(this, i).start();
+        }
+        for (int i = 0; i < LEASE_CLIENTS; i++) {
+            new LeaseClient(this, KV_CLIENTS + i).start();
+        }
+        cluster.members().forEach(member -> watch(member, ""));
+        cluster.members().stream().findFirst().ifPresent(member -> {
+            watch(member, "k1");
+            watch(member, "l");
+        });
+    }
+
+    /** Begins to watch at a member, and goes on in each of its lives. */
+    public void watch(SimMember member, String prefix) {
+        WatchClient watcher = new WatchClient(this, member, prefix, watchers.size());
+        watchers.add(watcher);
+        watcher.start();
+    }
+
+    /** No new questions; those on their way still end. */
+    public void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    public void compacted() {
+        compacted = true;
+    }
+
+    public boolean isCompacted() {
+        return compacted;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public LeaseCheck leases() {
+        return leases;
+    }
+
+    public List<WatchClient> watchers() {
+        return watchers;
+    }
+
+    /** Answers so far. */
+    public long answered() {
+        return answered;
+    }
+
+    public int asking() {
+        return asking;
+    }
+
+    void begins() {
+        asking++;
+    }
+
+    void ends(boolean withAnswer) {
+        asking--;
+        answered += withAnswer ? 1 : 0;
+    }
+
+    SimCluster cluster() {
+        return cluster;
+    }
+
+    RandomGenerator random() {
+        return cluster.random();
+    }
+
+    String nextValue() {
+        return "v" + ++values;
+    }
+
+    long nowMillis() {
+        return cluster.clock().nowMillis();
+    }
+
+    void later(long millis, Runnable action) {
+        cluster.clock().schedule(millis, action);
+    }
+
+    Optional<SimMember> anyRunning() {
+        List<SimMember> running = cluster.running();
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of(running.get(random().nextInt(running.size())));
+    }
+}
