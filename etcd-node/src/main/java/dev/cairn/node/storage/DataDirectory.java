@@ -139,10 +139,14 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Creates what is missing (mode 0700), durably: a directory whose name is lost takes all synced files with it. */
     public static void createPrivate(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
+            Path parent = directory.toAbsolutePath().getParent();
+            createPrivate(parent);
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            syncDirectory(parent);
         }
     }
 

@@ -46,7 +46,9 @@ final class SimStore implements SnapshotInstaller {
     void prepare() {
         try {
             disk.createDirectory(IMAGES);
-            disk.fsyncDirectory(IMAGES.getParent());
+            for (Path above = IMAGES.getParent(); above != null; above = above.getParent()) {
+                disk.fsyncDirectory(above);
+            }
             images.deleteInterrupted();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
