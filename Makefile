@@ -10,9 +10,10 @@ MVN := mvn -B -ntp
 NODE_DATA ?= $(CURDIR)/target/node.etcd
 SCENE ?=
 SEED ?= 1
+HOURS ?= 1
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts
+.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts sim soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -70,6 +71,18 @@ bench: build ## side by side with real etcd: load
 
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh
+
+sim: jdk ## whole members, simulated from one seed: make sim SEED=42; prints the trace hash
+	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/sim.classpath
+	@"$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow \
+	  -cp etcd-node/target/classes:etcd-node/target/test-classes:$$(cat etcd-node/target/sim.classpath) \
+	  dev.cairn.node.sim.SimulationMain $(SEED)
+
+soak: jdk ## seed after seed on all processors: make soak HOURS=8 SEED=1000
+	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/sim.classpath
+	@"$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow \
+	  -cp etcd-node/target/classes:etcd-node/target/test-classes:$$(cat etcd-node/target/sim.classpath) \
+	  dev.cairn.node.sim.Soak $(HOURS) $(SEED)
 
 raft-scripts: jdk ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
 	@$(MVN) -q -pl etcd-node test-compile

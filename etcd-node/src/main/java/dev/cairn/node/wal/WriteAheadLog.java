@@ -30,6 +30,7 @@ public final class WriteAheadLog implements AutoCloseable {
     private HardState writtenState;
     private HardState pendingState;
     private long lastIndex;
+    private long newestSnapshotIndex;
     private boolean unsynced;
     private boolean failed;
 
@@ -113,7 +114,13 @@ public final class WriteAheadLog implements AutoCloseable {
         writeAndSync();
         buffer.add(RecordType.SNAPSHOT, snapshot.encode());
         lastIndex = Math.max(lastIndex, snapshot.index());
+        newestSnapshotIndex = Math.max(newestSnapshotIndex, snapshot.index());
         sync();
+    }
+
+    /** The highest index of a snapshot saved since the log was opened; 0 for none. */
+    public long newestSnapshotIndex() {
+        return newestSnapshotIndex;
     }
 
     /**

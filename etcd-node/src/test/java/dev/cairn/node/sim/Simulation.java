@@ -4,6 +4,8 @@ package dev.cairn.node.sim;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.sim.check.HashCheck;
+import dev.cairn.node.sim.check.KeyLinearizabilityCheck;
+import dev.cairn.node.sim.check.Operation;
 import dev.cairn.node.sim.check.RaftCheck;
 import dev.cairn.node.sim.check.SerializabilityCheck;
 import dev.cairn.node.sim.check.Timeline;
@@ -107,6 +109,7 @@ public final class Simulation {
         while (cluster.clock().nowMillis() < end) {
             pass(Math.min(STEP_MILLIS, end - cluster.clock().nowMillis()));
             inspect();
+            cluster.members().forEach(SimMember::start);
         }
     }
 
@@ -173,9 +176,18 @@ public final class Simulation {
                         "watch: the one at " + watcher.member() + " stays before revision " + watcher.next()));
         new WatchCheck(timeline).check(clients.history().watches());
         new SerializabilityCheck(timeline).check(clients.history().operations());
+        new KeyLinearizabilityCheck().check(kvOperations());
         nemesis.askLeases(leader, clients.leases());
         passInspecting(STEP_MILLIS);
         return outcome(timeline);
+    }
+
+    /** Keys on leases are deleted by no client. */
+    private List<Operation> kvOperations() {
+        return clients.history().operations().stream()
+                .filter(operation -> operation.call().key() != null
+                        && operation.call().key().startsWith("k"))
+                .toList();
     }
 
     private Outcome outcome(Timeline timeline) {

@@ -70,6 +70,7 @@ public final class SimDisk implements Disk {
     private long operations;
     private long powerCutAt = Long.MAX_VALUE;
     private boolean failFsync;
+    private boolean lostWrites;
     private int epoch;
 
     /** Writes fail above this many bytes in all files together. */
@@ -97,6 +98,7 @@ public final class SimDisk implements Disk {
         epoch++;
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
+        lostWrites = false;
         root.restart(random);
     }
 
@@ -111,6 +113,13 @@ public final class SimDisk implements Disk {
     /** Bytes that all files together may hold beyond what they hold now. */
     public void limitFurther(long bytes) {
         capacityBytes = usedBytes + bytes;
+    }
+
+    /** Takes back what was commanded and has not happened yet. */
+    public void noMoreFaults() {
+        capacityBytes = Long.MAX_VALUE;
+        powerCutAt = Long.MAX_VALUE;
+        failFsync = false;
     }
 
     /** Flips bits of what is stored, durably. */
@@ -225,8 +234,14 @@ public final class SimDisk implements Disk {
         }
     }
 
+    /** An fsync has failed since the last restart: what is read may not be what is stored. */
+    public boolean hasLostWrites() {
+        return lostWrites;
+    }
+
     boolean takeFsyncFailure() {
         boolean fails = failFsync;
+        lostWrites |= fails;
         failFsync = false;
         return fails;
     }

@@ -120,6 +120,7 @@ final class SimFile {
         long survivingSize = random.nextBoolean() ? size : durableSize;
         long highest = durable.isEmpty() ? 0 : durable.lastKey() * SECTOR_BYTES;
         size = Math.max(survivingSize, Math.min(Math.max(size, durableSize), highest));
+        dirty.clear();
         cached.clear();
         cached.putAll(durable);
         cutTo = 0;

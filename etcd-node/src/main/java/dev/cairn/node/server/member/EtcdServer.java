@@ -187,8 +187,12 @@ public final class EtcdServer implements Member, AutoCloseable {
         live.close();
     }
 
+    /** The last snapshot record is where a restart begins, so a received snapshot's must not be followed by an older one. */
     private void releaseLog(SnapshotMetadata position) {
         writer.run(wal -> {
+            if (position.index() < wal.newestSnapshotIndex()) {
+                return;
+            }
             wal.saveSnapshot(new WalSnapshot(position.index(), position.term(), position.confState()));
             wal.release(Math.max(0, position.index() - config.catchUpEntries()));
             loop.compactLog(position, config.catchUpEntries());

@@ -93,10 +93,16 @@ public final class RaftLoop implements Stage {
         });
     }
 
-    /** The store is durable up to {@code position}: followers further behind than the tail that stays get a snapshot. */
+    /**
+     * The store is durable up to {@code position}: followers further behind than the tail that stays get a snapshot. The
+     * log may have been replaced by a received snapshot meanwhile, or the position be that snapshot's own.
+     */
     public void compactLog(SnapshotMetadata position, long keepEntries) {
         run(core -> {
-            log.createSnapshot(position.index(), position.confState(), Entry.NO_DATA);
+            long last = log.snapshot().map(each -> each.metadata().index()).orElse(0L);
+            if (position.index() > last) {
+                log.createSnapshot(position.index(), position.confState(), Entry.NO_DATA);
+            }
             long upTo = position.index() - keepEntries;
             if (upTo >= log.firstIndex()) {
                 log.compact(upTo);

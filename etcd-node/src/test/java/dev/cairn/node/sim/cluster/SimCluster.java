@@ -176,6 +176,9 @@ public final class SimCluster {
             lost(envelope);
             return;
         }
+        if (!envelope.message().take()) {
+            return;
+        }
         delivered++;
         trace("message", envelope.from() ^ envelope.to(), Arrays.hashCode(envelope.message().message()));
         to.act(() -> {
@@ -221,7 +224,7 @@ public final class SimCluster {
         network.faults(SimNetwork.Faults.NONE);
         slowDisks = new TreeMap<>();
         members.values().forEach(member -> {
-            member.disk().limitTo(Long.MAX_VALUE);
+            member.disk().noMoreFaults();
             member.failInstallationAt(-1);
         });
     }

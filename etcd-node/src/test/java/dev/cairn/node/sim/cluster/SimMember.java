@@ -241,7 +241,8 @@ public final class SimMember {
                 throw new AssertionError(name + " failed without a fault: " + failure, failure);
             }
             cluster.trace("failed", id(), failure.getClass().getName().hashCode());
-            end(End.KILL);
+            // after a failed sync the page cache shows what the disk does not have: only a reboot tells the truth
+            end(disk.hasLostWrites() ? End.POWER_CUT : End.KILL);
         }
     }
 

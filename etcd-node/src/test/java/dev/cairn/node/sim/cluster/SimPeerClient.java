@@ -59,7 +59,7 @@ final class SimPeerClient implements PeerClient {
 
             @Override
             public void failed(RuntimeException error) {
-                throw error;
+                cluster.trace("not renewed", leader.id(), leaseId);
             }
         });
         if (answer.get() == null) {

@@ -38,7 +38,7 @@ final class SimTransport implements PeerTransport {
     public void send(List<Message> messages) {
         for (Message message : messages) {
             if (peers.contains(message.to())) {
-                cluster.send(member.id(), message, new Packet(MessageCodec.encode(message), null));
+                cluster.send(member.id(), message, new Packet(message, null));
             }
         }
     }
@@ -51,7 +51,7 @@ final class SimTransport implements PeerTransport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        cluster.send(member.id(), message, new Packet(MessageCodec.encode(message), bytes.toByteArray()));
+        cluster.send(member.id(), message, new Packet(message, bytes.toByteArray()));
     }
 
     /** A packet came in; false when it could not be taken to its end. */

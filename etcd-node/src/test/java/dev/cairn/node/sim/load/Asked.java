@@ -44,7 +44,11 @@ final class Asked<T> implements Reply<T> {
         if (!ended) {
             ended = true;
             member.forgetEnd(lost);
-            end.accept(answer, error);
+            try {
+                end.accept(answer, error);
+            } catch (RuntimeException broken) {
+                throw new AssertionError("a client failed: " + broken, broken);
+            }
         }
     }
 }

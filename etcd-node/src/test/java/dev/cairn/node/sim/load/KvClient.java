@@ -39,7 +39,7 @@ final class KvClient {
     }
 
     private void ended(Operation operation) {
-        if (operation.isAnswered()) {
+        if (operation.isAnswered() && operation.call().key() != null) {
             Seen seen = operation.answer().seen().get(operation.call().key());
             lastSeen.put(operation.call().key(), seen == null ? null : seen.value());
         }
