@@ -185,7 +185,8 @@ final class Nemesis {
             long target = any().id();
             leader.act(() -> leader.server()
                     .maintenance()
-                    .moveLeader(MoveLeaderRequest.newBuilder().setTargetID(target).build(), ignored()));
+                    .moveLeader(
+                            MoveLeaderRequest.newBuilder().setTargetID(target).build(), ignored()));
         });
     }
 

@@ -150,8 +150,10 @@ public final class Simulation {
         passInspecting(SETTLING_MILLIS);
         long before = clients.answered();
         passInspecting(PROGRESS_MILLIS);
-        require(clients.answered() > before + 5, "progress: only " + (clients.answered() - before) + " answers in "
-                + PROGRESS_MILLIS + " ms after healing");
+        require(
+                clients.answered() > before + 5,
+                "progress: only " + (clients.answered() - before) + " answers in " + PROGRESS_MILLIS
+                        + " ms after healing");
         clients.stop();
         passInspecting(QUIET_MILLIS);
     }
@@ -170,7 +172,8 @@ public final class Simulation {
         Timeline timeline = Timeline.of(clients.history().watches(), clients.isCompacted());
         require(timeline.last() == revision, "watch: told up to " + timeline.last() + " of " + revision);
         clients.watchers().stream()
-                .filter(watcher -> watcher.watchesEverything() && watcher.member().isRunning())
+                .filter(watcher ->
+                        watcher.watchesEverything() && watcher.member().isRunning())
                 .forEach(watcher -> require(
                         watcher.next() == revision + 1,
                         "watch: the one at " + watcher.member() + " stays before revision " + watcher.next()));
@@ -185,8 +188,8 @@ public final class Simulation {
     /** Keys on leases are deleted by no client. */
     private List<Operation> kvOperations() {
         return clients.history().operations().stream()
-                .filter(operation -> operation.call().key() != null
-                        && operation.call().key().startsWith("k"))
+                .filter(operation ->
+                        operation.call().key() != null && operation.call().key().startsWith("k"))
                 .toList();
     }
 

@@ -64,7 +64,10 @@ public final class LeaseCheck {
 
     /** When the last of them has to be gone. */
     public long lastMillis() {
-        return lives.values().stream().mapToLong(life -> life.aliveUntilMillis).max().orElse(0);
+        return lives.values().stream()
+                .mapToLong(life -> life.aliveUntilMillis)
+                .max()
+                .orElse(0);
     }
 
     /** Long after the last renewal: leases that are there still, by anybody's word, and keys. */

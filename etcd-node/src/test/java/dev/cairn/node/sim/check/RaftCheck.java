@@ -44,7 +44,8 @@ public final class RaftCheck {
     }
 
     private void entry(Entry entry) {
-        int content = java.util.Arrays.hashCode(entry.data()) * 31 + entry.type().ordinal();
+        int content =
+                java.util.Arrays.hashCode(entry.data()) * 31 + entry.type().ordinal();
         Integer before = entries.putIfAbsent(new Place(entry.index(), entry.term()), content);
         Violation.require(
                 before == null || before == content,

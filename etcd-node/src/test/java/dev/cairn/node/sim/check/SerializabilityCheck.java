@@ -38,22 +38,27 @@ public final class SerializabilityCheck {
     /** Nothing is applied twice, after it was refused, or without having been asked for. */
     private void everyEventHasOneWriter() {
         Map<String, Long> revisionOf = new HashMap<>();
-        timeline.revisions().forEach((revision, events) -> events.stream()
-                .filter(event -> !event.isDeletion())
-                .forEach(event -> {
-                    Operation writer = writers.get(event.value());
-                    Violation.require(writer != null, PROPERTY, "nobody asked for " + event);
-                    Violation.require(!writer.isRefused(), PROPERTY, "refused, and yet " + event + ": " + writer);
-                    Long before = revisionOf.putIfAbsent(event.value() + event.key(), revision);
-                    Violation.require(
-                            before == null, PROPERTY, "applied at " + before + " and again: " + event + ": " + writer);
-                    if (writer.isAnswered()) {
-                        Violation.require(
-                                writer.answer().revision() == revision && writer.answer().wrote(),
-                                PROPERTY,
-                                event + ", but " + writer);
-                    }
-                }));
+        timeline.revisions()
+                .forEach((revision, events) -> events.stream()
+                        .filter(event -> !event.isDeletion())
+                        .forEach(event -> {
+                            Operation writer = writers.get(event.value());
+                            Violation.require(writer != null, PROPERTY, "nobody asked for " + event);
+                            Violation.require(
+                                    !writer.isRefused(), PROPERTY, "refused, and yet " + event + ": " + writer);
+                            Long before = revisionOf.putIfAbsent(event.value() + event.key(), revision);
+                            Violation.require(
+                                    before == null,
+                                    PROPERTY,
+                                    "applied at " + before + " and again: " + event + ": " + writer);
+                            if (writer.isAnswered()) {
+                                Violation.require(
+                                        writer.answer().revision() == revision
+                                                && writer.answer().wrote(),
+                                        PROPERTY,
+                                        event + ", but " + writer);
+                            }
+                        }));
     }
 
     private void answeredAsTheStoreWas(Operation operation) {
@@ -94,9 +99,7 @@ public final class SerializabilityCheck {
         Call call = operation.call();
         if (call.kind() == Call.Kind.LIST) {
             Violation.require(
-                    operation.answer().seen().equals(state),
-                    PROPERTY,
-                    "the store was " + state + ": " + operation);
+                    operation.answer().seen().equals(state), PROPERTY, "the store was " + state + ": " + operation);
             return;
         }
         Seen there = state.get(call.key());
@@ -129,7 +132,10 @@ public final class SerializabilityCheck {
         for (Operation operation : answered) {
             while (next < byEnd.size() && byEnd.get(next).ended() < operation.begun()) {
                 Operation ended = byEnd.get(next++);
-                newest = newest == null || ended.answer().revision() > newest.answer().revision() ? ended : newest;
+                newest = newest == null
+                                || ended.answer().revision() > newest.answer().revision()
+                        ? ended
+                        : newest;
             }
             if (newest != null) {
                 long least = newest.answer().revision() + (operation.answer().wrote() ? 1 : 0);
@@ -150,8 +156,7 @@ public final class SerializabilityCheck {
                     Operation before = newest.get(operation.process());
                     if (before != null && before.ended() < operation.begun()) {
                         Violation.require(
-                                operation.answer().revision()
-                                        >= before.answer().revision(),
+                                operation.answer().revision() >= before.answer().revision(),
                                 PROPERTY,
                                 "went back within a process: " + operation + " after " + before);
                     }

@@ -35,7 +35,8 @@ public final class Timeline {
     private void take(WatchSegment watch) {
         TreeMap<Long, List<Event>> told = new TreeMap<>();
         for (Event event : watch.events()) {
-            told.computeIfAbsent(event.revision(), revision -> new ArrayList<>()).add(event);
+            told.computeIfAbsent(event.revision(), revision -> new ArrayList<>())
+                    .add(event);
         }
         told.forEach((revision, events) -> {
             List<Event> before = revisions.putIfAbsent(revision, events);

@@ -3,8 +3,8 @@ package dev.cairn.node.sim.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A watcher is told everything from its start on, in order, once, and all of a revision together. */
 public final class WatchCheck {
@@ -36,7 +36,8 @@ public final class WatchCheck {
                     watch.watcher() + " from " + watch.from() + " was told of revision " + first + " after " + last);
             Set<String> keys = new TreeSet<>();
             for (Event event : response) {
-                Violation.require(event.revision() >= last, PROPERTY, watch.watcher() + ": " + event + " after " + last);
+                Violation.require(
+                        event.revision() >= last, PROPERTY, watch.watcher() + ": " + event + " after " + last);
                 Violation.require(
                         keys.add(event.revision() + " " + event.key()),
                         PROPERTY,
@@ -61,7 +62,7 @@ public final class WatchCheck {
         Violation.require(
                 told.equals(expected),
                 PROPERTY,
-                watch.watcher() + " of '" + watch.prefix() + "' from " + watch.from() + " was told " + told
-                        + ", not " + expected);
+                watch.watcher() + " of '" + watch.prefix() + "' from " + watch.from() + " was told " + told + ", not "
+                        + expected);
     }
 }

@@ -180,7 +180,10 @@ public final class SimCluster {
             return;
         }
         delivered++;
-        trace("message", envelope.from() ^ envelope.to(), Arrays.hashCode(envelope.message().message()));
+        trace(
+                "message",
+                envelope.from() ^ envelope.to(),
+                Arrays.hashCode(envelope.message().message()));
         to.act(() -> {
             if (to.transport().side().isRemoved(from.id())) {
                 from.act(() -> from.transport().side().removedByPeer(to.id()));

@@ -147,7 +147,8 @@ public final class SimMember {
                 recovered,
                 new Lent(
                         () -> nanosAt(cluster.clock().nowMillis()),
-                        () -> Instant.ofEpochMilli(EPOCH_MILLIS + cluster.clock().nowMillis()),
+                        () -> Instant.ofEpochMilli(
+                                EPOCH_MILLIS + cluster.clock().nowMillis()),
                         executor(mine),
                         executor(mine)),
                 new EtcdServer.Outside(

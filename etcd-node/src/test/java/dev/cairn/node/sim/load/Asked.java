@@ -23,7 +23,8 @@ final class Asked<T> implements Reply<T> {
         this.end = end;
     }
 
-    static <T> void ask(Clients clients, SimMember member, Consumer<Reply<T>> question, BiConsumer<T, RuntimeException> end) {
+    static <T> void ask(
+            Clients clients, SimMember member, Consumer<Reply<T>> question, BiConsumer<T, RuntimeException> end) {
         Asked<T> asked = new Asked<>(member, end);
         member.onEnd(asked.lost);
         clients.later(Clients.PATIENCE_MILLIS, asked.lost);

@@ -122,8 +122,6 @@ public final class Clients {
 
     Optional<SimMember> anyRunning() {
         List<SimMember> running = cluster.running();
-        return running.isEmpty()
-                ? Optional.empty()
-                : Optional.of(running.get(random().nextInt(running.size())));
+        return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random().nextInt(running.size())));
     }
 }

@@ -35,7 +35,8 @@ final class KvClient {
         if (clients.isStopped()) {
             return;
         }
-        clients.anyRunning().ifPresentOrElse(member -> ask(clients, number, member, draw(), 0, this::ended), this::start);
+        clients.anyRunning()
+                .ifPresentOrElse(member -> ask(clients, number, member, draw(), 0, this::ended), this::start);
     }
 
     private void ended(Operation operation) {
@@ -56,9 +57,7 @@ final class KvClient {
             case 7 -> Call.serializableGet(key);
             case 8 -> Call.list();
             case 9, 10 -> Call.swap(key, lastSeen.get(key), clients.nextValue());
-            default ->
-                Call.pair(
-                        key, clients.nextValue(), "k" + (KEYS + random.nextInt(2)), clients.nextValue());
+            default -> Call.pair(key, clients.nextValue(), "k" + (KEYS + random.nextInt(2)), clients.nextValue());
         };
     }
 
@@ -73,7 +72,10 @@ final class KvClient {
         Operation operation = clients.history().begin(client, member + "/" + member.life(), call);
         clients.begins();
         Asked.<Encoded>ask(
-                clients, member, reply -> KvRequests.ask(member.server().kv(), call, lease, reply), (encoded, error) -> {
+                clients,
+                member,
+                reply -> KvRequests.ask(member.server().kv(), call, lease, reply),
+                (encoded, error) -> {
                     if (encoded != null) {
                         Answer answer = KvRequests.answer(call, encoded);
                         clients.history().answered(operation, answer);

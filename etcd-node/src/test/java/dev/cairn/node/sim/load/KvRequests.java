@@ -32,10 +32,19 @@ final class KvRequests {
         switch (call.kind()) {
             case PUT -> kv.put(put(call.key(), call.writes().get(call.key()), lease), reply);
             case DELETE ->
-                kv.deleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(call.key())).build(), reply);
+                kv.deleteRange(
+                        DeleteRangeRequest.newBuilder()
+                                .setKey(bytes(call.key()))
+                                .build(),
+                        reply);
             case GET, SERIALIZABLE_GET -> kv.range(range(call), reply);
             case LIST ->
-                kv.range(RangeRequest.newBuilder().setKey(EVERYTHING).setRangeEnd(EVERYTHING).build(), reply);
+                kv.range(
+                        RangeRequest.newBuilder()
+                                .setKey(EVERYTHING)
+                                .setRangeEnd(EVERYTHING)
+                                .build(),
+                        reply);
             case SWAP -> kv.txn(swap(call), reply);
             case PAIR -> kv.txn(pair(call), reply);
         }
@@ -59,7 +68,9 @@ final class KvRequests {
                     yield new Answer(
                             response.getHeader().getRevision(),
                             response.getSucceeded(),
-                            response.getSucceeded() ? Map.of() : seen(response.getResponses(0).getResponseRange()));
+                            response.getSucceeded()
+                                    ? Map.of()
+                                    : seen(response.getResponses(0).getResponseRange()));
                 }
             };
         } catch (InvalidProtocolBufferException e) {

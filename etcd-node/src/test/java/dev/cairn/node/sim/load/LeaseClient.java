@@ -41,37 +41,37 @@ final class LeaseClient {
         long asked = clients.nowMillis();
         long id = 1000L * number + ++count;
         member().ifPresentOrElse(
-                member -> Asked.<LeaseGrantResponse>ask(
-                        clients,
-                        member,
-                        reply -> member.server()
-                                .leases()
-                                .grant(
-                                        LeaseGrantRequest.newBuilder()
-                                                .setID(id)
-                                                .setTTL(ttl)
-                                                .build(),
-                                        reply),
-                        (granted, error) -> {
-                            if (granted == null) {
-                                start();
-                                return;
-                            }
-                            clients.leases().granted(id, "l" + id, asked, granted.getTTL());
-                            renewalsLeft = clients.random().nextInt(12);
-                            attach(id);
-                        }),
-                this::start);
+                        member -> Asked.<LeaseGrantResponse>ask(
+                                clients,
+                                member,
+                                reply -> member.server()
+                                        .leases()
+                                        .grant(
+                                                LeaseGrantRequest.newBuilder()
+                                                        .setID(id)
+                                                        .setTTL(ttl)
+                                                        .build(),
+                                                reply),
+                                (granted, error) -> {
+                                    if (granted == null) {
+                                        start();
+                                        return;
+                                    }
+                                    clients.leases().granted(id, "l" + id, asked, granted.getTTL());
+                                    renewalsLeft = clients.random().nextInt(12);
+                                    attach(id);
+                                }),
+                        this::start);
     }
 
     private void attach(long id) {
         member().ifPresentOrElse(
-                member -> KvClient.ask(
-                        clients, number, member, Call.put("l" + id, clients.nextValue()), id, operation -> {
-                            clients.leases().attached(id);
-                            clients.later(RENEWAL_MILLIS, () -> renew(id));
-                        }),
-                this::start);
+                        member -> KvClient.ask(
+                                clients, number, member, Call.put("l" + id, clients.nextValue()), id, operation -> {
+                                    clients.leases().attached(id);
+                                    clients.later(RENEWAL_MILLIS, () -> renew(id));
+                                }),
+                        this::start);
     }
 
     private void renew(long id) {
@@ -81,14 +81,17 @@ final class LeaseClient {
         }
         long asked = clients.nowMillis();
         member().ifPresentOrElse(
-                member -> Asked.<LeaseKeepAliveResponse>ask(
-                        clients, member, reply -> member.server().leases().keepAlive(id, reply), (renewed, error) -> {
-                            if (renewed != null && renewed.getTTL() > 0) {
-                                clients.leases().renewed(id, asked, clients.nowMillis(), renewed.getTTL());
-                            }
-                            clients.later(RENEWAL_MILLIS, () -> renew(id));
-                        }),
-                this::start);
+                        member -> Asked.<LeaseKeepAliveResponse>ask(
+                                clients,
+                                member,
+                                reply -> member.server().leases().keepAlive(id, reply),
+                                (renewed, error) -> {
+                                    if (renewed != null && renewed.getTTL() > 0) {
+                                        clients.leases().renewed(id, asked, clients.nowMillis(), renewed.getTTL());
+                                    }
+                                    clients.later(RENEWAL_MILLIS, () -> renew(id));
+                                }),
+                        this::start);
     }
 
     private void letGo(long id) {
