@@ -52,7 +52,7 @@ class SimulationTest {
 
     /** Seeds that found bugs, see docs/reproductions.md. */
     @ParameterizedTest
-    @ValueSource(longs = {4, 10, 26})
+    @ValueSource(longs = {4, 10, 26, 151, 193})
     void seedsThatFoundBugsStayGreen(long seed) {
         assertThat(Simulation.run(seed).answered()).isPositive();
     }

@@ -112,7 +112,7 @@ public final class SimDisk implements Disk {
 
     /** Bytes that all files together may hold beyond what they hold now. */
     public void limitFurther(long bytes) {
-        capacityBytes = usedBytes + bytes;
+        capacityBytes = root.usedBytes() + bytes;
     }
 
     /** Takes back what was commanded and has not happened yet. */

@@ -83,12 +83,17 @@ public final class LogWriter implements Stage {
         return true;
     }
 
-    /** The record of a snapshot comes before what follows it (etcd's order: snapshot, then hard state and entries). */
+    /**
+     * The record of a snapshot comes before what follows it (etcd's order: snapshot, then hard state and entries), and is
+     * synced together with the hard state that commits it: a record above the commit index counts for nothing at a
+     * restart, while the store that is installed next would hold it.
+     */
     private boolean append(Ready ready) {
+        wal.append(ready.hardState().orElse(null), List.of());
         ready.snapshot()
                 .map(Snapshot::metadata)
                 .ifPresent(each -> wal.saveSnapshot(new WalSnapshot(each.index(), each.term(), each.confState())));
-        wal.append(ready.hardState().orElse(null), ready.entries());
+        wal.append(null, ready.entries());
         return ready.mustSync();
     }
 }
