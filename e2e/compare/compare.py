@@ -38,10 +38,10 @@ class Comparison:
         self.results = []
         self.pool = concurrent.futures.ThreadPoolExecutor(2)
 
-    def both(self, title, probe, mask=()):
-        """`probe(server)` on both at once; returns both answers."""
+    def both(self, title, probe, mask=(), quiet=False, about=None):
+        """`probe(server)` on both at once; returns both answers. Quiet: a line only where they differ."""
         answers = list(self.pool.map(lambda s: self._safely(probe, s), self.pair))
-        self._record(title, [probes.masked(a, frozenset(mask)) for a in answers])
+        self._record(title, [probes.masked(a, frozenset(mask)) for a in answers], quiet, about)
         for server in self.pair:
             server.require_alive()
         return answers
@@ -67,7 +67,7 @@ class Comparison:
         except Exception as e:  # an answer that cannot be had is an answer too, and is reported as one
             return {"probe failed": f"{type(e).__name__}: {e}".replace(str(server.port), "PORT")}
 
-    def _record(self, title, answers):
+    def _record(self, title, answers, quiet, about):
         case = f"{self.group}: {title}"
         case = case if len(case) <= 150 else case[:147] + "..."
         reason = self._reason(case)
@@ -76,8 +76,11 @@ class Comparison:
             equal = False
         outcome = "equal" if equal else f"intended ({reason})" if reason else "DIFFERENT"
         self.results.append((case, outcome))
-        print(f"{outcome.split(' ')[0]:<10} {case}", flush=True)
+        if not (quiet and equal):
+            print(f"{outcome.split(' ')[0]:<10} {case}", flush=True)
         if outcome == "DIFFERENT":
+            if about:
+                print("           asked: " + json.dumps(about))
             self._explain(answers)
 
     def _reason(self, case):
@@ -89,7 +92,7 @@ class Comparison:
     def _explain(self, answers):
         texts = [json.dumps(a, indent=1, sort_keys=True).splitlines() for a in answers]
         lines = list(difflib.unified_diff(*texts, "real etcd", "ours", lineterm="", n=2))
-        for line in lines[:60]:
+        for line in lines if len(lines) <= 60 else lines[:30] + ["..."] + lines[-30:]:
             print("           " + line[:300])
 
 

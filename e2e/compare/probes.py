@@ -19,6 +19,8 @@ def masked(value, fields=frozenset()):
     if isinstance(value, dict):
         return {k: f"<{type(v).__name__}>" if k in MASKED_FIELDS or k in fields else masked(v, fields)
                 for k, v in value.items()}
+    if isinstance(value, str) and value.startswith("memberID:"):
+        return " ".join(value.split())  # Go's text form of messages puts spaces at random
     if isinstance(value, list):
         return [masked(each, fields) for each in value]
     return value
@@ -39,16 +41,17 @@ def parsed(text):
 def ctl(server, arguments, stdin="", timeout=30):
     """Stock etcdctl: exit code, output and the errors it printed."""
     command = [server.tool("etcdctl"), f"--endpoints={server.endpoint}", *shlex.split(arguments)]
-    ran = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout)
-    hide = lambda text: text.replace(server.endpoint, "ENDPOINT").replace(server.data, "DATA")
+    ran = subprocess.run(command, input=stdin, capture_output=True, text=True, errors="backslashreplace", timeout=timeout)
+    hide = lambda text: re.sub(
+        r"took(:? = | )\S+", "took T", text.replace(server.endpoint, "ENDPOINT").replace(server.data, "DATA"))
     errors = []
     for line in hide(ran.stderr).splitlines():
         logged = parsed(line)
         if isinstance(logged, dict):
             errors.append({k: logged[k] for k in ("level", "msg", "error") if k in logged})
         else:
-            errors.append(re.sub(r"took = \S+", "took = T", line))
-    return {"exit": ran.returncode, "out": parsed(re.sub(r"took = \S+", "took = T", hide(ran.stdout))), "err": errors}
+            errors.append(line)
+    return {"exit": ran.returncode, "out": parsed(hide(ran.stdout)), "err": errors}
 
 
 def request(server, method, path, body=None, headers=None, port=None):
@@ -68,54 +71,61 @@ def request(server, method, path, body=None, headers=None, port=None):
         connection.close()
 
 
-class Stream:
-    """A streaming call of the gateway, fed by hand; `lines` holds what came back so far."""
+def stream(server, path, messages, lines, meanwhile=None, seconds=10, quiet=0.5):
+    """A streaming call of the gateway: its answers up to `lines`, and any that follow within `quiet` seconds.
 
-    def __init__(self, server, path):
-        self.lines = []
-        self.changed = threading.Condition()
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-        self.connection.putrequest("POST", path)
-        self.connection.putheader("Transfer-Encoding", "chunked")
-        self.connection.endheaders()
-        self.reader = None
+    `meanwhile(server)` runs once the first answer is there, so that it happens while the call is open.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=seconds)
+    found = []
+    try:
+        connection.request("POST", path, "".join(json.dumps(m) for m in messages))
+        answer = connection.getresponse()
+        if answer.status != 200:
+            return {"status": answer.status, "body": parsed(answer.read().decode())}
+        while len(found) < lines:
+            line = answer.readline()
+            if not line:
+                return {"status": 200, "lines": found, "ended": True}
+            found.append(json.loads(line))
+            if len(found) == 1 and meanwhile:
+                meanwhile(server)
+        connection.sock.settimeout(quiet)
+        while line := answer.readline():
+            found.append(json.loads(line))
+        return {"status": 200, "lines": found, "ended": True}
+    except TimeoutError:
+        return {"status": 200, "lines": found, "ended": False}
+    finally:
+        connection.close()
 
-    def send(self, message):
-        data = json.dumps(message).encode()
-        self.connection.send(b"%x\r\n%s\r\n" % (len(data), data))
-        if self.reader is None:
-            self.reader = threading.Thread(target=self._read, daemon=True)
-            self.reader.start()
 
-    def finish(self):
-        """No more requests; the answer ends by itself where the server ends the call."""
-        self.connection.send(b"0\r\n\r\n")
+def watch_by_ctl(server, arguments, actions, quiet=1.0):
+    """What `etcdctl watch` prints, from before `actions(server)` until it is quiet after them."""
+    command = [server.tool("etcdctl"), f"--endpoints={server.endpoint}", "watch", *shlex.split(arguments)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    seen = []
+    changed = threading.Condition()
 
-    def _read(self):
-        try:
-            answer = self.connection.getresponse()
-            while line := answer.readline():
-                with self.changed:
-                    self.lines.append(json.loads(line))
-                    self.changed.notify_all()
-        except (OSError, ValueError, http.client.HTTPException, AttributeError):
-            pass
+    def read():
+        for line in process.stdout:
+            with changed:
+                seen.append(line.rstrip("\n"))
+                changed.notify_all()
 
-    def await_lines(self, count, seconds=10):
-        with self.changed:
-            self.changed.wait_for(lambda: len(self.lines) >= count, seconds)
-            return list(self.lines)
-
-    def quiet(self, seconds=0.7):
-        """Lines so far, after giving an unexpected one time to arrive."""
-        time.sleep(seconds)
-        with self.changed:
-            return list(self.lines)
-
-    def close(self):
-        if self.connection.sock:
-            self.connection.sock.shutdown(2)
-        self.connection.close()
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    time.sleep(quiet)  # etcdctl does not say when its watch is made
+    actions(server)
+    with changed:
+        before = -1
+        while len(seen) != before:
+            before = len(seen)
+            changed.wait(quiet)
+    process.terminate()
+    process.wait()
+    reader.join()
+    return {"out": [parsed(line) for line in seen], "err": process.stderr.read().replace(server.endpoint, "ENDPOINT")}
 
 
 def grpc(server, method, frame, metadata=()):
@@ -123,11 +133,21 @@ def grpc(server, method, frame, metadata=()):
     command = ["curl", "-sS", "--max-time", "20", "--http2-prior-knowledge", "-D", "-", "-o", "-", "-X", "POST",
                "-H", "content-type: application/grpc", "-H", "te: trailers", "--data-binary", "@-",
                *[part for each in metadata for part in ("-H", each)], f"http://{server.endpoint}{method}"]
-    ran = subprocess.run(command, input=frame, capture_output=True, timeout=30)
-    text = ran.stdout.decode("latin-1")
-    found = {key: re.findall(rf"(?mi)^{key}: ([^\r\n]*)", text) for key in ("grpc-status", "grpc-message")}
+    text = ""
+    for _ in range(3):  # a server that answers before it has read the request may reset the stream under curl
+        text = subprocess.run(command, input=frame, capture_output=True, timeout=30).stdout.decode("latin-1")
+        if "grpc-status" in text:
+            break
     status = re.match(r"HTTP/2 (\d+)", text)
-    return {"http": status and status.group(1), **found}
+    code = re.search(r"(?i)grpc-status: (\d+)", text)
+    message = re.search(r"(?i)grpc-message: ([^\r\n]*)", text)
+    return {"http": status and status.group(1), "code": code and code.group(1), "message": message.group(1) if message else ""}
+
+
+def sorted_checks(answer):
+    """etcd walks a map, so the checks of its probes come in any order."""
+    body = answer["body"]
+    return {**answer, "body": sorted(body.splitlines()) if isinstance(body, str) and "[+]" in body else body}
 
 
 def framed(payload):

@@ -53,14 +53,14 @@ class Server:
             if self.process.poll() is not None:
                 raise SystemExit(f"compare: {self.name} ended; see {self.log_path}")
             try:
-                with urllib.request.urlopen(f"http://{self.endpoint}/health", timeout=2) as answer:
+                with urllib.request.urlopen(f"http://{self.endpoint}/readyz", timeout=2) as answer:
                     with urllib.request.urlopen(f"http://{self.endpoint}/version", timeout=2) as version:
                         if answer.status == 200 and b"not_decided" not in version.read():
                             return
             except OSError:
                 pass
             if time.monotonic() > deadline:
-                raise SystemExit(f"compare: {self.name} is not healthy after {seconds} s; see {self.log_path}")
+                raise SystemExit(f"compare: {self.name} is not ready after {seconds} s; see {self.log_path}")
             time.sleep(0.1)
 
     def require_alive(self):

@@ -98,8 +98,10 @@ def range_fields(c):
     for key, end in (("k1", ""), ("k1", "\0"), ("\0", "\0"), ("k3", "k1"), ("k3", "k3"), ("", "k3"), ("", "\0"), ("", "")):
         c.post("/v3/kv/range", {"key": b64(key), "range_end": b64(end)})
     for wrong in ({"sort_order": 7}, {"sort_target": 9}, {"sort_order": -1}, {"sort_order": "SIDEWAYS"},
-                  {"revision": 99999}, {"limit": "many"}, {"key": "!!"}, {"nonsense": 1}):
+                  {"revision": 99999}, {"nonsense": 1}):
         c.post("/v3/kv/range", {**whole, **wrong})
+    for malformed in ({"limit": "many"}, {"key": "!!"}, {"limit": 1.5}, {"keys_only": "yes"}, {"key": None}):
+        c.post("/v3/kv/range", {**whole, **malformed}, mask=("message",))  # the words are those of Go's JSON parser
 
 
 def deletes(c):

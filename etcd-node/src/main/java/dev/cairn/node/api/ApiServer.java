@@ -42,8 +42,13 @@ public final class ApiServer {
         this.metricsPages = probes;
         HttpRouter pages = new HttpRouter();
         status.addVersion(pages);
-        this.gateway =
-                config.gateway() ? new JsonGateway(services.definitions(), services.tracer(), lent.blocking()) : null;
+        this.gateway = config.gateway()
+                ? new JsonGateway(
+                        services.definitions(),
+                        services.tracer(),
+                        lent.blocking(),
+                        config.limits().maxInboundMessageBytes())
+                : null;
         if (gateway != null) {
             pages.prefix("/v3/", gateway).prefix("/v3beta/", gateway);
         }

@@ -26,7 +26,7 @@ final class TxnChecks {
         }
     }
 
-    /** Unlike in a plain range, a negative revision counts as compacted here (etcd's checkRangeRequest). */
+    /** Unlike in a plain range, a negative revision counts as compacted once there was a compaction (etcd's checkRange). */
     static void checkRange(RangeRequest request, ReadView before) {
         long revision = request.getRevision();
         if (revision == 0) {
@@ -35,7 +35,7 @@ final class TxnChecks {
         if (revision > before.revision()) {
             throw EtcdError.FUTURE_REV.exception();
         }
-        if (revision < Math.max(before.compactRevision(), 0)) {
+        if (revision < before.compactRevision()) {
             throw EtcdError.COMPACTED.exception();
         }
     }

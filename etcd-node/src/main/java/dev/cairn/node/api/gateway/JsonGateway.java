@@ -29,15 +29,24 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** Messages of a stream that may be on their way at once: with one, a watch would have no room for progress. */
+    private static final int STREAM_WINDOW = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(JsonGateway.class);
 
     private final GatewayRoutes routes = new GatewayRoutes();
     private final Executor executor;
+    private final int maxMessageBytes;
     private final Server server;
     private final ManagedChannel channel;
 
-    public JsonGateway(List<ServerServiceDefinition> services, ServerStreamTracer.Factory tracer, Executor executor) {
+    public JsonGateway(
+            List<ServerServiceDefinition> services,
+            ServerStreamTracer.Factory tracer,
+            Executor executor,
+            int maxMessageBytes) {
         this.executor = executor;
+        this.maxMessageBytes = maxMessageBytes;
         String name = InProcessServerBuilder.generateName();
         this.server = InProcessServerBuilder.forName(name)
                 // Not the direct one: it would let one call's events overlap where no event loop keeps them in line.
@@ -84,16 +93,28 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
             messages = unary || method.getType() == MethodType.SERVER_STREAMING
                     ? List.of(JsonMessages.parseOne(exchange.body(), prototype))
                     : JsonMessages.parseAll(exchange.body(), prototype);
+            messages.forEach(this::requireSmallEnough);
         } catch (StatusRuntimeException e) {
             GatewayErrors.respond(exchange, e.getStatus());
             return;
         }
         ClientCall<Q, R> call = channel.newCall(method, CallOptions.DEFAULT);
         call.start(unary ? new UnaryAnswer<>(exchange) : new StreamAnswer<>(exchange, call), metadata(exchange));
-        call.request(unary ? 2 : 1);
+        call.request(unary ? 2 : STREAM_WINDOW);
         messages.forEach(each -> call.sendMessage(cast(each)));
         call.halfClose();
         exchange.onClose(() -> call.cancel("the HTTP client went away", null));
+    }
+
+    /** The in-process transport passes messages of any size; over the network gRPC would have refused them in these words. */
+    private void requireSmallEnough(Message message) {
+        int size = message.getSerializedSize();
+        if (size > maxMessageBytes) {
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription(
+                            "grpc: received message larger than max (" + size + " vs. " + maxMessageBytes + ")")
+                    .asRuntimeException();
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -34,6 +34,7 @@ final class ClientListener {
                 .channelType(served.loops().channelType(url))
                 .directExecutor()
                 .addServices(served.services())
+                .fallbackHandlerRegistry(new UnknownMethods(served.services()))
                 .addStreamTracerFactory(served.tracer())
                 .maxInboundMessageSize(limits.maxInboundMessageBytes())
                 .maxInboundMetadataSize(MAX_HEADER_BYTES)

@@ -25,13 +25,13 @@ public record KvHash(int hash, long hashRevision, long compactRevision, long cur
     /**
      * Reads the store while writes and compactions go on; takes as long as a walk over all records.
      *
-     * @param revision 0 for the current one
+     * @param revision 0 for the current one; below it no record counts, as in etcd
      * @throws dev.cairn.node.wire.EtcdException COMPACTED or FUTURE_REV
      */
     public static KvHash of(MvccStore store, long revision) {
         while (true) {
             try (MvccStore.Pinned pinned = store.pin()) {
-                long at = pinned.view().resolve(revision);
+                long at = revision < 0 ? revision : pinned.view().resolve(revision);
                 Kept kept = Kept.at(pinned, at);
                 if (pinned.isWhole()) {
                     return kept.hash(pinned, at);
@@ -63,7 +63,7 @@ public record KvHash(int hash, long hashRevision, long compactRevision, long cur
             CRC32C crc = new CRC32C();
             crc.update(Bucket.KEY.bucketName().getBytes(StandardCharsets.US_ASCII));
             long compactRevision = pinned.view().compactRevision();
-            byte[] end = new Revision(revision + 1, 0).putKey();
+            byte[] end = new Revision(Math.max(revision + 1, 0), 0).putKey();
             try (Cursor cursor = pinned.tx().scan(Bucket.KEY, new byte[0], end)) {
                 while (cursor.next()) {
                     byte[] key = cursor.key();

@@ -46,11 +46,9 @@ public final class RangeReader {
         Found found = find(keys, limitEndsSearch && limit < Long.MAX_VALUE ? limit + 1 : Long.MAX_VALUE);
         List<Located> kept = filtered(found.keys, request);
         boolean more = kept.size() > limit;
-        if (limitEndsSearch && more) {
-            kept = kept.subList(0, (int) limit);
-        }
+        // With a target but no order, etcd sorts what the limit and the one key behind it left over.
         kept = sorted(kept, request);
-        if (kept.size() > limit) {
+        if (more) {
             kept = kept.subList(0, (int) limit);
         }
         return new RangeResult(currentRevision, answers(kept, request), more, found.count);

@@ -76,7 +76,8 @@ public final class RaftMembership implements Membership {
     @Override
     public void add(MemberAddRequest request, Reply<MemberAddResponse> reply) {
         Replies.guard(reply, () -> {
-            List<String> urls = checkedUrls(request.getPeerURLsList());
+            checkUrls(request.getPeerURLsList());
+            List<String> urls = request.getPeerURLsList().stream().sorted().toList();
             long id = MemberIds.ofAdded(urls, clock.instant().getEpochSecond());
             ClusterMember member = ClusterMember.added(id, urls, request.getIsLearner());
             if (strict) {
@@ -114,7 +115,11 @@ public final class RaftMembership implements Membership {
     @Override
     public void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
         Replies.guard(reply, () -> {
-            List<String> urls = checkedUrls(request.getPeerURLsList());
+            if (view().member(request.getID()) == null) {
+                throw EtcdError.MEMBER_NOT_FOUND.exception();
+            }
+            List<String> urls = request.getPeerURLsList();
+            checkUrls(urls);
             change(
                     new MemberChange.Update(request.getID(), urls),
                     Replies.map(
@@ -208,12 +213,16 @@ public final class RaftMembership implements Membership {
         return view.members().stream().map(ClusterMember::toProto).toList();
     }
 
-    private static List<String> checkedUrls(List<String> urls) {
+    /** etcd checks the URLs of an addition only; members that cannot be dialled must not get in by an update either. */
+    private static void checkUrls(List<String> urls) {
         for (String url : urls) {
             try {
                 URI uri = URI.create(url);
-                boolean complete = uri.getScheme() != null && uri.getHost() != null && uri.getPort() > 0;
-                if (!complete || !uri.getPath().isEmpty()) {
+                boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                if (!known
+                        || uri.getHost() == null
+                        || uri.getPort() < 0
+                        || !uri.getPath().isEmpty()) {
                     throw EtcdError.BAD_MEMBER_URLS.exception();
                 }
             } catch (IllegalArgumentException e) {
@@ -223,6 +232,5 @@ public final class RaftMembership implements Membership {
         if (urls.isEmpty()) {
             throw EtcdError.BAD_MEMBER_URLS.exception();
         }
-        return urls.stream().sorted().toList();
     }
 }

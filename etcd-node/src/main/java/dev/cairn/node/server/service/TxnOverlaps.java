@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /**
  * No key may be put twice, nor put and deleted, in one txn: revisions inside it would be ambiguous. Both branches of a
  * nested txn may touch the same key, since only one is taken. Like etcd, an open-ended delete is taken literally: its
- * end "\0" covers nothing.
+ * end "\0" covers nothing; and a nested delete is held against what comes after it, not against the puts of nested txns
+ * before it.
  */
 public final class TxnOverlaps {
     private final TreeSet<ByteString> puts = new TreeSet<>(ByteString.unsignedLexicographicalComparator());
@@ -60,11 +61,6 @@ public final class TxnOverlaps {
     private void requireApart(TxnOverlaps nested) {
         for (ByteString key : nested.puts) {
             if (puts.contains(key) || deleted(key, deletes)) {
-                throw EtcdError.DUPLICATE_KEY.exception();
-            }
-        }
-        for (ByteString key : puts) {
-            if (deleted(key, nested.deletes)) {
                 throw EtcdError.DUPLICATE_KEY.exception();
             }
         }

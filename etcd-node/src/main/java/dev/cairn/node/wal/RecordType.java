@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal.record;
+package dev.cairn.node.wal;
 
 /** What a record holds; ordinal + 1 is the number on disk. */
-public enum RecordType {
+enum RecordType {
     METADATA,
     ENTRY,
     STATE,
@@ -12,12 +12,12 @@ public enum RecordType {
 
     private static final RecordType[] BY_NUMBER = values();
 
-    public int number() {
+    int number() {
         return ordinal() + 1;
     }
 
     /** Null for a number that no version of etcd writes. */
-    public static RecordType of(long number) {
+    static RecordType of(long number) {
         return number < 1 || number > BY_NUMBER.length ? null : BY_NUMBER[(int) number - 1];
     }
 }
