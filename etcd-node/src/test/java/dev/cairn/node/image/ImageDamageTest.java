@@ -35,7 +35,7 @@ class ImageDamageTest {
         tables.put(Bucket.META, bytes("storageVersion"), bytes("3.7.0"));
         tables.put(Bucket.CLUSTER, bytes("clusterVersion"), bytes("3.7.0"));
         sound = Files.readAllBytes(Images.write(tables, dir.resolve("sound")));
-        soundHash = ImageHash.of(tables);
+        soundHash = Images.hash(tables);
     }
 
     @Test
@@ -143,7 +143,7 @@ class ImageDamageTest {
     private int read(byte[] image) throws IOException {
         Path file = Files.write(dir.resolve("damaged"), image);
         try (ImageReader reader = ImageReader.open(file)) {
-            int hash = ImageHash.of(reader);
+            int hash = Images.hash(reader);
             List<String> findings = reader.check();
             if (!findings.isEmpty()) {
                 throw new ImageException(findings.getFirst());

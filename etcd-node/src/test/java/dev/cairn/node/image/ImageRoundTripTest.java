@@ -142,7 +142,7 @@ class ImageRoundTripTest {
                         : tables.table(bucket).lastKey();
                 assertThat(image.lastKey(bucket)).isEqualTo(last);
             }
-            assertThat(ImageHash.of(image)).isEqualTo(ImageHash.of(tables));
+            assertThat(Images.hash(image)).isEqualTo(Images.hash(tables));
             Path again = Images.write(image, dir.resolve("again"));
             assertThat(Files.mismatch(file, again)).isEqualTo(-1);
         }

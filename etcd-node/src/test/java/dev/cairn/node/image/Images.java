@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.zip.CRC32C;
 
 /** Steps that image tests share. */
 final class Images {
@@ -64,6 +65,21 @@ final class Images {
         MessageDigest sha = SnapshotFile.sha256();
         Files.write(file, sha.digest(image), java.nio.file.StandardOpenOption.APPEND);
         return file;
+    }
+
+    /** The hash that {@code snapshot status} prints, taken over the ten buckets. */
+    static int hash(ReadTx tx) {
+        CRC32C crc = new CRC32C();
+        for (Bucket bucket : Bucket.values()) {
+            crc.update(bytes(bucket.bucketName()));
+            try (Cursor cursor = tx.scan(bucket, new byte[0], null)) {
+                while (cursor.next()) {
+                    crc.update(cursor.key());
+                    crc.update(cursor.value());
+                }
+            }
+        }
+        return (int) crc.getValue();
     }
 
     static void assertSameRecords(ReadTx actual, ReadTx expected) {
