@@ -7,13 +7,20 @@ import dev.cairn.operator.naming.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs EtcdRestores: looks when a Job of theirs changes, or when it is time, and brings each one step further. */
-@ControllerConfiguration(name = "etcdrestore")
+// A step that throws is tried again for ever: what hinders it may pass without an event to tell.
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, maxInterval = 15_000)
+@ControllerConfiguration(
+        name = "etcdrestore",
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.MINUTES))
 public class EtcdRestoreReconciler implements Reconciler<EtcdRestore> {
     private final RestoreFlow flow;
 

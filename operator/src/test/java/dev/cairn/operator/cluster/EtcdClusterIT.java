@@ -74,6 +74,38 @@ class EtcdClusterIT {
                                     .count()
                             == 3);
             assertSameData(cluster);
+            clusters.delete("life");
+            clusters.awaitGone("life");
+        }
+    }
+
+    @Test
+    void onTheWireItIsMutualTls() {
+        try (var operator = lab.operator()) {
+            clusters.apply("wire", DATA_GOES + "replicas: 1\n");
+            EtcdCluster cluster = clusters.awaitReady("wire", 1);
+            String member = cluster.getStatus().leader();
+            assertThat(lab.etcdctl(cluster, member, "endpoint", "health")).contains("is healthy");
+            assertThatThrownBy(() -> lab.etcdctlAt(lab.clientUrl(member, false), "endpoint", "health"))
+                    .hasMessageContaining("failed");
+            assertThatThrownBy(() -> lab.etcdctlAt(
+                            lab.clientUrl(member, true), "--insecure-skip-tls-verify", "endpoint", "health"))
+                    .hasMessageContaining("failed");
+            clusters.delete("wire");
+            clusters.awaitGone("wire");
+        }
+    }
+
+    @Test
+    void withoutTlsItIsPlain() {
+        try (var operator = lab.operator()) {
+            clusters.apply("plain", DATA_GOES + "replicas: 1\ntls:\n  mode: Disabled\n");
+            EtcdCluster cluster = clusters.awaitReady("plain", 1);
+            assertThat(lab.etcdctlAt(lab.clientUrl(cluster.getStatus().leader(), false), "endpoint", "health"))
+                    .contains("is healthy");
+            assertThat(clusters.secrets("plain")).isEmpty();
+            clusters.delete("plain");
+            clusters.awaitGone("plain");
         }
     }
 
@@ -109,6 +141,8 @@ class EtcdClusterIT {
             cluster = clusters.awaitReady("repair", 3);
             assertThat(Clusters.ids(cluster).values()).doesNotContain(before.get(victim));
             assertSameData(cluster);
+            clusters.delete("repair");
+            clusters.awaitGone("repair");
         }
     }
 
@@ -156,6 +190,8 @@ class EtcdClusterIT {
         }
         try (var operator = lab.operator()) {
             clusters.awaitReady("halt-remove", 1);
+            clusters.delete("halt-remove");
+            clusters.awaitGone("halt-remove");
         }
     }
 
@@ -188,6 +224,8 @@ class EtcdClusterIT {
             lab.holdBack(stuck);
             cluster = clusters.awaitReady("stuck", 2);
             assertThat(Clusters.ids(cluster)).doesNotContainKey(stuck);
+            clusters.delete("stuck");
+            clusters.awaitGone("stuck");
         }
     }
 
@@ -207,6 +245,8 @@ class EtcdClusterIT {
             assertThat(after.getStatus().clusterId())
                     .isEqualTo(before.getStatus().clusterId());
             assertThat(Clusters.ids(after)).isEqualTo(Clusters.ids(before));
+            clusters.delete("adopt");
+            clusters.awaitGone("adopt");
         }
     }
 

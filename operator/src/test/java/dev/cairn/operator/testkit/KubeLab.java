@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -143,7 +144,7 @@ public final class KubeLab implements AutoCloseable {
             Path certificate =
                     Files.writeString(Files.createTempFile(directory, "c", ".crt"), identity.certificatePem());
             Path privateKey = Files.writeString(Files.createTempFile(directory, "c", ".key"), identity.privateKeyPem());
-            var command = new java.util.ArrayList<>(List.of(
+            var command = new ArrayList<>(List.of(
                     "--endpoints=" + addresses.clientUrl(key, member, true),
                     "--cacert=" + ca,
                     "--cert=" + certificate,
@@ -153,6 +154,13 @@ public final class KubeLab implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stock etcdctl at a URL, with nothing to show. */
+    public String etcdctlAt(String url, String... arguments) {
+        var command = new ArrayList<>(List.of("--endpoints=" + url, "--command-timeout=3s"));
+        command.addAll(List.of(arguments));
+        return StockAgent.execute(Tools.tool("etcdctl-3.7"), command);
     }
 
     /** A member's client URL. */

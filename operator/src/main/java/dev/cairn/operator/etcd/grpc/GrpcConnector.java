@@ -5,9 +5,11 @@ import dev.cairn.operator.etcd.EtcdAdmin;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.etcd.EtcdFailure;
 import dev.cairn.operator.etcd.TlsIdentity;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -28,6 +30,7 @@ import javax.net.ssl.SSLException;
 public final class GrpcConnector implements EtcdConnector, AutoCloseable {
     private static final int CHANNELS_MAX = 1024;
     private static final long IDLE_SECONDS = 60;
+    private static final long KEEP_ALIVE_SECONDS = 10;
 
     private record Line(String url, Optional<TlsIdentity> identity) {}
 
@@ -49,6 +52,9 @@ public final class GrpcConnector implements EtcdConnector, AutoCloseable {
             channel = open(line);
             channels.put(line, channel);
             closeOldest();
+        } else if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            // A member that was away is tried at once, not when a backoff of up to two minutes is over.
+            channel.resetConnectBackoff();
         }
         return new GrpcEtcdAdmin(clientUrl, channel, deadline);
     }
@@ -71,6 +77,10 @@ public final class GrpcConnector implements EtcdConnector, AutoCloseable {
         URI uri = URI.create(line.url());
         var builder = NettyChannelBuilder.forAddress(uri.getHost(), uri.getPort())
                 .executor(executor)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) deadline.toMillis())
+                // A node that vanished sends no reset; etcd allows pings every five seconds.
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .idleTimeout(IDLE_SECONDS, TimeUnit.SECONDS);
         if (line.identity().isPresent()) {
             builder.sslContext(sslContext(line.url(), line.identity().get()));
