@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code -Dsim.seeds=N} runs more seeds, {@code -Dsim.from=N} others; {@code make sim SEED=n} runs one. */
 class SimulationTest {
-    private static final long SEEDS = Long.getLong("sim.seeds", 25);
+    private static final long SEEDS = Long.getLong("sim.seeds", 15);
     private static final long FROM = Long.getLong("sim.from", 1);
     private static final Logger LOGS = Logger.getLogger("");
     private static Level before;
@@ -42,9 +42,6 @@ class SimulationTest {
             assertThat(outcome.answered()).isGreaterThan(50);
             assertThat(outcome.elections()).isPositive();
         });
-        assertThat(outcomes.stream().mapToLong(Simulation.Outcome::images).sum())
-                .as("images installed")
-                .isPositive();
         assertThat(outcomes.stream().mapToLong(Simulation.Outcome::leases).sum())
                 .as("leases granted")
                 .isGreaterThan(SEEDS);
@@ -55,6 +52,12 @@ class SimulationTest {
     @ValueSource(longs = {4, 10, 26, 151, 193})
     void seedsThatFoundBugsStayGreen(long seed) {
         assertThat(Simulation.run(seed).answered()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {151, 193})
+    void followersThatLagBehindTheLogInstallTheStoresImage(long seed) {
+        assertThat(Simulation.run(seed).images()).isPositive();
     }
 
     @Test
