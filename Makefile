@@ -25,7 +25,7 @@ jdk:
 	@if [ -z "$(JAVA_HOME)" ]; then echo "JDK 25 not found: install it (Debian packages: temurin-25-jdk or openjdk-25-jdk) or set JAVA_HOME to one" >&2; exit 1; fi
 
 build: jdk ## jars, bin/etcd and bin/etcdutl with their AOT cache
-	@$(MVN) -q package -DskipTests
+	@$(MVN) -q package -Dmaven.test.skip=true
 	@packaging/launchers.sh
 
 node: bin/etcd ## one member on 2379 and 2380, its data under target/

@@ -12,6 +12,7 @@ import dev.cairn.node.storage.DataDirectoryException;
 import dev.cairn.node.tls.TlsException;
 import dev.cairn.node.wal.WalException;
 import dev.cairn.node.wire.EtcdException;
+import java.security.Security;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ public final class Etcd {
     private Etcd() {}
 
     public static void main(String... arguments) {
+        // A new member's name appears in DNS after its peers first asked for it; only this property can say so.
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.exit(run(arguments, System.getenv()));
     }
 
