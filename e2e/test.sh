@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, stage after stage, with the time of each; stops at the first failure and at the time limit.
-# The last line counts stages. Each stage's output stays in target/test-logs/.
+# The last line counts stages; TEST_SCENES names the scenes that are part of it. Each stage's output stays in target/test-logs/.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -65,8 +65,12 @@ fi
 if present e2e/compare/run.sh; then stage compare e2e/compare/run.sh; fi
 if present e2e/apiserver/run.sh; then stage apiserver e2e/apiserver/run.sh; fi
 stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
-if present e2e/scenes/run.sh; then
-  stage image make image
-  stage scenes e2e/scenes/run.sh ci
-fi
+stage image make image
+stage up e2e/up.sh
+trap e2e/down.sh EXIT
+for scene in ${TEST_SCENES-leader-loss}; do
+  stage "scene-$scene" e2e/scenes/run.sh "$scene"
+done
+trap - EXIT
+stage down e2e/down.sh
 finish

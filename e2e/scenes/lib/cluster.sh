@@ -3,10 +3,11 @@
 # Sourced. An EtcdCluster as seen from outside: its members as the status tells them, waited for visibly, and etcdctl
 # with the certificates of its Secrets.
 
-# generation, observedGeneration, Ready, replicas asked for, members "name=role,ready", the Ready condition's message
-cluster_line='{.metadata.generation}{"\t"}{.status.observedGeneration}{"\t"}{.status.conditions[?(@.type=="Ready")].status}'
-cluster_line+='{"\t"}{.spec.replicas}{"\t"}{range .status.members[*]}{.name}={.role},{.ready} {end}'
-cluster_line+='{"\t"}{.status.conditions[?(@.type=="Ready")].message}{"\n"}'
+# One line, fields between bars for kubectl turns tabs into blanks: generation, observedGeneration, Ready, replicas asked for, members
+# "name=role,ready", the Ready condition's message
+cluster_line='{.metadata.generation}{"|"}{.status.observedGeneration}{"|"}{.status.conditions[?(@.type=="Ready")].status}'
+cluster_line+='{"|"}{.spec.replicas}{"|"}{range .status.members[*]}{.name}={.role},{.ready} {end}'
+cluster_line+='{"|"}{.status.conditions[?(@.type=="Ready")].message}{"\n"}'
 
 # Applies an EtcdCluster of that many members; further lines of its spec come on standard input, indented by two.
 apply_cluster() { # name, replicas
@@ -27,7 +28,7 @@ END
 # Whether one line of the watch says: as many voters as asked for, all ready, nothing else.
 is_settled() { # a line as of cluster_line
   local generation observed ready replicas members member count=0
-  IFS='|' read -r generation observed ready replicas members _ <<<"${1//$'\t'/|}"
+  IFS='|' read -r generation observed ready replicas members _ <<<"$1"
   [ "$generation" = "$observed" ] && [ "$ready" = True ] || return 1
   for member in $members; do
     case $member in *=Voter,true) count=$((count + 1)) ;; *) return 1 ;; esac
@@ -37,7 +38,7 @@ is_settled() { # a line as of cluster_line
 
 told_of() { # a line as of cluster_line: what a person reads
   local ready members message
-  IFS='|' read -r _ _ ready _ members message <<<"${1//$'\t'/|}"
+  IFS='|' read -r _ _ ready _ members message <<<"$1"
   members=${members//,true/ ready}
   members=${members//,false/ not ready}
   members=${members//=/ }
@@ -85,7 +86,8 @@ fetch_certificates() { # name, directory
   local name=$1 directory=$2 ca client
   ca=$(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.caSecret}')
   client=$(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.clientSecret}')
-  mkdir -p -m 0700 "$directory"
+  mkdir -p "$directory"
+  chmod 0700 "$directory"
   (
     umask 077
     k get secret "$ca" -o jsonpath='{.data.ca\.crt}' | base64 -d >"$directory/ca.crt"
@@ -105,4 +107,11 @@ ectl() { # name, arguments…
   shift
   "$tools/etcdctl-3.7" --endpoints "$url" --cacert "$certificates/ca.crt" --cert "$certificates/tls.crt" \
     --key "$certificates/tls.key" "$@"
+}
+
+pod_uid() { k get pod "$1" --ignore-not-found -o jsonpath='{.metadata.uid}'; }
+is_new_pod() { # name, the old one's UID
+  local uid
+  uid=$(pod_uid "$1")
+  [ -n "$uid" ] && [ "$uid" != "$2" ]
 }

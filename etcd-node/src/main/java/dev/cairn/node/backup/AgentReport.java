@@ -84,16 +84,17 @@ public final class AgentReport {
         fields.put("compactRevision", compactRevision);
     }
 
-    /** Many pruned names are cut to their number. */
+    /** Of many pruned names only the first are told, and how many there were. */
     public String toJson() {
-        String whole = write(fields);
-        if (whole.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
-            return whole;
+        Map<String, Object> told = new LinkedHashMap<>(fields);
+        List<?> pruned = (List<?>) fields.getOrDefault("pruned", List.of());
+        int kept = pruned.size();
+        while (write(told).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES && kept > 0) {
+            kept /= 2;
+            told.put("pruned", pruned.subList(0, kept));
+            told.put("prunedCount", pruned.size());
         }
-        Map<String, Object> cut = new LinkedHashMap<>(fields);
-        List<?> pruned = (List<?>) cut.remove("pruned");
-        cut.put("prunedCount", pruned == null ? 0 : pruned.size());
-        return write(cut);
+        return write(told);
     }
 
     private static String write(Map<String, Object> fields) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +62,12 @@ public final class GoStyle {
                 return "unknown command \"" + first + "\" for \"" + command.qualifiedName() + "\"";
             }
             case CommandLine.MissingParameterException missing -> {
-                ArgSpec argument = missing.getMissing().getFirst();
-                return "flag needs an argument: " + name(argument);
+                if (missing.getMessage().startsWith("Missing required option")) {
+                    return missing.getMissing().stream()
+                            .map(each -> "\"" + name(each).replaceFirst("^-+", "") + "\"")
+                            .collect(Collectors.joining(", ", "required flag(s) ", " not set"));
+                }
+                return "flag needs an argument: " + name(missing.getMissing().getFirst());
             }
             default -> {
                 if (failure.getArgSpec() != null && failure.getValue() != null) {

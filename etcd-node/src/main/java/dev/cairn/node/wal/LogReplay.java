@@ -7,6 +7,7 @@ import dev.cairn.node.codec.HardStateCodec;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.HardState;
+import dev.cairn.node.wal.record.Record;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.wal;
 
+import dev.cairn.node.wal.record.Frame;
+import dev.cairn.node.wal.record.Record;
+import dev.cairn.node.wal.record.RecordType;
+import dev.cairn.node.wal.record.RollingCrc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

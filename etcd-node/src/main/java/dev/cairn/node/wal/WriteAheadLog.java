@@ -3,6 +3,9 @@ package dev.cairn.node.wal;
 
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
+import dev.cairn.node.wal.record.RecordBuffer;
+import dev.cairn.node.wal.record.RecordType;
+import dev.cairn.node.wal.record.RollingCrc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

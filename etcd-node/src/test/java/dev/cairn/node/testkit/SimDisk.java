@@ -23,6 +23,14 @@ public final class SimDisk implements Disk {
         private final TreeMap<String, Object> entries = new TreeMap<>();
         private final List<TreeMap<String, Object>> history = new ArrayList<>(List.of(new TreeMap<>()));
 
+        private long usedBytes() {
+            long used = 0;
+            for (Object each : entries.values()) {
+                used += each instanceof Directory directory ? directory.usedBytes() : ((SimFile) each).usedBytes();
+            }
+            return used;
+        }
+
         private void changed() {
             history.add(new TreeMap<>(entries));
         }
@@ -59,7 +67,6 @@ public final class SimDisk implements Disk {
 
     private final Directory root = new Directory();
     private long capacityBytes = Long.MAX_VALUE;
-    private long usedBytes;
     private long operations;
     private long powerCutAt = Long.MAX_VALUE;
     private boolean failFsync;
@@ -222,10 +229,9 @@ public final class SimDisk implements Disk {
     }
 
     void use(long moreBytes) throws IOException {
-        if (usedBytes + moreBytes > capacityBytes) {
+        if (capacityBytes != Long.MAX_VALUE && root.usedBytes() + moreBytes > capacityBytes) {
             throw new IOException("No space left on device");
         }
-        usedBytes += moreBytes;
     }
 
     /** An fsync has failed since the last restart: what is read may not be what is stored. */

@@ -24,6 +24,11 @@ final class SimFile {
         return size;
     }
 
+    /** Holes take no room. */
+    long usedBytes() {
+        return (long) cached.size() * SECTOR_BYTES;
+    }
+
     boolean lock() {
         boolean free = !locked;
         locked = true;

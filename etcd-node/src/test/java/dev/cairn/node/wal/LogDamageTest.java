@@ -11,6 +11,7 @@ import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.testkit.SimDisk;
+import dev.cairn.node.wal.record.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -49,8 +49,9 @@ final class RestoreCommand extends Run {
         }
     }
 
+    /** The member's own id comes from its URLs and the token; whom the flags name besides it may have changed since. */
     private static void requireOwn(DirectoryIdentity found, NewCluster cluster, Path dataDir) {
-        if (found.memberId() != cluster.ownId() || found.clusterId() != cluster.clusterId()) {
+        if (found.memberId() != cluster.ownId()) {
             throw new AgentException(
                     Reason.DATA_DIRECTORY_IN_USE,
                     dataDir + " belongs to member " + Long.toHexString(found.memberId()) + " of cluster "

@@ -55,6 +55,7 @@ final class RocksDbReadTx implements ReadTx {
         private final Slice end;
         private final ReadOptions options;
         private final RocksIterator iterator;
+        private final byte[] firstByte = new byte[1];
         private boolean started;
 
         Walk(Bucket bucket, byte[] from, byte[] to) {
@@ -96,6 +97,11 @@ final class RocksDbReadTx implements ReadTx {
         @Override
         public byte[] value() {
             return iterator.value();
+        }
+
+        @Override
+        public int valueBytes() {
+            return iterator.value(firstByte);
         }
 
         @Override

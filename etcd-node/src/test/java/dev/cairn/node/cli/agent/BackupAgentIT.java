@@ -231,8 +231,15 @@ class BackupAgentIT {
 
     @Test
     void badFlagsAreReportedToo() {
-        assertThat(agent(CREDENTIALS, "backups", List.of("save", "--bogus")).reason())
-                .isEqualTo("InvalidArgument");
+        AgentRun incomplete = agent(CREDENTIALS, "backups", List.of("save"));
+        assertThat(incomplete.reason()).isEqualTo("InvalidArgument");
+        assertThat(incomplete.report().get("error").asText())
+                .isEqualTo("required flag(s) \"cluster-namespace\", \"cluster-name\", \"endpoint\" not set");
+        assertThat(agent(CREDENTIALS, "backups", saving("--bogus"))
+                        .report()
+                        .get("error")
+                        .asText())
+                .isEqualTo("unknown flag: --bogus");
         assertThat(agent(CREDENTIALS, "backups", saving("--endpoint=localhost:2379"))
                         .reason())
                 .isEqualTo("InvalidArgument");

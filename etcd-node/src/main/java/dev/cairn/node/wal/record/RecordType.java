@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.wal.record;
 
 /** What a record holds; ordinal + 1 is the number on disk. */
-enum RecordType {
+public enum RecordType {
     METADATA,
     ENTRY,
     STATE,
@@ -12,12 +12,12 @@ enum RecordType {
 
     private static final RecordType[] BY_NUMBER = values();
 
-    int number() {
+    public int number() {
         return ordinal() + 1;
     }
 
     /** Null for a number that no version of etcd writes. */
-    static RecordType of(long number) {
+    public static RecordType of(long number) {
         return number < 1 || number > BY_NUMBER.length ? null : BY_NUMBER[(int) number - 1];
     }
 }

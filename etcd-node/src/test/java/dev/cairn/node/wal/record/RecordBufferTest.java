@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.wal.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class RecordBufferTest {
     void writesTheHeadThatEtcdWrites() {
         buffer.addCrc();
         buffer.add(RecordType.METADATA, "somedata".getBytes(StandardCharsets.US_ASCII));
-        buffer.add(RecordType.SNAPSHOT, WalSnapshot.NONE.encode());
+        buffer.add(RecordType.SNAPSHOT, new byte[] {8, 0, 16, 0});
         assertThat(HexFormat.of().formatHex(bytes()))
                 .isEqualTo("04000000000000840804100000000000"
                         + "12000000000000860801" + "1085d4fda007" + "1a08736f6d6564617461" + "000000000000"

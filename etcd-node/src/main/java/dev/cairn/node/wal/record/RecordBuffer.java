@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.wal.record;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.cairn.node.codec.EntryCodec;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Framed records on their way to the disk, encoded in place into one reused array; carries the running checksum. */
-final class RecordBuffer {
+public final class RecordBuffer {
     private static final int INITIAL_BYTES = 64 << 10;
     /** Above this, an emptied array is not kept: one huge request must not hold its memory for ever. */
     private static final int KEEP_BYTES = 4 << 20;
@@ -25,26 +25,26 @@ final class RecordBuffer {
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int size;
 
-    RecordBuffer(RollingCrc crc) {
+    public RecordBuffer(RollingCrc crc) {
         this.crc = crc;
     }
 
-    int sizeBytes() {
+    public int sizeBytes() {
         return size;
     }
 
-    ByteBuffer contents() {
+    public ByteBuffer contents() {
         return ByteBuffer.wrap(bytes, 0, size);
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
         if (bytes.length > KEEP_BYTES) {
             bytes = new byte[INITIAL_BYTES];
         }
     }
 
-    void add(Entry entry) {
+    public void add(Entry entry) {
         int dataBytes = EntryCodec.sizeBytes(entry);
         CodedOutputStream out = begin(dataBytes);
         try {
@@ -55,11 +55,11 @@ final class RecordBuffer {
         end(RecordType.ENTRY, dataBytes);
     }
 
-    void add(HardState state) {
+    public void add(HardState state) {
         add(RecordType.STATE, HardStateCodec.encode(state));
     }
 
-    void add(RecordType type, byte[] data) {
+    public void add(RecordType type, byte[] data) {
         CodedOutputStream out = begin(data.length);
         try {
             out.writeRawBytes(data);
@@ -70,7 +70,7 @@ final class RecordBuffer {
     }
 
     /** The head of a segment: hands the running checksum over. */
-    void addCrc() {
+    public void addCrc() {
         reserve(Frame.WORD_BYTES + BYTES_BEFORE_CRC + MAX_CRC_BYTES + 7);
         int recordBytes = BYTES_BEFORE_CRC + CodedOutputStream.computeUInt32SizeNoTag(crc.value());
         writeHead(RecordType.CRC, recordBytes);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.wal.record;
 
 /**
  * The eight bytes before each record, little-endian: its length in the low 56 bits; the top byte, when the record is
  * followed by 1 to 7 zero bytes that make the next frame start at a multiple of 8, is {@code 0x80 | padding}.
  */
-final class Frame {
-    static final int WORD_BYTES = 8;
+public final class Frame {
+    public static final int WORD_BYTES = 8;
 
     private Frame() {}
 
-    static int paddingBytes(long recordBytes) {
+    public static int paddingBytes(long recordBytes) {
         return (int) (-recordBytes & 7);
     }
 
@@ -20,7 +20,7 @@ final class Frame {
     }
 
     /** The record's length, or -1 if nobody writes such a word. */
-    static long recordBytes(long word) {
+    public static long recordBytes(long word) {
         long length = word & 0x00FF_FFFF_FFFF_FFFFL;
         int top = (int) (word >>> 56);
         int padding = paddingBytes(length);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.wal.record;
 
 import java.util.Random;
 

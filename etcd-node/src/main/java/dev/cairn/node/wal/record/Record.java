@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.wal.record;
 
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
@@ -8,19 +8,19 @@ import java.io.IOException;
  * One record ({@code walpb.Record}) as it lies in a buffer: valid until the buffer moves on. {@code type} is null when
  * its number is unknown.
  */
-record Record(RecordType type, int crc, byte[] buffer, int dataOffset, int dataLength) {
+public record Record(RecordType type, int crc, byte[] buffer, int dataOffset, int dataLength) {
     private static final int DATA_TAG = 3 << 3 | 2;
 
-    CodedInputStream data() {
+    public CodedInputStream data() {
         return CodedInputStream.newInstance(buffer, dataOffset, dataLength);
     }
 
-    byte[] copyOfData() {
+    public byte[] copyOfData() {
         return java.util.Arrays.copyOfRange(buffer, dataOffset, dataOffset + dataLength);
     }
 
     /** Null if these bytes are no record. */
-    static Record parse(byte[] buffer, int offset, int length) {
+    public static Record parse(byte[] buffer, int offset, int length) {
         long type = 0;
         int crc = 0;
         int dataOffset = offset;
@@ -49,7 +49,7 @@ record Record(RecordType type, int crc, byte[] buffer, int dataOffset, int dataL
      * The length of the record that starts here, told by its own bytes and not by the frame: type, checksum, data, as
      * every version writes them. 0 if there is none.
      */
-    static int selfDescribedLength(byte[] buffer, int offset, int end) {
+    public static int selfDescribedLength(byte[] buffer, int offset, int end) {
         CodedInputStream in = CodedInputStream.newInstance(buffer, offset, end - offset);
         try {
             if (in.readTag() != 1 << 3 || RecordType.of(in.readInt64()) == null || in.readTag() != 2 << 3) {
