@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, stage after stage, with the time of each; stops at the first failure and at the time limit.
-# The last line counts stages; TEST_SCENES names the scenes that are part of it. Each stage's output stays in target/test-logs/.
+# The last line counts stages; TEST_STAGES names them (all: also processes, compare, operator, scenes), TEST_SCENES the
+# scenes that are played. Each stage's output stays in target/test-logs/.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 limit_seconds=${TEST_LIMIT_SECONDS:-4500}
+stages=${TEST_STAGES:-verify unit build raft-scripts}
 logs=target/test-logs
 mkdir -p "$logs"
 summary=()
@@ -51,26 +53,27 @@ progress() {
   grep --line-buffered -E '^(==|--|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:)' || true
 }
 
-present() { # path: a stage for what this machine or checkout has
-  [ -e "$1" ]
+wanted() { # stage
+  [ "$stages" = all ] || [[ " $stages " == *" $1 "* ]]
 }
 
-stage verify "${maven[@]}" -q spotless:check checkstyle:check
-stage unit "${maven[@]}" test
-stage build make build
-stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
-if [ -n "${RAFT_TESTDATA:-}" ] || ls -d ../raft-testdata ../*/raft-testdata >/dev/null 2>&1; then
+wanted verify && stage verify "${maven[@]}" -q spotless:check checkstyle:check
+wanted unit && stage unit "${maven[@]}" test
+wanted build && stage build make build
+if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || ls -d ../raft-testdata ../*/raft-testdata >/dev/null 2>&1; }; then
   stage raft-scripts make raft-scripts
 fi
-if present e2e/compare/run.sh; then stage compare e2e/compare/run.sh; fi
-if present e2e/apiserver/run.sh; then stage apiserver e2e/apiserver/run.sh; fi
-stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
-stage image make image
-stage up e2e/up.sh
-trap e2e/down.sh EXIT
-for scene in ${TEST_SCENES-leader-loss}; do
-  stage "scene-$scene" e2e/scenes/run.sh "$scene"
-done
-trap - EXIT
-stage down e2e/down.sh
+wanted processes && stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
+wanted compare && stage compare e2e/compare/run.sh
+wanted operator && stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
+if wanted scenes; then
+  stage image make image
+  stage up e2e/up.sh
+  trap e2e/down.sh EXIT
+  for scene in ${TEST_SCENES-leader-loss}; do
+    stage "scene-$scene" e2e/scenes/run.sh "$scene"
+  done
+  trap - EXIT
+  stage down e2e/down.sh
+fi
 finish
