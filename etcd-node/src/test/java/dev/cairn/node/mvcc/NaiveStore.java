@@ -103,9 +103,13 @@ final class NaiveStore {
         List<KeyValue> kept =
                 new ArrayList<>(all.stream().filter(kv -> passes(kv, request)).toList());
         boolean more = request.getLimit() > 0 && kept.size() > request.getLimit();
-        boolean limitFirst = request.getSortOrder() == RangeRequest.SortOrder.NONE && kept.size() == all.size();
-        if (limitFirst && more) {
-            kept = new ArrayList<>(kept.subList(0, (int) request.getLimit()));
+        boolean unfiltered = request.getMinModRevision() == 0
+                && request.getMaxModRevision() == 0
+                && request.getMinCreateRevision() == 0
+                && request.getMaxCreateRevision() == 0;
+        // As etcd: without an order the search ends one key behind the limit, and only then is sorted.
+        if (request.getSortOrder() == RangeRequest.SortOrder.NONE && unfiltered && more) {
+            kept = new ArrayList<>(kept.subList(0, (int) request.getLimit() + 1));
         }
         kept.sort(order(request));
         if (more) {
