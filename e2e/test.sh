@@ -60,7 +60,7 @@ wanted() { # stage
 wanted verify && stage verify "${maven[@]}" -q spotless:check checkstyle:check
 wanted unit && stage unit "${maven[@]}" test
 wanted build && stage build make build
-if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || ls -d ../raft-testdata ../*/raft-testdata >/dev/null 2>&1; }; then
+if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || compgen -G "../*/raft-testdata" >/dev/null; }; then
   stage raft-scripts make raft-scripts
 fi
 wanted processes && stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
