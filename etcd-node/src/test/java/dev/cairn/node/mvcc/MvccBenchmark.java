@@ -220,7 +220,19 @@ public final class MvccBenchmark {
     private static void memory() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        System.out.printf("%-40s %,d MB%n", "heap in use", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+        long used = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+        System.out.printf("%-40s %,d MB, resident %s%n", "heap in use", used, resident());
+    }
+
+    private static String resident() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.substring("VmRSS:".length()).trim())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     private RangeRequest single(int number) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Two numbers a revision: {@code main}, then sub, record length and kind packed. An unused place has main 0.
  */
 public final class KeyHistory {
-    private static final int INITIAL_PLACES = 4;
+    private static final int INITIAL_PLACES = 2;
     private static final int SUB_SHIFT = 32;
     private static final long BYTES_MASK = 0x7fff_ffffL;
 
@@ -81,12 +81,11 @@ public final class KeyHistory {
         return end - first;
     }
 
-    /** Writer only: forgets the oldest; the place is given back when half of them are forgotten. */
+    /** Writer only: forgets the oldest; places are given back when half of them are forgotten. */
     public void dropOldest() {
         first++;
-        long[] current = slots;
-        if (first >= INITIAL_PLACES && 2 * first > end) {
-            slots = Arrays.copyOfRange(current, 2 * first, Math.max(2 * end, 2 * (first + INITIAL_PLACES)));
+        if (2 * first >= end) {
+            slots = Arrays.copyOfRange(slots, 2 * first, 2 * Math.max(end, first + 1));
             end -= first;
             first = 0;
         }

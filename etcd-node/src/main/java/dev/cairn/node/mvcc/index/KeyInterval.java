@@ -18,6 +18,14 @@ public record KeyInterval(byte[] from, byte[] to) {
         return new KeyInterval(key, unbounded ? null : rangeEnd);
     }
 
+    /** Whether it is {@code key .. key + "\0"}, between which no other key lies. */
+    public boolean isOneKey() {
+        return to != null
+                && to.length == from.length + 1
+                && to[from.length] == 0
+                && Arrays.equals(from, 0, from.length, to, 0, from.length);
+    }
+
     public boolean isEmpty() {
         return to != null && Arrays.compareUnsigned(from, to) >= 0;
     }

@@ -37,6 +37,18 @@ public final class KeyTree {
         root.walk(from, to, visitor);
     }
 
+    /** As above; one key is looked up without a walk. */
+    public void walk(KeyInterval keys, Predicate<KeyEntry> visitor) {
+        if (keys.isOneKey()) {
+            KeyEntry entry = root.get(keys.from());
+            if (entry != null) {
+                visitor.test(entry);
+            }
+        } else if (!keys.isEmpty()) {
+            root.walk(keys.from(), keys.to(), visitor);
+        }
+    }
+
     public Editor edit() {
         return new Editor(root);
     }

@@ -82,11 +82,8 @@ public final class RangeReader {
 
     private Found find(KeyInterval keys, long limit) {
         List<Located> found = new ArrayList<>();
-        if (keys.isEmpty()) {
-            return new Found(found, 0);
-        }
         if (atHeads) {
-            tree.walk(keys.from(), keys.to(), entry -> {
+            tree.walk(keys, entry -> {
                 if (entry.isLive()) {
                     found.add(new Located(entry, null));
                 }
@@ -95,7 +92,7 @@ public final class RangeReader {
             return new Found(found, found.size() < limit ? found.size() : tree.count(keys.from(), keys.to()));
         }
         long[] count = {0};
-        tree.walk(keys.from(), keys.to(), entry -> {
+        tree.walk(keys, entry -> {
             Located located = locate(entry);
             if (located != null && count[0]++ < limit) {
                 found.add(located);
