@@ -132,6 +132,31 @@ class RaftNodeTest {
         assertThat(committing.mustSync()).isTrue();
     }
 
+    /** The ABA problem: 1/1 is written, then 2/1 over it, then 1/1 again; the first write says nothing about the third. */
+    @Test
+    void acknowledgementOfAnOlderTermDoesNotMakeTheSameEntryStableAgain() {
+        Driven member = Driven.member(3, 1);
+        member.raft.step(new Message.App(1, 2, 1, 0, 0, Driven.entries(1, 1), 0));
+        Ready first = member.raft.ready();
+        member.raft.step(new Message.App(1, 3, 2, 0, 0, Driven.entries(1, 2), 0));
+        Ready second = member.raft.ready();
+        member.raft.step(new Message.App(1, 2, 3, 0, 0, Driven.entries(1, 1), 0));
+        Ready third = member.raft.ready();
+
+        member.log.append(first.entries());
+        member.raft.onAppended(first.ack());
+        member.log.append(second.entries());
+        member.raft.onAppended(second.ack());
+        assertThat(member.log.term(1)).as("what storage holds for the moment").isEqualTo(2);
+        member.raft.step(new Message.App(1, 2, 3, 1, 1, List.of(), 0));
+        assertThat(member.raft.ready().messagesToSendAfterPersist())
+                .as("the core knows what it will hold")
+                .containsExactly(new Message.AppResp(2, 1, 3, 1, false, 0, 0));
+        member.log.append(third.entries());
+        member.raft.onAppended(third.ack());
+        assertThat(member.log.term(1)).isEqualTo(1);
+    }
+
     @Test
     void changeThatTheApplicationRefusedChangesNothing() {
         Driven leader = Driven.leader(3, 1);

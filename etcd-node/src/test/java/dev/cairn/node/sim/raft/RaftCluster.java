@@ -28,6 +28,9 @@ final class RaftCluster {
 
     private record Read(long appliedWhenAsked) {}
 
+    /** How fast a member's clock, disk and state machine are. */
+    private record Pace(int tickMillis, int maxDiskMillis, int maxApplyMillis) {}
+
     private final RandomGenerator random;
     private final Settings settings;
     private final Sabotage sabotage;
@@ -36,7 +39,7 @@ final class RaftCluster {
     private final RaftInvariants invariants = new RaftInvariants();
     private final Counters counters = new Counters();
     private final TreeMap<Long, RaftMember> members = new TreeMap<>();
-    private final Map<Long, Integer> tickMillis = new HashMap<>();
+    private final Map<Long, Pace> paces = new HashMap<>();
     private final Map<Long, Read> reads = new HashMap<>();
     private long nextReadId = 1;
     private long traceHash;
@@ -62,7 +65,12 @@ final class RaftCluster {
 
     private RaftMember add(long id, Snapshot initial) {
         RaftConfig config = settings.config(id, random).withJournal((level, line) -> journal(line));
-        tickMillis.put(id, settings.drawTickMillis(random));
+        paces.put(
+                id,
+                new Pace(
+                        settings.drawTickMillis(random),
+                        settings.drawSlownessMillis(random),
+                        settings.drawSlownessMillis(random)));
         RaftMember member = new RaftMember(this, config, initial);
         members.put(id, member);
         member.start();
@@ -120,7 +128,7 @@ final class RaftCluster {
     void heal() {
         network.restoreAll();
         network.faults(SimNetwork.Faults.NONE);
-        tickMillis.replaceAll((id, millis) -> Settings.TICK_MILLIS);
+        paces.replaceAll((id, pace) -> new Pace(Settings.TICK_MILLIS, 2, 2));
     }
 
     void askRead(RaftMember member) {
@@ -184,19 +192,23 @@ final class RaftCluster {
     }
 
     int tickMillis(long id) {
-        return tickMillis.get(id);
+        return paces.get(id).tickMillis();
     }
 
-    int diskDelayMillis() {
-        return random.nextInt(1, settings.maxDiskMillis() + 1);
+    int diskDelayMillis(long id) {
+        return random.nextInt(1, paces.get(id).maxDiskMillis() + 1);
     }
 
-    int applyDelayMillis() {
-        return random.nextInt(0, settings.maxApplyMillis() + 1);
+    int applyDelayMillis(long id) {
+        return random.nextInt(0, paces.get(id).maxApplyMillis() + 1);
     }
 
     int snapshotEvery() {
         return settings.snapshotEvery();
+    }
+
+    Focus focus() {
+        return settings.focus();
     }
 
     boolean radicalChanges() {

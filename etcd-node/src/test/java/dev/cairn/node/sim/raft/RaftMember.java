@@ -141,14 +141,14 @@ final class RaftMember {
     private void wakeDisk() {
         if (!syncing && !writing.isEmpty()) {
             syncing = true;
-            later(cluster.diskDelayMillis(), this::sync);
+            later(cluster.diskDelayMillis(id()), this::sync);
         }
     }
 
     private void wakeApply() {
         if (!busyApplying && !applying.isEmpty()) {
             busyApplying = true;
-            later(cluster.applyDelayMillis(), this::applyOne);
+            later(cluster.applyDelayMillis(id()), this::applyOne);
         }
     }
 

@@ -27,20 +27,22 @@ final class RaftNemesis {
     }
 
     void strike() {
-        switch (random.nextInt(40)) {
-            case 0 -> crash();
-            case 1 -> partition();
-            case 2 -> cutOneWay();
-            case 3, 4 -> cluster.network().restoreAll();
-            case 5, 6 -> changeConfiguration();
-            case 7 -> transfer();
-            case 8 -> weather();
-            case 9 -> any().act(RaftNode::campaign);
-            case 10 -> any().act(RaftNode::forgetLeader);
-            case 11, 12, 13, 14 -> cluster.askRead(any());
-            case 15, 16 -> restartSomebody();
-            case 17 -> cluster.leader().ifPresent(leader -> proposeMany(leader, 30));
-            default -> proposeMany(any(), random.nextInt(1, 4));
+        switch (cluster.focus().draw(random)) {
+            case PROPOSE -> proposeMany(any(), random.nextInt(1, 4));
+            case PROPOSE_MANY -> cluster.leader().ifPresent(leader -> proposeMany(leader, 30));
+            case READ -> cluster.askRead(any());
+            case CAMPAIGN -> any().act(RaftNode::campaign);
+            case CAMPAIGN_AND_FALL_SILENT -> campaignAndFallSilent(any());
+            case FORGET_LEADER -> any().act(RaftNode::forgetLeader);
+            case TRANSFER -> transfer();
+            case CHANGE_CONFIGURATION -> changeConfiguration();
+            case CRASH -> crash(any());
+            case CRASH_LEADER -> cluster.leader().ifPresent(this::crash);
+            case RESTART -> restartSomebody();
+            case PARTITION -> partition();
+            case CUT_ONE_WAY -> cluster.network().cut(any().id(), any().id());
+            case RECONNECT -> cluster.network().restoreAll();
+            case WEATHER -> weather();
         }
     }
 
@@ -67,11 +69,35 @@ final class RaftNemesis {
         }
     }
 
-    private void crash() {
-        RaftMember member = any();
+    private void campaignAndFallSilent(RaftMember member) {
+        member.act(RaftNode::campaign);
+        long silentMillis = random.nextLong(50, 600);
+        cluster.clock().schedule(random.nextInt(1, 15), () -> {
+            List<Long> others = cluster.members().stream()
+                    .map(RaftMember::id)
+                    .filter(id -> id != member.id())
+                    .toList();
+            others.forEach(other -> cluster.network().cut(member.id(), other));
+            cluster.clock()
+                    .schedule(
+                            silentMillis,
+                            () -> others.forEach(other -> cluster.network().restore(member.id(), other)));
+        });
+    }
+
+    private void crash(RaftMember member) {
         if (member.isUp()) {
             cluster.counted().crashes++;
             member.crash();
+            if (random.nextInt(3) > 0) {
+                cluster.clock().schedule(random.nextInt(300), () -> restart(member));
+            }
+        }
+    }
+
+    private static void restart(RaftMember member) {
+        if (!member.isUp()) {
+            member.start();
         }
     }
 
@@ -91,10 +117,6 @@ final class RaftNemesis {
                 cluster.network().cut(b, a);
             }
         }
-    }
-
-    private void cutOneWay() {
-        cluster.network().cut(any().id(), any().id());
     }
 
     private void weather() {

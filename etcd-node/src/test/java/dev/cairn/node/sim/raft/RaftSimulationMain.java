@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.raft;
 
-/** Runs seeds {@code FROM COUNT [SABOTAGE]} and prints what failed. */
+/**
+ * Runs seeds {@code FROM COUNT [SABOTAGE]} and prints what failed; {@code -Draft.sim.stop=true} stops at the first failure.
+ * One seed alone prints its trace hash and, on failure, the stack.
+ */
 public final class RaftSimulationMain {
     private RaftSimulationMain() {}
 
@@ -11,7 +14,8 @@ public final class RaftSimulationMain {
         Sabotage sabotage = arguments.length > 2 ? Sabotage.valueOf(arguments[2]) : Sabotage.NONE;
         Counters total = new Counters();
         long failed = 0;
-        for (long seed = from; seed < from + count; seed++) {
+        boolean stop = Boolean.getBoolean("raft.sim.stop");
+        for (long seed = from; seed < from + count && !(stop && failed > 0); seed++) {
             try {
                 RaftSimulation.Outcome outcome = RaftSimulation.run(seed, sabotage);
                 total.add(outcome.counters());

@@ -12,12 +12,11 @@ import java.util.random.RandomGenerator;
  *     advises against it for the same reason. Such runs are checked for safety only
  */
 record Settings(
+        Focus focus,
         int voters,
         RaftConfig.Limits limits,
         RaftConfig.Switches switches,
         int snapshotEvery,
-        int maxDiskMillis,
-        int maxApplyMillis,
         int clockSkewMillis,
         boolean radicalChanges) {
     static final int TICK_MILLIS = 100;
@@ -40,15 +39,24 @@ record Settings(
         RaftConfig.Limits limits = tight
                 ? new RaftConfig.Limits(random.nextInt(1, 60), random.nextInt(1, 5), 200, 400, random.nextInt(1, 100))
                 : new RaftConfig.Limits(1 << 20, 512, RaftConfig.UNLIMITED, RaftConfig.UNLIMITED, 1 << 20);
+        Focus focus = Focus.values()[random.nextInt(Focus.values().length)];
         return new Settings(
-                random.nextInt(1, 6),
+                focus,
+                random.nextInt(10) == 0 ? random.nextInt(1, 3) : random.nextInt(3, 6),
                 limits,
                 switches,
                 random.nextInt(5, 60),
-                random.nextInt(1, 100),
-                random.nextInt(1, 100),
                 random.nextInt(40),
-                random.nextInt(4) == 0);
+                random.nextInt(4) < (focus == Focus.MEMBERSHIP ? 2 : 1));
+    }
+
+    /** Most disks are quick; a slow one lets many things be under way at once. */
+    int drawSlownessMillis(RandomGenerator random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(100, 1000);
+            case 1 -> random.nextInt(20, 100);
+            default -> random.nextInt(1, 20);
+        };
     }
 
     RaftConfig config(long id, RandomGenerator random) {
