@@ -30,7 +30,7 @@ final class RaftNemesis {
         switch (cluster.focus().draw(random)) {
             case PROPOSE -> proposeMany(any(), random.nextInt(1, 4));
             case PROPOSE_MANY -> cluster.leader().ifPresent(leader -> proposeMany(leader, 30));
-            case READ -> cluster.askRead(any());
+            case READ -> cluster.askRead(reader());
             case CAMPAIGN -> any().act(RaftNode::campaign);
             case CAMPAIGN_AND_FALL_SILENT -> campaignAndFallSilent(any());
             case FORGET_LEADER -> any().act(RaftNode::forgetLeader);
@@ -49,6 +49,13 @@ final class RaftNemesis {
     private RaftMember any() {
         List<RaftMember> members = List.copyOf(cluster.members());
         return members.get(random.nextInt(members.size()));
+    }
+
+    /** Often somebody who believes to lead: the one who is wrong about that must not answer. */
+    private RaftMember reader() {
+        List<RaftMember> leaders =
+                cluster.members().stream().filter(RaftMember::leads).toList();
+        return leaders.isEmpty() || random.nextBoolean() ? any() : leaders.get(random.nextInt(leaders.size()));
     }
 
     void proposeMany(RaftMember member, int count) {
