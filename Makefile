@@ -7,6 +7,8 @@ JAVA_HOME := $(shell for d in "$${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25* 
   if [ -x "$$d/bin/javac" ] && "$$d/bin/javac" -version 2>&1 | grep -q 'javac 25'; then echo "$$d"; break; fi; done)
 export JAVA_HOME
 MVN := mvn -B -ntp
+# Maven 3.8 itself calls what JDK 25 warns about; the warnings would hide ours.
+export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 NODE_DATA ?= $(CURDIR)/target/node.etcd
 SCENE ?=
 SEED ?= 1
