@@ -12,10 +12,12 @@ export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-acces
 NODE_DATA ?= $(CURDIR)/target/node.etcd
 SCENE ?=
 SEED ?= 1
+SEEDS ?= 1000
+AIM ?= mixed
 HOURS ?= 1
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts sim soak
+.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -74,17 +76,22 @@ bench: build ## side by side with real etcd: load
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh
 
-sim: jdk ## whole members, simulated from one seed: make sim SEED=42; prints the trace hash
-	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/sim.classpath
-	@"$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow \
-	  -cp etcd-node/target/classes:etcd-node/target/test-classes:$$(cat etcd-node/target/sim.classpath) \
-	  dev.cairn.node.sim.SimulationMain $(SEED)
+target/sim.classpath: jdk
+	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/$@
 
-soak: jdk ## seed after seed on all processors: make soak HOURS=8 SEED=1000
-	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/sim.classpath
-	@"$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow \
-	  -cp etcd-node/target/classes:etcd-node/target/test-classes:$$(cat etcd-node/target/sim.classpath) \
-	  dev.cairn.node.sim.Soak $(HOURS) $(SEED)
+.PHONY: target/sim.classpath
+
+SIMULATION = "$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow \
+  -cp etcd-node/target/classes:etcd-node/target/test-classes:$$(cat target/sim.classpath)
+
+sim: target/sim.classpath ## whole members, simulated from one seed: make sim SEED=42 [AIM=crash]; prints the trace hash
+	@$(SIMULATION) dev.cairn.node.sim.SimulationMain $(SEED) --aim=$(AIM)
+
+seeds: target/sim.classpath ## many seeds, all processors: make seeds SEEDS=1000 [SEED=1] [AIM=mixed]; every one must be green
+	@$(SIMULATION) dev.cairn.node.sim.Seeds $(SEED) $(SEEDS) --aim=$(AIM) --jobs=$$(nproc) --all
+
+soak: target/sim.classpath ## seed after seed on all processors: make soak HOURS=8 [SEED=1000]
+	@$(SIMULATION) dev.cairn.node.sim.Soak $(HOURS) $(SEED)
 
 raft-scripts: jdk ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
 	@$(MVN) -q -pl etcd-node test-compile

@@ -5,6 +5,7 @@ import dev.cairn.node.server.Reply;
 import dev.cairn.node.sim.check.LeaseCheck;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
+import dev.cairn.node.sim.fault.Aim;
 import dev.cairn.node.sim.load.Clients;
 import dev.cairn.node.testkit.SimNetwork;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
@@ -22,41 +23,38 @@ final class Nemesis {
     private final SimCluster cluster;
     private final Clients clients;
     private final RandomGenerator random;
+    private final Aim aim;
     private final Map<String, Integer> struck = new TreeMap<>();
-    private boolean stopped;
 
-    Nemesis(SimCluster cluster, Clients clients) {
+    Nemesis(SimCluster cluster, Clients clients, Aim aim) {
+        this.aim = aim;
         this.cluster = cluster;
         this.clients = clients;
         this.random = cluster.random();
     }
 
     void strike() {
-        switch (random.nextInt(60)) {
-            case 0, 1 -> end(SimMember.End.POWER_CUT);
-            case 2 -> end(SimMember.End.KILL);
-            case 3 -> cutPowerSoon();
-            case 4 -> failFsync();
-            case 5 -> fillDisk();
-            case 6, 7 -> partition();
-            case 8 -> cutOneWay();
-            case 9, 10, 11 -> {
+        switch (aim.drawKind(random)) {
+            case POWER_CUT -> end(SimMember.End.POWER_CUT);
+            case KILL -> end(SimMember.End.KILL);
+            case POWER_CUT_AT_OPERATION -> cutPowerSoon();
+            case FSYNC_FAILURE -> failFsync();
+            case DISK_FULL -> fillDisk();
+            case PARTITION -> partition();
+            case ONE_WAY_CUT -> cutOneWay();
+            case RECONNECT -> {
                 count("restore");
                 cluster.restoreAll();
             }
-            case 12, 13 -> weather();
-            case 14 -> pause();
-            case 15 -> slowDisk();
-            case 16, 17 -> compact();
-            case 18 -> transfer();
-            case 19 -> failInstallation();
-            case 20, 21, 22, 23, 24, 25 -> restartSomebody();
-            default -> {}
+            case WEATHER -> weather();
+            case PAUSE -> pause();
+            case DISK_SLOW -> slowDisk();
+            case COMPACTION -> compact();
+            case LEADER_TRANSFER -> transfer();
+            case POWER_CUT_WHILE_INSTALLING -> failInstallation();
+            case RESTART -> restartSomebody();
+            case NOTHING -> {}
         }
-    }
-
-    void stop() {
-        stopped = true;
     }
 
     String struck() {

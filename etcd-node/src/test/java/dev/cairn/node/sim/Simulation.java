@@ -9,10 +9,12 @@ import dev.cairn.node.sim.check.Operation;
 import dev.cairn.node.sim.check.RaftCheck;
 import dev.cairn.node.sim.check.SerializabilityCheck;
 import dev.cairn.node.sim.check.Timeline;
+import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.sim.check.WatchCheck;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.cluster.SimSettings;
+import dev.cairn.node.sim.fault.Aim;
 import dev.cairn.node.sim.load.Clients;
 import dev.cairn.node.wire.EtcdException;
 import java.util.List;
@@ -49,29 +51,34 @@ public final class Simulation {
     private final Clients clients;
     private final Nemesis nemesis;
 
-    private Simulation(long seed) {
+    private Simulation(long seed, Aim wanted) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
+        Aim aim = wanted.draw(random);
         this.cluster = new SimCluster(random, SimSettings.draw(random), raft::sent);
         this.clients = new Clients(cluster);
-        this.nemesis = new Nemesis(cluster, clients);
+        this.nemesis = new Nemesis(cluster, clients, aim);
     }
 
-    /** Throws an error that names the seed when a property does not hold. */
     public static Outcome run(long seed) {
-        Simulation simulation = new Simulation(seed);
+        return run(seed, Aim.MIXED);
+    }
+
+    /** Throws a {@link SimulationFailure} that names the seed when a property does not hold. */
+    public static Outcome run(long seed, Aim aim) {
+        Simulation simulation = new Simulation(seed, aim);
         try {
             simulation.begin();
             simulation.staySafe();
             simulation.getOn();
             return simulation.judge();
-        } catch (RuntimeException | AssertionError broken) {
-            throw new AssertionError(simulation.report(broken), broken);
+        } catch (RuntimeException | Error broken) {
+            throw new SimulationFailure(seed, broken, simulation.report());
         }
     }
 
-    private String report(Throwable broken) {
-        return "seed " + seed + " at " + cluster.clock().nowMillis() + " ms: " + broken.getMessage()
+    private String report() {
+        return "at " + cluster.clock().nowMillis() + " ms"
                 + cluster.members().stream().map(Simulation::describe).collect(Collectors.joining("\n  ", "\n  ", ""));
     }
 
@@ -145,38 +152,36 @@ public final class Simulation {
 
     private void getOn() {
         cluster.heal();
-        nemesis.stop();
         cluster.members().forEach(SimMember::start);
         passInspecting(SETTLING_MILLIS);
         long before = clients.answered();
         passInspecting(PROGRESS_MILLIS);
         require(
                 clients.answered() > before + 5,
-                "progress: only " + (clients.answered() - before) + " answers in " + PROGRESS_MILLIS
-                        + " ms after healing");
+                "only " + (clients.answered() - before) + " answers in " + PROGRESS_MILLIS + " ms after healing");
         clients.stop();
         passInspecting(QUIET_MILLIS);
     }
 
     private Outcome judge() {
-        require(clients.asking() == 0, "progress: " + clients.asking() + " questions without an end");
-        SimMember leader = cluster.leader().orElseThrow(() -> new AssertionError("progress: no leader"));
+        require(clients.asking() == 0, clients.asking() + " questions without an end");
+        SimMember leader = cluster.leader().orElseThrow(() -> new Violation("progress", "no leader"));
         long revision = leader.server().measures().currentRevision();
         long index = leader.server().measures().appliedIndex();
         for (SimMember member : cluster.running()) {
             require(
                     member.server().measures().appliedIndex() >= index,
-                    "progress: " + member + " does not catch up to index " + index);
+                    member + " does not catch up to index " + index);
         }
         hashAll();
         Timeline timeline = Timeline.of(clients.history().watches(), clients.isCompacted());
-        require(timeline.last() == revision, "watch: told up to " + timeline.last() + " of " + revision);
+        require(timeline.last() == revision, "told up to " + timeline.last() + " of " + revision);
         clients.watchers().stream()
                 .filter(watcher ->
                         watcher.watchesEverything() && watcher.member().isRunning())
                 .forEach(watcher -> require(
                         watcher.next() == revision + 1,
-                        "watch: the one at " + watcher.member() + " stays before revision " + watcher.next()));
+                        "the one at " + watcher.member() + " stays before revision " + watcher.next()));
         new WatchCheck(timeline).check(clients.history().watches());
         new SerializabilityCheck(timeline).check(clients.history().operations());
         new KeyLinearizabilityCheck().check(kvOperations());
@@ -209,7 +214,7 @@ public final class Simulation {
 
     private static void require(boolean holds, String what) {
         if (!holds) {
-            throw new AssertionError(what);
+            throw new Violation("progress", what);
         }
     }
 }

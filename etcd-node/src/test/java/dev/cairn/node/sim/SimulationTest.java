@@ -54,12 +54,6 @@ class SimulationTest {
         assertThat(Simulation.run(seed).answered()).isPositive();
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {151, 193})
-    void followersThatLagBehindTheLogInstallTheStoresImage(long seed) {
-        assertThat(Simulation.run(seed).images()).isPositive();
-    }
-
     @Test
     void aSeedIsARunByteForByte() {
         long first = Simulation.run(7).traceHash();

@@ -54,7 +54,7 @@ public final class Soak {
                 operations.addAndGet(outcome.operations());
                 elections.addAndGet(outcome.elections());
                 images.addAndGet(outcome.images());
-            } catch (AssertionError broken) {
+            } catch (SimulationFailure broken) {
                 red.incrementAndGet();
                 System.out.println(broken.getMessage());
             }
