@@ -65,6 +65,7 @@ if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || compgen -G "../*/raft
 fi
 wanted processes && stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
 wanted compare && stage compare e2e/compare/run.sh
+wanted compare && stage compare-3.6 e2e/compare/run.sh 3.6
 wanted operator && stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
 if wanted scenes; then
   stage image make image
