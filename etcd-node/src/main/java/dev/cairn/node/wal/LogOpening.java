@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** How a log comes to be, and how it is opened again. */
@@ -74,14 +75,12 @@ final class LogOpening {
 
     private static Recovered open(WalDirectory directory, WalSnapshot from, List<SegmentName> names, DiskFile tail)
             throws IOException {
+        checkSize(directory, names.getLast(), tail);
         LogReplay replay = new LogReplay(from, names.getFirst());
         LogReader.End end = new LogReader(directory).read(names, tail, replay);
         replay.checkComplete(directory, end);
         if (end.torn()) {
             repair(directory, tail, end);
-        }
-        if (tail.sizeBytes() < directory.segmentSizeBytes()) {
-            tail.resize(directory.segmentSizeBytes());
         }
         deleteLeftovers(directory);
         RollingCrc crc = new RollingCrc();
@@ -93,22 +92,40 @@ final class LogOpening {
         return new Recovered(log, replay.metadata(), replay.hardState(), replay.entries(), end.torn());
     }
 
-    /** Keeps a copy for whoever wants to know, then cuts the unfinished write off. */
+    /**
+     * Room for a whole segment was set aside and synced before the segment got its name, so no power cut makes it
+     * shorter: somebody cut it, and acknowledged writes with it.
+     */
+    private static void checkSize(WalDirectory directory, SegmentName segment, DiskFile tail) throws IOException {
+        long size = tail.sizeBytes();
+        if (size < directory.segmentSizeBytes()) {
+            throw new LogReader.Position(directory.file(segment), segment, size)
+                    .damage("it ends there, short of the " + directory.segmentSizeBytes()
+                            + " bytes that were set aside for it");
+        }
+    }
+
+    /** Keeps a copy for whoever wants to know, then writes zeros over the unfinished write. */
     private static void repair(WalDirectory directory, DiskFile tail, LogReader.End end) throws IOException {
         Disk disk = directory.disk();
         Path broken = directory.path().resolve(end.segment().fileName() + ".broken");
         disk.delete(broken);
+        byte[] chunk = new byte[COPY_BYTES];
         try (DiskFile copy = disk.create(broken)) {
-            ByteBuffer chunk = ByteBuffer.allocate(COPY_BYTES);
-            for (long at = 0; at < tail.sizeBytes(); at += chunk.limit()) {
-                chunk.clear();
-                tail.read(chunk, at);
-                copy.write(chunk.flip(), at);
+            for (long at = 0; at < tail.sizeBytes(); at += COPY_BYTES) {
+                int count = tail.read(ByteBuffer.wrap(chunk), at);
+                copy.write(ByteBuffer.wrap(chunk, 0, count), at);
             }
             copy.fsyncData();
         }
         disk.fsyncDirectory(directory.path());
-        tail.resize(end.offset());
+        byte[] zeros = new byte[COPY_BYTES];
+        for (long at = end.offset(); at < tail.sizeBytes(); at += COPY_BYTES) {
+            int count = tail.read(ByteBuffer.wrap(chunk), at);
+            if (!Arrays.equals(chunk, 0, count, zeros, 0, count)) {
+                tail.write(ByteBuffer.wrap(zeros, 0, count), at);
+            }
+        }
         tail.fsyncData();
     }
 

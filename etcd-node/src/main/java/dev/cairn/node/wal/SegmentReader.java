@@ -6,6 +6,7 @@ import dev.cairn.node.wal.record.Record;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Reads the records of one segment in order, a window of the file in memory. Knows frames, not checksums or meaning. */
 final class SegmentReader {
@@ -75,27 +76,12 @@ final class SegmentReader {
 
     /** Whether only zeros follow the end that was found: room that was set aside and never used. */
     boolean restIsZero() throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (long at = offset; at < sizeBytes; at += chunk.limit()) {
-            chunk.clear();
-            chunk.limit((int) Math.min(WINDOW_BYTES, sizeBytes - at));
-            int read = file.read(chunk, at);
-            chunk.flip();
-            if (read == 0 || !isZero(chunk)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isZero(ByteBuffer bytes) {
-        while (bytes.remaining() >= Long.BYTES) {
-            if (bytes.getLong() != 0) {
-                return false;
-            }
-        }
-        while (bytes.hasRemaining()) {
-            if (bytes.get() != 0) {
+        byte[] zeros = new byte[WINDOW_BYTES];
+        byte[] chunk = new byte[WINDOW_BYTES];
+        for (long at = offset; at < sizeBytes; at += WINDOW_BYTES) {
+            int count = (int) Math.min(WINDOW_BYTES, sizeBytes - at);
+            int read = file.read(ByteBuffer.wrap(chunk, 0, count), at);
+            if (read < count || !Arrays.equals(chunk, 0, count, zeros, 0, count)) {
                 return false;
             }
         }

@@ -62,6 +62,9 @@ final class TailDamage {
             return null;
         }
         int end = Frame.WORD_BYTES + (int) recordBytes;
+        if (isZero(Frame.WORD_BYTES, end)) {
+            return null;
+        }
         for (int sector = sectorEnd(0); sector < end; sector = sectorEnd(sector)) {
             if (isZero(sector, sectorEnd(sector))) {
                 return null;

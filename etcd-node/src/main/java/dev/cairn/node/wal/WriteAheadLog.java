@@ -82,6 +82,7 @@ public final class WriteAheadLog implements AutoCloseable {
     public void append(HardState state, List<Entry> entries) {
         checkUsable();
         for (Entry entry : entries) {
+            require(entry.index() <= lastIndex + 1, "entry " + entry.index() + " after entry " + lastIndex);
             buffer.add(entry);
             lastIndex = entry.index();
             if (buffer.sizeBytes() > WRITE_EARLY_BYTES) {
@@ -89,7 +90,18 @@ public final class WriteAheadLog implements AutoCloseable {
             }
         }
         if (state != null && !state.isEmpty()) {
+            boolean goesOn = Long.compareUnsigned(state.term(), pendingState.term()) >= 0
+                    && state.commit() >= pendingState.commit();
+            require(goesOn, state + " after " + pendingState);
             pendingState = state;
+        }
+    }
+
+    /** What recovery would refuse to read is not written in the first place. */
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            failed = true;
+            throw new IllegalArgumentException("write-ahead log " + directory.path() + " cannot take " + what);
         }
     }
 

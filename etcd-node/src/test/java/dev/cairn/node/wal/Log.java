@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.testkit.SimDisk;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,13 @@ final class Log {
             disk.createDirectory(PATH.getParent());
         }
         return new WalDirectory(disk, PATH, segmentSizeBytes);
+    }
+
+    /** The directories above the log were there long before. */
+    static void makeDurable(SimDisk disk) throws IOException {
+        for (Path at = PATH.getParent(); at != null; at = at.getParent()) {
+            disk.fsyncDirectory(at);
+        }
     }
 
     static Entry entry(long term, long index) {

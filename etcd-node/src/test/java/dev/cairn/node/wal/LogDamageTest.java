@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
+import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
 import dev.cairn.node.wal.record.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,25 +60,41 @@ class LogDamageTest {
     }
 
     @Test
-    void aTailCutAtAnyByteLosesWholeRecordsFromItsEndOnly() throws Exception {
+    void aTailThatWasCutShortIsRefusedAtEveryByte() throws Exception {
         writeLog(8);
         byte[] whole = disk.contents(tail());
-        int length = syncedOffsets.getLast().intValue();
-        for (int cut = length; cut > 100; cut--) {
-            SimDisk copy = copyOf(tail(), java.util.Arrays.copyOf(whole, cut));
-            WalDirectory there = Log.directory(copy, SEGMENT_BYTES);
-            try {
-                Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
-                assertEntries(
-                        recovered.entries(),
-                        written.subList(0, recovered.entries().size()));
-                assertThat(recovered.entries().size())
-                        .isGreaterThanOrEqualTo((int) recovered.hardState().commit());
-            } catch (WalException e) {
-                // A segment never lacks its head: it gets its name when the head is durable.
-                assertThat(e).hasMessageContaining("damaged at offset");
-                assertThat(cut).isLessThan(140);
+        for (int size = whole.length - 1; size >= 0; size -= size > syncedOffsets.getLast() + 10 ? 37 : 1) {
+            WalDirectory there = Log.directory(copyOf(tail(), Arrays.copyOf(whole, size)), SEGMENT_BYTES);
+            assertThatThrownBy(() -> WriteAheadLog.open(there, WalSnapshot.NONE))
+                    .isInstanceOf(WalException.class)
+                    .hasMessageContaining("offset " + size + ": it ends there");
+        }
+    }
+
+    @Test
+    void aLastWriteThatWasTornAtAnySectorLosesOnlyItself() throws Exception {
+        for (int seed = 0; seed < 200; seed++) {
+            SimDisk torn = new SimDisk();
+            WalDirectory there = Log.directory(torn, 20_000);
+            Log.makeDurable(torn);
+            WriteAheadLog log = WriteAheadLog.create(there, Log.METADATA);
+            log.append(state(1, 0), entries(1, 1, 10));
+            log.sync();
+            Random random = new Random(seed);
+            List<Entry> all = new ArrayList<>(entries(1, 1, 10));
+            for (int i = 11; i < 20; i++) {
+                byte[] data = new byte[random.nextInt(900)];
+                random.nextBytes(data);
+                all.add(Entry.normal(1, i, data));
             }
+            log.append(state(1, 10), all.subList(10, all.size()));
+            torn.cutPowerAfter(1 + seed % 2);
+            assertThatThrownBy(log::sync).isInstanceOf(PowerCut.class);
+            torn.restart(random);
+            Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
+            assertThat(recovered.entries()).hasSizeGreaterThanOrEqualTo(10);
+            assertEntries(
+                    recovered.entries(), all.subList(0, recovered.entries().size()));
         }
     }
 
@@ -126,7 +144,7 @@ class LogDamageTest {
         int refused = 0;
         for (int sector = 1; sector * 512 < syncedOffsets.getLast(); sector++) {
             byte[] damaged = whole.clone();
-            java.util.Arrays.fill(damaged, sector * 512, sector * 512 + 512, (byte) 0);
+            Arrays.fill(damaged, sector * 512, sector * 512 + 512, (byte) 0);
             WalDirectory there = Log.directory(copyOf(tail, damaged), SEGMENT_BYTES);
             try {
                 Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
@@ -205,13 +223,14 @@ class LogDamageTest {
     void theTornPartIsKeptAside() throws Exception {
         writeLog(8);
         Path tail = tail();
-        disk.resize(tail, syncedOffsets.getLast() - 12);
+        // A frame that promises more than there is.
+        disk.corrupt(tail, syncedOffsets.getLast(), 0x40);
         byte[] before = disk.contents(tail);
         Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(recovered.torn()).isTrue();
         assertThat(disk.contents(tail.resolveSibling(tail.getFileName() + ".broken")))
                 .isEqualTo(before);
-        recovered.log().append(state(2, 3), Log.entries(2, recovered.entries().size() + 1, 20));
+        recovered.log().append(state(2, 8), Log.entries(2, recovered.entries().size() + 1, 20));
         recovered.log().close();
         Recovered again = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(again.torn()).isFalse();

@@ -36,8 +36,7 @@ class LogPowerCutTest {
         for (int cutAt = 1; ; cutAt++) {
             SimDisk disk = new SimDisk();
             WalDirectory directory = Log.directory(disk, SEGMENT_BYTES);
-            disk.fsyncDirectory(Log.PATH.getParent());
-            makeDurable(disk);
+            Log.makeDurable(disk);
             Story story = new Story();
             disk.cutPowerAfter(cutAt);
             try {
@@ -50,12 +49,6 @@ class LogPowerCutTest {
             check(directory, story);
         }
         assertThat(cuts).isGreaterThan(60);
-    }
-
-    private static void makeDurable(SimDisk disk) throws IOException {
-        for (var at = Log.PATH.getParent(); at != null; at = at.getParent()) {
-            disk.fsyncDirectory(at);
-        }
     }
 
     private static void write(WalDirectory directory, Story story, Random random) {

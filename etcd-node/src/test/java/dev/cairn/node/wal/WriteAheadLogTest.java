@@ -250,4 +250,22 @@ class WriteAheadLogTest {
         log.sync();
         assertThat(disk.operations()).as("one write and one fsync").isEqualTo(before + 2);
     }
+
+    @Test
+    void whatRecoveryWouldRefuseIsNotTaken() {
+        for (Runnable nonsense : List.<Runnable>of(
+                () -> appendTo(state(2, 3), List.of(entry(2, 5))),
+                () -> appendTo(state(1, 3), List.of()),
+                () -> appendTo(state(2, 1), List.of()))) {
+            assertThatThrownBy(nonsense::run).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static void appendTo(HardState state, List<Entry> entries) {
+        try (WriteAheadLog log = WriteAheadLog.create(Log.directory(new SimDisk(), 4096), Log.METADATA)) {
+            log.append(state(2, 2), Log.entries(2, 1, 3));
+            log.sync();
+            log.append(state, entries);
+        }
+    }
 }
