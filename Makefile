@@ -15,6 +15,7 @@ SEED ?= 1
 SEEDS ?= 1000
 AIM ?= mixed
 HOURS ?= 1
+FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
 .PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts sim seeds soak
@@ -92,6 +93,13 @@ seeds: target/sim.classpath ## many seeds, all processors: make seeds SEEDS=1000
 
 soak: target/sim.classpath ## seed after seed on all processors: make soak HOURS=8 [SEED=1000]
 	@$(SIMULATION) dev.cairn.node.sim.Soak $(HOURS) $(SEED)
+
+.PHONY: corruption-test
+corruption-test: jdk ## every file of a data directory, damaged in every way: make corruption-test FILES='wal/'
+	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/corruption.classpath
+	@cd etcd-node && "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	  -cp target/classes:target/test-classes:$$(cat target/corruption.classpath) \
+	  dev.cairn.node.process.corruption.Corruption "$(FILES)"
 
 raft-scripts: jdk ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
 	@$(MVN) -q -pl etcd-node test-compile

@@ -11,6 +11,7 @@ import dev.cairn.node.server.member.SnapshotInstaller;
 import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.storage.StoreDirectory;
 import dev.cairn.node.storage.WriteTx;
 import java.io.IOException;
@@ -47,9 +48,10 @@ final class ImageInstaller implements SnapshotInstaller {
     @Override
     public Features install(SnapshotMetadata metadata) {
         Path path = images.find(metadata.index())
-                .orElseThrow(() -> new BackendException("the log continues from the snapshot of index "
-                        + metadata.index() + ", but its image is missing: remove this member from the cluster and add"
-                        + " it again with an empty data directory"));
+                .orElseThrow(() -> new BackendException("the log continues from index " + metadata.index()
+                        + ", which the store in " + store.currentPath() + " does not reach, nor is there a received"
+                        + " image " + images.path(metadata.index()) + ": put a good copy of the store back, or "
+                        + DataDirectory.REPLACE_MEMBER));
         StoreDirectory.Fresh fresh = store.createFresh();
         try (ImageReader image = ImageReader.open(path)) {
             new ImageLoader(

@@ -15,6 +15,7 @@ import dev.cairn.node.server.member.Recovered;
 import dev.cairn.node.server.member.Recovery;
 import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.Backend;
+import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.storage.DirectoryIdentity;
 import dev.cairn.node.storage.StoreDirectory;
@@ -26,6 +27,7 @@ import dev.cairn.node.wal.WriteAheadLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +46,12 @@ final class MemberDirectory implements AutoCloseable {
         this.received = received;
     }
 
-    static MemberDirectory open(NodeConfig config) {
+    /** {@code onStoreFailure} hears of a store that fails while it is open. */
+    static MemberDirectory open(NodeConfig config, Consumer<BackendException> onStoreFailure) {
         DataDirectory directory = DataDirectory.open(config.dataDir(), config.walDir());
         try {
             StoreDirectory store = StoreDirectory.open(
-                    directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
+                    directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults(), onStoreFailure));
             ReceivedImages received = new ReceivedImages(new FileDisk(), directory.snap());
             received.deleteInterrupted();
             return new MemberDirectory(directory, store, received);
@@ -92,18 +95,31 @@ final class MemberDirectory implements AutoCloseable {
         WalDirectory wal = WalDirectory.of(new FileDisk(), directory.wal());
         Recovery recovery = new Recovery(wal, () -> features(config.server(), store.openCurrent()), images::install);
         if (!WriteAheadLog.exists(new FileDisk(), directory.wal())) {
+            refuseWithoutLog();
             Origin origin = new Founding(config, peers.client()).origin();
             LOG.info(
                     "{} as member {} of cluster {}",
                     origin.newCluster() ? "forming a new cluster" : "joining",
                     MemberIds.text(origin.memberId()),
                     MemberIds.text(origin.clusterId()));
+            Recovered begun = recovery.begin(origin);
             claim(DirectoryIdentity.of(origin.memberId(), origin.clusterId()));
-            return recovery.begin(origin);
+            return begun;
         }
         Recovered recovered = recovery.restart(log -> claim(DirectoryIdentity.of(log.nodeId(), log.clusterId())));
         refuseOtherMembers(config.server().name(), recovered);
         return recovered;
+    }
+
+    /** A directory is claimed once it has a log: a claimed one without has lost it, and what was acknowledged with it. */
+    private void refuseWithoutLog() {
+        directory.identity().ifPresent(found -> {
+            throw new BadConfigException("data directory " + directory.dataDir() + " belongs to member "
+                    + MemberIds.text(found.memberId()) + " of cluster " + MemberIds.text(found.clusterId())
+                    + ", but there is no log in " + directory.wal()
+                    + ": put it back, give the --wal-dir that belongs to"
+                    + " this data directory, or " + DataDirectory.REPLACE_MEMBER);
+        });
     }
 
     /** The directory belongs to one member of one cluster, for good. */
@@ -113,15 +129,15 @@ final class MemberDirectory implements AutoCloseable {
                 .ifPresentOrElse(
                         found -> {
                             if (found.memberId() != identity.memberId() || found.clusterId() != identity.clusterId()) {
-                                throw new BadConfigException(
-                                        "data directory " + directory.dataDir() + " belongs to member "
-                                                + MemberIds.text(found.memberId()) + " of cluster "
-                                                + MemberIds.text(found.clusterId())
-                                                + ", but this start is member " + MemberIds.text(identity.memberId())
-                                                + " of cluster "
-                                                + MemberIds.text(identity.clusterId())
-                                                + ": give it an empty --data-dir, or the flags that the"
-                                                + " directory was made with");
+                                throw new BadConfigException("data directory " + directory.dataDir() + " belongs, as "
+                                        + directory.identityPath() + " says, to member "
+                                        + MemberIds.text(found.memberId()) + " of cluster "
+                                        + MemberIds.text(found.clusterId())
+                                        + ", but this start is member " + MemberIds.text(identity.memberId())
+                                        + " of cluster "
+                                        + MemberIds.text(identity.clusterId())
+                                        + ": give it an empty --data-dir, or the flags that the"
+                                        + " directory was made with; or, if the log is right, delete the file");
                             }
                         },
                         () -> directory.writeIdentity(identity));

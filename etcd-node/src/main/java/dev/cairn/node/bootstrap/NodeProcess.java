@@ -12,6 +12,7 @@ import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.stage.Stage;
+import dev.cairn.node.storage.BackendException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class NodeProcess implements AutoCloseable {
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile int exitCode;
+    private volatile boolean running;
     private MemberDirectory directory;
     private Tls tls;
     private EventLoops loops;
@@ -51,13 +53,14 @@ final class NodeProcess implements AutoCloseable {
     void start() {
         tls = Tls.of(config);
         ListenCheck.require(config, tls);
-        directory = MemberDirectory.open(config);
+        directory = MemberDirectory.open(config, this::storeFailed);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         peers = new Peers(config, tls, threads);
         server = directory.member(config, threads, peers, this::removed);
         for (Stage stage : server.stages()) {
             stageThreads.add(new StageThread(stage, this::failed));
         }
+        running = true;
         stageThreads.forEach(StageThread::start);
         peers.listen(server);
         server.start();
@@ -107,6 +110,14 @@ final class NodeProcess implements AutoCloseable {
     private void failed(Stage stage, Throwable cause) {
         LOG.error("the {} stage failed; the process ends", stage.name(), cause);
         Runtime.getRuntime().halt(1);
+    }
+
+    /** Whoever meets it, a reader included: a member whose store fails must not answer from what is left of it. */
+    private void storeFailed(BackendException failure) {
+        if (running) {
+            LOG.error("the store failed; the process ends: {}", failure.getMessage(), failure);
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** etcd gives a removed member one second, so that the answer to the removal still gets out. */

@@ -50,8 +50,13 @@ public final class ReceivedImages {
         return size;
     }
 
+    /** Where the image of this index is once it is complete. */
+    public Path path(long index) {
+        return directory.resolve(fileName(index));
+    }
+
     public Optional<Path> find(long index) {
-        Path path = directory.resolve(fileName(index));
+        Path path = path(index);
         return disk.exists(path) ? Optional.of(path) : Optional.empty();
     }
 

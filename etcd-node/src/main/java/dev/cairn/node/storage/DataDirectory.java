@@ -30,6 +30,11 @@ import java.util.Optional;
  * {@link DataDirectoryException} and leaves the directory as it was.
  */
 public final class DataDirectory implements AutoCloseable {
+    /** What an operator does with a member whose files cannot be trusted any more. */
+    public static final String REPLACE_MEMBER =
+            "remove this member from the cluster and add it again with an empty data"
+                    + " directory (the only member of its cluster: restore a backup)";
+
     private static final String IDENTITY = "cairn.json";
 
     private final Path dataDir;
@@ -170,7 +175,8 @@ public final class DataDirectory implements AutoCloseable {
         return member().resolve("store");
     }
 
-    private Path identityPath() {
+    /** The file that says whose directory this is. */
+    public Path identityPath() {
         return member().resolve(IDENTITY);
     }
 

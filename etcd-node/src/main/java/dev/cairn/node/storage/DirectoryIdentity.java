@@ -14,6 +14,9 @@ public record DirectoryIdentity(int formatVersion, long memberId, long clusterId
     /** The layout this release writes; it opens this and every earlier one. */
     public static final int CURRENT_FORMAT = 1;
 
+    private static final String REMEDY = "; put a good copy of the file back, or delete it if the log beside it is this"
+            + " member's: the next start writes it again from the log";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An identity in the current format. */
@@ -27,11 +30,11 @@ public record DirectoryIdentity(int formatVersion, long memberId, long clusterId
         try {
             root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new DataDirectoryException(where + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new DataDirectoryException(where + " is not JSON: " + e.getOriginalMessage() + REMEDY, e);
         }
         int format = root.path("formatVersion").asInt(0);
         if (format < 1) {
-            throw new DataDirectoryException(where + " has no formatVersion");
+            throw new DataDirectoryException(where + " has no formatVersion" + REMEDY);
         }
         if (format > CURRENT_FORMAT) {
             throw new DataDirectoryException(where + " has format version " + format + "; this release reads up to "
@@ -45,7 +48,8 @@ public record DirectoryIdentity(int formatVersion, long memberId, long clusterId
         try {
             return Long.parseUnsignedLong(text, 16);
         } catch (NumberFormatException e) {
-            throw new DataDirectoryException(where + ": " + field + " is not a hexadecimal id: \"" + text + "\"", e);
+            throw new DataDirectoryException(
+                    where + ": " + field + " is not a hexadecimal id: \"" + text + "\"" + REMEDY, e);
         }
     }
 

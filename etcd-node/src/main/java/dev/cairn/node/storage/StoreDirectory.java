@@ -56,6 +56,7 @@ public final class StoreDirectory {
                 store = new StoreDirectory(directory, opener, readPointer(pointer));
                 store.requireCurrent();
             } else {
+                requireEmpty(directory);
                 store = new StoreDirectory(directory, opener, 1);
                 DataDirectory.createPrivate(store.path(1));
                 store.writePointer(1);
@@ -70,7 +71,8 @@ public final class StoreDirectory {
     private static long readPointer(Path pointer) throws IOException {
         String text = Files.readString(pointer, StandardCharsets.ISO_8859_1);
         if (!text.matches("[0-9a-f]{" + NAME_DIGITS + "}\n")) {
-            throw new BackendException(pointer + " is damaged: it does not name a generation of the store");
+            throw new BackendException(pointer + " is damaged, it does not name a generation of the store: write the"
+                    + " name of the directory beside it into it, or " + DataDirectory.REPLACE_MEMBER);
         }
         return Long.parseUnsignedLong(text.trim(), NAME_DIGITS);
     }
@@ -78,8 +80,29 @@ public final class StoreDirectory {
     /** The pointer is never written before the directory that it names. */
     private void requireCurrent() {
         if (!Files.isDirectory(path(current))) {
-            throw new BackendException(directory.resolve(POINTER) + " names " + path(current) + ", which is missing");
+            throw new BackendException(directory.resolve(POINTER) + " names " + path(current)
+                    + ", which is missing: put it back, or " + DataDirectory.REPLACE_MEMBER);
         }
+    }
+
+    /** A crash while the first generation is made leaves no pointer and nothing in that generation. */
+    private static void requireEmpty(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory, 2)) {
+            List<Path> stores = tree.filter(path -> directory.relativize(path).getNameCount() == 2)
+                    .map(Path::getParent)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (!stores.isEmpty()) {
+                throw new BackendException(directory.resolve(POINTER) + " is missing, which says which of the stores "
+                        + stores + " is the current one: write its name into the file, or "
+                        + DataDirectory.REPLACE_MEMBER);
+            }
+        }
+    }
+
+    public Path currentPath() {
+        return path(current);
     }
 
     /** Opens the current generation. */

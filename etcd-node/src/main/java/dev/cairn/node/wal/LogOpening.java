@@ -75,6 +75,7 @@ final class LogOpening {
 
     private static Recovered open(WalDirectory directory, WalSnapshot from, List<SegmentName> names, DiskFile tail)
             throws IOException {
+        boolean known = NewestSegment.check(directory, names.getLast());
         checkSize(directory, names.getLast(), tail);
         LogReplay replay = new LogReplay(from, names.getFirst());
         LogReader.End end = new LogReader(directory).read(names, tail, replay);
@@ -83,6 +84,9 @@ final class LogOpening {
             repair(directory, tail, end);
         }
         deleteLeftovers(directory);
+        if (!known && names.getLast().sequence() > 0) {
+            NewestSegment.write(directory, names.getLast());
+        }
         RollingCrc crc = new RollingCrc();
         crc.resumeAt(end.crc());
         Segments segments = new Segments(directory, directory.segments(), tail, end.offset());
@@ -156,6 +160,11 @@ final class LogOpening {
             throw new WalException("write-ahead log " + directory.path() + ": read", e);
         }
         snapshots.removeIf(each -> each.index() > commit[0]);
+        if (snapshots.isEmpty()) {
+            throw new WalException("write-ahead log " + directory.path()
+                    + ": no segment that is left says from where it"
+                    + " can be read, one before the first is missing; put it back, or " + WalDirectory.REPLACE_MEMBER);
+        }
         return List.copyOf(snapshots);
     }
 }

@@ -132,7 +132,9 @@ final class LogReplay implements LogReader.Visitor {
                 new LogReader.Position(directory.file(end.segment()), end.segment(), end.offset());
         if (!snapshotSeen) {
             throw new WalException("write-ahead log " + directory.path() + ": no record of a raft snapshot at index "
-                    + from.index() + " and term " + from.term() + "; the log and the store do not belong together");
+                    + from.index() + " and term " + from.term()
+                    + "; the log and the store do not belong together: put back"
+                    + " those that do, or " + WalDirectory.REPLACE_MEMBER);
         }
         long last = from.index() + entries.size();
         if (hardState.commit() > last) {

@@ -50,6 +50,7 @@ final class Segments implements AutoCloseable {
         DiskFile next = startSegment(directory, temporary, head.duplicate());
         directory.disk().rename(temporary, directory.file(name));
         directory.disk().fsyncDirectory(directory.path());
+        NewestSegment.write(directory, name);
         tail.close();
         tail = next;
         tailOffset = head.remaining();

@@ -62,5 +62,6 @@ public record WalDirectory(Disk disk, Path path, long segmentSizeBytes) {
 
     /** What an operator does with a member whose log cannot be trusted any more. */
     static final String REPLACE_MEMBER =
-            "remove this member from the cluster, empty its data directory and add it again";
+            "remove this member from the cluster, empty its data directory and add it again (the only member of its"
+                    + " cluster: restore a backup)";
 }

@@ -62,7 +62,7 @@ public final class WriteAheadLog implements AutoCloseable {
         return LogOpening.open(directory, from);
     }
 
-    /** All points from which the log can be opened, in file order: those that were committed. */
+    /** All points from which the log can be opened, in file order: those that were committed; at least one. */
     public static List<WalSnapshot> validSnapshots(Disk disk, Path directory) {
         return LogOpening.validSnapshots(WalDirectory.of(disk, directory));
     }

@@ -127,7 +127,7 @@ class RefusalIT {
         Path log = data.resolve("member/wal");
         Path aside = directory.resolve("wal");
         Files.move(log, aside);
-        assertRefused(member.refusal(), "no log in " + log);
+        assertRefused(member.refusal(), data.toString(), "no log in " + log, "put it back");
         Files.move(aside, log);
         assertStillThere(member);
     }

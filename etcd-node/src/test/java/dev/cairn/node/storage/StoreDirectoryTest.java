@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.storage.rocksdb.RocksDbBackend;
 import dev.cairn.node.storage.rocksdb.RocksDbOptions;
+import dev.cairn.node.testkit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,25 @@ class StoreDirectoryTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining(directory.resolve("current").toString());
+    }
+
+    @Test
+    void aMissingPointerBesideAStoreIsRefusedAndTheStoreIsLeftAlone() throws IOException {
+        StoreDirectory store = open();
+        StoreDirectory.Fresh fresh = store.createFresh();
+        put(fresh.backend(), 2);
+        store.switchTo(fresh);
+        fresh.backend().close();
+        Path pointer = directory.resolve("current");
+        byte[] contents = Files.readAllBytes(pointer);
+        Files.delete(pointer);
+        Map<String, String> before = FileTree.of(directory);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(BackendException.class)
+                .hasMessageContainingAll(pointer + " is missing", "0000000000000002");
+        assertThat(FileTree.of(directory)).isEqualTo(before);
+        Files.write(pointer, contents);
+        open().openCurrent().close();
     }
 
     @Test

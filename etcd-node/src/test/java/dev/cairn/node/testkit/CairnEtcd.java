@@ -43,12 +43,23 @@ public final class CairnEtcd implements AutoCloseable {
 
     /** Returns once the member says that it serves. */
     public CairnEtcd start() {
-        launch();
-        Eventually.within(LIMIT_SECONDS, "ready to serve:\n" + logFile, () -> {
-            assertThat(process.isAlive()).as("the process ended:\n%s", log()).isTrue();
-            return log().contains("ready to serve client requests");
-        });
+        assertThat(startOrEnd()).as("the process ended:\n%s", log()).isTrue();
         return this;
+    }
+
+    /** As {@link #start}, where it may refuse to run; false once the process has ended. */
+    public boolean startOrEnd() {
+        launch();
+        Eventually.within(LIMIT_SECONDS, () -> "ready to serve:\n" + log(), () -> !process.isAlive() || isReady());
+        return process.isAlive();
+    }
+
+    private boolean isReady() {
+        return log().contains("ready to serve client requests");
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Starts it where it must refuse to run. */

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a directory holds: each file's path with the digest of its bytes, so that two moments can be compared. */
+/** What a directory holds: each file's path with the digest of its bytes, so that two moments can be compared; and its end. */
 public final class FileTree {
     private FileTree() {}
 
@@ -23,6 +24,15 @@ public final class FileTree {
             }
         }
         return files;
+    }
+
+    /** A file, or a directory with all that is in it. */
+    public static void delete(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private static String digest(Path file) throws IOException {

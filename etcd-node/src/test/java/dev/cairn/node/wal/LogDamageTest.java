@@ -172,12 +172,40 @@ class LogDamageTest {
     }
 
     @Test
-    void aMissingLastSegmentLooksLikeAnEarlierEnd() throws Exception {
+    void aMissingLastSegmentIsNamed() throws Exception {
         writeLog(100);
-        disk.delete(tail());
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
-        assertEntries(
-                recovered.entries(), written.subList(0, recovered.entries().size()));
+        Path tail = tail();
+        disk.delete(tail);
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(WalException.class)
+                .hasMessageContaining("its last segment " + tail.getFileName())
+                .hasMessageContaining("put it back");
+    }
+
+    @Test
+    void aMissingFirstSegmentWithoutASnapshotLaterIsSaid() throws Exception {
+        writeLog(100);
+        disk.delete(directory.file(SegmentName.FIRST));
+        assertThatThrownBy(() -> WriteAheadLog.validSnapshots(disk, Log.PATH))
+                .isInstanceOf(WalException.class)
+                .hasMessageContaining("one before the first is missing");
+    }
+
+    @Test
+    void aLogThatDoesNotSayWhichSegmentIsItsLastIsTakenAsItIsAndSaysSoFromThenOn() throws Exception {
+        writeLog(100);
+        Path newest = Log.PATH.resolve("newest");
+        byte[] whole = disk.contents(newest);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            put(newest, damaged);
+            WriteAheadLog.open(directory, WalSnapshot.NONE).log().close();
+            assertThat(disk.contents(newest)).isEqualTo(whole);
+        }
+        disk.delete(newest);
+        WriteAheadLog.open(directory, WalSnapshot.NONE).log().close();
+        assertThat(disk.contents(newest)).isEqualTo(whole);
     }
 
     @Test

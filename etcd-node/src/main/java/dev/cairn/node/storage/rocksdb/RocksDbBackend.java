@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -22,6 +22,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -32,6 +33,7 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksDbBackend implements Backend {
     private final Path directory;
+    private final Consumer<BackendException> onFailure;
     private final ColumnFamilies families;
     private final DBOptions dbOptions;
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -41,8 +43,10 @@ public final class RocksDbBackend implements Backend {
     private final UseGate gate = new UseGate(this::tearDown);
     private final AtomicLong unflushedBytes = new AtomicLong();
 
-    private RocksDbBackend(Path directory, RocksDbOptions options) throws RocksDBException {
+    private RocksDbBackend(Path directory, RocksDbOptions options, Consumer<BackendException> onFailure)
+            throws RocksDBException {
         this.directory = directory;
+        this.onFailure = onFailure;
         families = new ColumnFamilies(options);
         dbOptions = new DBOptions()
                 .setCreateIfMissing(true)
@@ -59,23 +63,19 @@ public final class RocksDbBackend implements Backend {
 
     /** Opens the store in a directory, creating it where there is none. */
     public static RocksDbBackend open(Path directory, RocksDbOptions options) {
+        return open(directory, options, failure -> {});
+    }
+
+    /** As above; {@code onFailure} hears of every failure of the open store, on the thread that met it. */
+    public static RocksDbBackend open(Path directory, RocksDbOptions options, Consumer<BackendException> onFailure) {
         RocksDB.loadLibrary();
         try {
             Files.createDirectories(directory);
-            requireWhole(directory);
-            return new RocksDbBackend(directory, options);
+            StoreFiles.requireWhole(directory);
+            return new RocksDbBackend(directory, options, onFailure);
         } catch (RocksDBException | IOException e) {
-            throw new BackendException("cannot open the store in " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** RocksDB takes a directory without CURRENT for a new one and would start empty over the tables of an old one. */
-    private static void requireWhole(Path directory) throws IOException {
-        boolean named = Files.exists(directory.resolve("CURRENT"));
-        try (Stream<Path> files = Files.list(directory)) {
-            if (!named && files.anyMatch(file -> file.toString().endsWith(".sst"))) {
-                throw new BackendException("the store in " + directory + " is damaged: its file CURRENT is missing");
-            }
+            throw new BackendException(
+                    "cannot open the store in " + directory + ": " + e.getMessage() + StoreFiles.remedy(), e);
         }
     }
 
@@ -214,7 +214,15 @@ public final class RocksDbBackend implements Backend {
     }
 
     BackendException failure(String what, RocksDBException cause) {
-        return new BackendException("cannot " + what + " the store in " + directory + ": " + cause.getMessage(), cause);
+        BackendException failure = new BackendException(
+                "cannot " + what + " the store in " + directory + ": " + cause.getMessage() + remedy(cause), cause);
+        onFailure.accept(failure);
+        return failure;
+    }
+
+    private static String remedy(RocksDBException cause) {
+        boolean damaged = cause.getStatus() != null && cause.getStatus().getCode() == Status.Code.Corruption;
+        return damaged ? StoreFiles.remedy() : "";
     }
 
     @Override

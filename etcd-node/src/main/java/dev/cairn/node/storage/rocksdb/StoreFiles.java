@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.storage.rocksdb;
+
+import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.DataDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Looks at a store's files before RocksDB does, for the damage that RocksDB passes over: it takes a directory without
+ * CURRENT for a new one, and a manifest with a hole for one that ends there, and deletes the tables it does not know.
+ */
+final class StoreFiles {
+    private StoreFiles() {}
+
+    static void requireWhole(Path directory) throws IOException {
+        Path current = directory.resolve("CURRENT");
+        if (Files.exists(current)) {
+            requireManifest(directory, current);
+        } else if (hasTables(directory)) {
+            throw damage(current + " is missing");
+        }
+    }
+
+    private static boolean hasTables(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(".sst"));
+        }
+    }
+
+    private static void requireManifest(Path directory, Path current) throws IOException {
+        String name = Files.readString(current, StandardCharsets.ISO_8859_1);
+        if (!name.matches("MANIFEST-\\d{6,}\n")) {
+            throw damage(current + " does not name a manifest");
+        }
+        Path manifest = directory.resolve(name.trim());
+        if (!Files.exists(manifest)) {
+            throw damage(manifest + " is missing, which " + current + " names");
+        }
+        String fault = ManifestRecords.fault(Files.readAllBytes(manifest));
+        if (fault != null) {
+            throw damage(manifest + ": " + fault);
+        }
+    }
+
+    private static BackendException damage(String what) {
+        return new BackendException("the store is damaged: " + what + remedy());
+    }
+
+    /** Goes behind every message about a store that cannot be opened. */
+    static String remedy() {
+        return "; put a good copy of the file back, or " + DataDirectory.REPLACE_MEMBER;
+    }
+}
