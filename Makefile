@@ -51,6 +51,8 @@ up: setup build image ## a local Kubernetes with the operator and a three-member
 down: ## away with it, nothing left behind
 	@e2e/down.sh
 
+include e2e/process/process.mk
+
 test: setup jdk ## every test but the long scenes
 	@e2e/test.sh
 
