@@ -11,6 +11,7 @@ MVN := mvn -B -ntp
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 NODE_DATA ?= $(CURDIR)/target/node.etcd
 SCENE ?=
+CONTROL ?=
 SEED ?= 1
 SEEDS ?= 1000
 AIM ?= mixed
@@ -18,7 +19,7 @@ HOURS ?= 1
 FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene bench compare raft-scripts sim seeds soak
+.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene footprint bench compare raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -68,8 +69,11 @@ rewrite: jdk ## regenerate the expected output of scripts; review the diff
 e2e: up ## all scenes on the local Kubernetes
 	@e2e/scenes/run.sh all
 
-scene: ## one scene: make scene SCENE=scale-under-load
-	@e2e/scenes/run.sh "$(SCENE)"
+scene: ## one scene: make scene SCENE=scale-under-load; CONTROL=1: its negative control
+	@e2e/scenes/run.sh "$(SCENE)" $(if $(CONTROL),--negative)
+
+footprint: ## make up and make down, twice: nothing may be left behind, the second up takes under 3 minutes
+	@e2e/footprint-test.sh
 
 bench: build ## side by side with real etcd: load
 	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # One that cannot be deleted any more must not keep Kubernetes up.
 delete_clusters() {
-  k delete etcdbackups,etcdrestores,etcdclusters --all --all-namespaces --timeout=60s ||
+  "$tools/kubectl" delete etcdbackups,etcdrestores,etcdclusters --all --all-namespaces --timeout=60s ||
     echo "         not all could be deleted; Kubernetes goes all the same"
 }
 

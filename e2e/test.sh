@@ -59,7 +59,10 @@ wanted() { # stage
 
 wanted verify && stage verify "${maven[@]}" -q spotless:check checkstyle:check
 wanted unit && stage unit "${maven[@]}" test
-wanted build && stage build make build
+if wanted build; then
+  stage build make build
+  stage chart e2e/chart-test.sh
+fi
 if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || compgen -G "../*/raft-testdata" >/dev/null; }; then
   stage raft-scripts make raft-scripts
 fi

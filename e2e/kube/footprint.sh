@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Prints, sorted and without anything that differs from call to call, what a local Kubernetes could leave behind on the
 # machine: processes (but its own), mounts, network links, namespaces and routes, non-empty firewall chains, cgroups,
-# sysctls. Take it before and after, and diff. FOOTPRINT_IGNORE, a regular expression, drops processes that other work
-# on the machine starts and ends meanwhile.
+# sysctls. Take it before and after, and diff. FOOTPRINT_IGNORE, a regular expression, drops processes of other work on the
+# machine, with all that descend from them: what a cluster leaves behind has no such ancestor, it is a child of process 1.
 set -euo pipefail
 
 # Its own: this script's process group's ancestors and descendants. Kernel threads (children of process 2) come and go.
@@ -11,9 +11,10 @@ processes() {
   ps -eo pid=,ppid=,args= | awk -v self="$$" -v ignore="${FOOTPRINT_IGNORE:-^\$}" '
     { parent[$1] = $2; pid = $1; $1 = ""; $2 = ""; sub(/^ +/, ""); line[pid] = $0 }
     function below(pid, root) { while (pid > 1) { if (pid == root) return 1; pid = parent[pid] } return 0 }
+    function ignored(pid) { while (pid > 1) { if (line[pid] ~ ignore) return 1; pid = parent[pid] } return 0 }
     END {
       for (pid in line) {
-        if (pid == 2 || parent[pid] == 2 || below(pid, self) || below(self, pid) || line[pid] ~ ignore) continue
+        if (pid == 2 || parent[pid] == 2 || below(pid, self) || below(self, pid) || ignored(pid)) continue
         print "process", line[pid]
       }
     }'

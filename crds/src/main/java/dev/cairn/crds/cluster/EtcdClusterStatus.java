@@ -3,6 +3,9 @@ package dev.cairn.crds.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
+import dev.cairn.crds.cluster.status.EndpointsStatus;
+import dev.cairn.crds.cluster.status.MemberStatus;
+import dev.cairn.crds.cluster.status.StepStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;

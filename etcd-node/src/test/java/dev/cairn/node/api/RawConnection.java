@@ -35,6 +35,12 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** Ends this side's half, as a client that only looks whether the port is open. */
+    RawConnection sayNothingMore() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** Reads until {@code text} has come; fails when the connection ends before. */
     String readUntil(String text) throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.crds.cluster.EtcdCluster;
-import dev.cairn.crds.cluster.MemberRole;
+import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.KubeLab;

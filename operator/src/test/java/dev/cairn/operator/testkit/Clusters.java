@@ -2,8 +2,8 @@
 package dev.cairn.operator.testkit;
 
 import dev.cairn.crds.cluster.EtcdCluster;
-import dev.cairn.crds.cluster.MemberRole;
-import dev.cairn.crds.cluster.MemberStatus;
+import dev.cairn.crds.cluster.status.MemberRole;
+import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -3,9 +3,9 @@ package dev.cairn.operator.testkit;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
-import dev.cairn.crds.cluster.MemberRole;
-import dev.cairn.crds.cluster.MemberStatus;
-import dev.cairn.crds.cluster.StepStatus;
+import dev.cairn.crds.cluster.status.MemberRole;
+import dev.cairn.crds.cluster.status.MemberStatus;
+import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;

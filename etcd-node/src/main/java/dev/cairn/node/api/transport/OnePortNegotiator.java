@@ -24,6 +24,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AsciiString;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -103,10 +104,7 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
 
         private void handshakeDone(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
             if (!handshake.isSuccess()) {
-                LOG.warn(
-                        "rejected connection from {}: {}",
-                        ctx.channel().remoteAddress(),
-                        handshake.cause().getMessage());
+                tellRejected(ctx, handshake.cause());
                 ctx.fireExceptionCaught(handshake.cause());
                 return;
             }
@@ -119,6 +117,14 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
                 becomeGrpc(ctx);
             } else {
                 becomeHttp1(ctx);
+            }
+        }
+
+        /** A client that goes before it says anything, as every plain TCP probe does, was not rejected. */
+        private void tellRejected(ChannelHandlerContext ctx, Throwable cause) {
+            if (!(cause instanceof ClosedChannelException)) {
+                String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+                LOG.warn("rejected connection from {}: {}", ctx.channel().remoteAddress(), why);
             }
         }
 

@@ -2,7 +2,7 @@
 package dev.cairn.operator.cluster.act;
 
 import dev.cairn.crds.cluster.EtcdClusterStatus;
-import dev.cairn.crds.cluster.StepStatus;
+import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;

@@ -3,8 +3,8 @@ package dev.cairn.operator.cluster.observe;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
-import dev.cairn.crds.cluster.StepStatus;
 import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
-import dev.cairn.crds.cluster.MemberStatus;
+import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;

@@ -3,7 +3,7 @@ package dev.cairn.operator.cluster.status;
 
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
-import dev.cairn.crds.cluster.StepStatus;
+import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.act.StatusStore;

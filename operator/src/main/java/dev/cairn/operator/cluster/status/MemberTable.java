@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.status;
 
-import dev.cairn.crds.cluster.MemberRole;
-import dev.cairn.crds.cluster.MemberStatus;
+import dev.cairn.crds.cluster.status.MemberRole;
+import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.status;
 
-import dev.cairn.crds.cluster.EndpointsStatus;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
-import dev.cairn.crds.cluster.StepStatus;
 import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.crds.cluster.status.EndpointsStatus;
+import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.desired.AppliedSpec;

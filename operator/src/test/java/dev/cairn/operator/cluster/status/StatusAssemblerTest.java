@@ -5,7 +5,7 @@ import static dev.cairn.operator.testkit.World.formed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.crds.cluster.EtcdClusterStatus;
-import dev.cairn.crds.cluster.MemberRole;
+import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.desired.MemberImage;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.crds.cluster;
+package dev.cairn.crds.cluster.status;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
