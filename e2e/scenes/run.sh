@@ -20,7 +20,7 @@ esac
 run_negative() { # scene
   local output expected status=0
   expected=$(sed -n '2s/^# fails at: //p' "$here/$1")
-  output=$("$here/$1" --negative 2>&1 | tee /dev/stderr; exit "${PIPESTATUS[0]}") || status=$?
+  output=$("$here/$1" --negative 2>&1 | tee >(cat >&2); exit "${PIPESTATUS[0]}") || status=$?
   [ "$status" != 0 ] || { echo "the negative control of $1 passed, so it proves nothing" >&2; return 1; }
   grep -q -- "$expected" <<<"$output" || { echo "the negative control of $1 failed, but not at '$expected'" >&2; return 1; }
   echo "the negative control of $1 failed as it must, at '$expected'"

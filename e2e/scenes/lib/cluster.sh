@@ -9,6 +9,9 @@ cluster_line='{.metadata.generation}{"|"}{.status.observedGeneration}{"|"}{.stat
 cluster_line+='{"|"}{.spec.replicas}{"|"}{range .status.members[*]}{.name}={.role},{.ready} {end}'
 cluster_line+='{"|"}{.status.conditions[?(@.type=="Ready")].message}{"\n"}'
 
+# Without a request a pod gets next to no processor as soon as another wants it.
+member_resources='{requests: {cpu: 200m, memory: 256Mi}}'
+
 # Applies an EtcdCluster of that many members; further lines of its spec come on standard input, indented by two.
 apply_cluster() { # name, replicas
   local more=
@@ -20,6 +23,7 @@ metadata: {name: $1}
 spec:
   replicas: $2
   storage: {size: 1Gi}
+  resources: $member_resources
   deletionPolicy: Delete
 $more
 END

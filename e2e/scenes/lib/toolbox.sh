@@ -35,6 +35,7 @@ spec:
       image: $toolbox_image
       imagePullPolicy: IfNotPresent
       command: [${arguments%,}]
+      resources: {requests: {cpu: 100m, memory: 64Mi}}
       env:
         - {name: ETCDCTL_ENDPOINTS, value: "$(k get etcdcluster "$cluster" -o jsonpath='{.status.endpoints.etcdServers}')"}
         - {name: ETCDCTL_CACERT, value: /tls/ca.crt}

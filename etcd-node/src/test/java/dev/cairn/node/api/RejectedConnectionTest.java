@@ -44,7 +44,7 @@ class RejectedConnectionTest {
         var tls =
                 new ReloadingTls(TlsConfig.of(own.cert(), own.key()), ReloadingTls.CLIENT_PORT_ALPN, System::nanoTime);
         try (ApiFixture api = new ApiFixture(GrpcLimits.DEFAULTS, HttpGuards.OPEN)) {
-            int port = api.listen("https://127.0.0.1:0", tls);
+            int port = api.listen("https://127.0.0.1:0", tls::server);
             try (RawConnection probe = new RawConnection(port)) {
                 probe.sayNothingMore().readToEnd();
             }
