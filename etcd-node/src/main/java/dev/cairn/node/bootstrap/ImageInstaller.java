@@ -4,10 +4,9 @@ package dev.cairn.node.bootstrap;
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
-import dev.cairn.node.membership.AppliedConfState;
-import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.server.member.SnapshotInstaller;
+import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
@@ -64,16 +63,11 @@ final class ImageInstaller implements SnapshotInstaller {
         Features features = opener.apply(fresh.backend());
         try (WriteTx tx = fresh.backend().begin()) {
             features.applied().setPosition(tx, metadata.index(), metadata.term());
-            features.applied().setConfState(tx, stored(metadata.confState()));
+            features.applied().setConfState(tx, Configurations.stored(metadata.confState()));
             tx.commit();
         }
         store.switchTo(fresh);
         return features;
-    }
-
-    private static AppliedConfState stored(ConfState conf) {
-        return new AppliedConfState(
-                conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
     }
 
     @Override

@@ -21,43 +21,6 @@ public record ServerConfig(
         long quotaBytes,
         boolean strictReconfigCheck,
         HistoryKept autoCompaction) {
-
-    /** Without auto-compaction. */
-    public ServerConfig(
-            String name,
-            List<String> peerUrls,
-            List<String> clientUrls,
-            String serverVersion,
-            int heartbeatMillis,
-            int electionTicks,
-            boolean preVote,
-            boolean initialElectionTickAdvance,
-            long snapshotCount,
-            long catchUpEntries,
-            int maxRequestBytes,
-            int maxTxnOps,
-            int maxLearners,
-            long quotaBytes,
-            boolean strictReconfigCheck) {
-        this(
-                name,
-                peerUrls,
-                clientUrls,
-                serverVersion,
-                heartbeatMillis,
-                electionTicks,
-                preVote,
-                initialElectionTickAdvance,
-                snapshotCount,
-                catchUpEntries,
-                maxRequestBytes,
-                maxTxnOps,
-                maxLearners,
-                quotaBytes,
-                strictReconfigCheck,
-                HistoryKept.ALL);
-    }
-
     public long electionTimeoutNanos() {
         return (long) heartbeatMillis * electionTicks * 1_000_000L;
     }

@@ -15,6 +15,7 @@ import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.log.MemoryLog;
+import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalMetadata;
 import dev.cairn.node.wal.WalSnapshot;
@@ -143,9 +144,6 @@ public final class Recovery {
 
     private static ConfState configuration(Features features, WalSnapshot from) {
         AppliedConfState conf = features.applied().confState();
-        return conf == null
-                ? from.confState()
-                : new ConfState(
-                        conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
+        return conf == null ? from.confState() : Configurations.raft(conf);
     }
 }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.member;
 
-import dev.cairn.node.membership.AppliedConfState;
 import dev.cairn.node.membership.AppliedState;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.ClusterMembers;
 import dev.cairn.node.membership.MembersView;
-import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.snapshot.MembershipBlob;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +66,10 @@ final class SnapshotSender {
         ClusterMembers members = new ClusterMembers(Integer.MAX_VALUE);
         members.load(tx);
         MembersView view = members.view();
-        AppliedConfState conf = applied.confState();
-        ConfState raft = new ConfState(
-                conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
         SnapshotMetadata metadata = new SnapshotMetadata(
-                raft, applied.position().index(), applied.position().term());
+                Configurations.raft(applied.confState()),
+                applied.position().index(),
+                applied.position().term());
         return new Snapshot(metadata, blob(view));
     }
 

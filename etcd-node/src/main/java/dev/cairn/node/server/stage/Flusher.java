@@ -3,7 +3,6 @@ package dev.cairn.node.server.stage;
 
 import dev.cairn.node.membership.AppliedConfState;
 import dev.cairn.node.membership.AppliedState;
-import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.SnapshotMetadata;
 import java.util.function.LongSupplier;
 
@@ -84,13 +83,8 @@ public final class Flusher implements Stage {
             flushedNanos = nanos.getAsLong();
             if (position.index() > flushedIndex && conf != null) {
                 flushedIndex = position.index();
-                outputs.flushed(new SnapshotMetadata(raft(conf), position.index(), position.term()));
+                outputs.flushed(new SnapshotMetadata(Configurations.raft(conf), position.index(), position.term()));
             }
         }
-    }
-
-    private static ConfState raft(AppliedConfState conf) {
-        return new ConfState(
-                conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
     }
 }

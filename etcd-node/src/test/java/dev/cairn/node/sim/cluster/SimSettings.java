@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.cluster;
 
+import dev.cairn.node.server.HistoryKept;
 import dev.cairn.node.server.ServerConfig;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -44,6 +45,7 @@ public record SimSettings(
                 128,
                 1,
                 0,
-                true);
+                true,
+                HistoryKept.ALL);
     }
 }

@@ -5,11 +5,10 @@ import dev.cairn.node.apply.Features;
 import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.lease.LessorSettings;
-import dev.cairn.node.membership.AppliedConfState;
-import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.SnapshotInstaller;
+import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.MemoryBackend;
@@ -94,7 +93,7 @@ final class SimStore implements SnapshotInstaller {
         Features features = open(fresh);
         try (WriteTx tx = fresh.begin()) {
             features.applied().setPosition(tx, metadata.index(), metadata.term());
-            features.applied().setConfState(tx, stored(metadata.confState()));
+            features.applied().setConfState(tx, Configurations.stored(metadata.confState()));
             tx.commit();
         }
         powerMayFail(2);
@@ -110,11 +109,6 @@ final class SimStore implements SnapshotInstaller {
             disk.cutPowerAfter(0);
             disk.exists(IMAGES);
         }
-    }
-
-    private static AppliedConfState stored(ConfState conf) {
-        return new AppliedConfState(
-                conf.voters(), conf.learners(), conf.votersOutgoing(), conf.learnersNext(), conf.autoLeave());
     }
 
     @Override
