@@ -26,6 +26,7 @@ var (
 	endpoints  = flag.String("endpoints", "", "client URLs, comma-separated")
 	tlsDir     = flag.String("tls", "/tls", "directory with ca.crt, tls.crt and tls.key; empty for none")
 	clients    = flag.Int("clients", 8, "clients, each with a connection of its own")
+	inFlight   = flag.Int("in-flight", 4, "puts that a client has under way at once")
 	rate       = flag.Int("rate", 320, "puts per second, all clients together")
 	preloadMiB = flag.Int("preload-mib", 200, "MiB to put before the measured writes")
 	stopAfter  = flag.Duration("stop-after", 0, "stop by itself; 0: at SIGTERM")

@@ -14,6 +14,7 @@ import (
 
 // What one client knows of its own writes.
 type journal struct {
+	mutex        sync.Mutex
 	acknowledged map[string]int64 // key to revision
 	unknown      map[string]bool  // an error that may hide a success
 	first, last  time.Time        // begin, and the latest acknowledgement
@@ -91,7 +92,15 @@ func tell(ctx context.Context, puts *atomic.Int64) {
 func (j *journal) run(ctx context.Context, number int, puts *atomic.Int64) {
 	client := connect()
 	defer client.Close()
-	period := time.Second * time.Duration(*clients) / time.Duration(*rate)
+	var lanes sync.WaitGroup
+	for lane := range *inFlight {
+		lanes.Go(func() { j.lane(ctx, client, fmt.Sprintf("%s%02d/%02d/", writePrefix, number, lane), puts) })
+	}
+	lanes.Wait()
+}
+
+func (j *journal) lane(ctx context.Context, client *clientv3.Client, prefix string, puts *atomic.Int64) {
+	period := time.Second * time.Duration(*clients**inFlight) / time.Duration(*rate)
 	due := time.Now()
 	for n := 0; ctx.Err() == nil; n++ {
 		// After a pause it catches up, but not without bound.
@@ -100,7 +109,7 @@ func (j *journal) run(ctx context.Context, number int, puts *atomic.Int64) {
 			due = behind
 		}
 		time.Sleep(time.Until(due))
-		j.put(client, fmt.Sprintf("%s%02d/%08d", writePrefix, number, n), puts)
+		j.put(client, fmt.Sprintf("%s%08d", prefix, n), puts)
 	}
 }
 
@@ -108,6 +117,8 @@ func (j *journal) put(client *clientv3.Client, key string, puts *atomic.Int64) {
 	ctx, cancel := context.WithTimeout(context.Background(), attemptLimit)
 	defer cancel()
 	response, err := client.Put(ctx, key, valueOf(key))
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
 	if err != nil {
 		log.Printf("%s: unknown: %v", key, err)
 		j.unknown[key] = true

@@ -33,11 +33,21 @@ leave_scene() {
   trap - EXIT
   for pid in "${background[@]}"; do kill "$pid" 2>/dev/null || true; done
   if declare -F tidy_up >/dev/null; then tidy_up || true; fi
+  keep_logs
   if [ "$status" != 0 ]; then show_state >&2; fi
   rm -rf "$work"
   k delete etcdcluster --all --timeout=60s >/dev/null 2>&1 || true
   "$tools/kubectl" delete namespace "$namespace" --wait=false >/dev/null 2>&1 || true
   exit "$status"
+}
+# What the pods of the last run said, for a person to read.
+keep_logs() {
+  local kept=$state/logs/scenes/$scene pod
+  rm -rf "$kept"
+  mkdir -p "$kept"
+  for pod in $(k get pods -o name 2>/dev/null); do k logs "$pod" >"$kept/${pod#*/}.log" 2>/dev/null || true; done
+  "$tools/kubectl" --namespace "$operator_namespace" logs deployment/cairn-operator >"$kept/operator.log" 2>/dev/null || true
+  say "the pods' logs: $kept"
 }
 show_state() {
   echo "--- pods, volumes, events of $namespace"

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpClientCodec;
+import java.net.InetAddress;
 import java.util.function.Consumer;
 
 /** Opens connections to other members' peer URLs: TCP, TLS where the URL says so, HTTP/1.1. */
@@ -23,10 +24,16 @@ public final class PeerDialer {
 
     private final PeerSettings settings;
     private final PeerRuntime runtime;
+    private final PeerNames names;
 
     public PeerDialer(PeerSettings settings, PeerRuntime runtime) {
+        this(settings, runtime, InetAddress::getAllByName);
+    }
+
+    PeerDialer(PeerSettings settings, PeerRuntime runtime, PeerNames.Lookup lookup) {
         this.settings = settings;
         this.runtime = runtime;
+        this.names = new PeerNames(runtime.blocking(), lookup);
     }
 
     public PeerRuntime runtime() {
@@ -44,6 +51,7 @@ public final class PeerDialer {
         return new Bootstrap()
                 .group(loop)
                 .channel(runtime.loops().channelType())
+                .resolver(names)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.dialTimeout().toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
