@@ -5,6 +5,7 @@ import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.HostResolver;
 import dev.cairn.node.membership.InitialCluster;
+import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.membership.MemberJson;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.member.Origin;
@@ -12,9 +13,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who a member with an empty disk is: one of a new cluster's first members, or one that a running cluster has added. */
 final class Founding {
+    private static final Logger LOG = LoggerFactory.getLogger(Founding.class);
+
     private final NodeConfig config;
     private final PeerClient peers;
 
@@ -46,7 +51,31 @@ final class Founding {
 
     private Origin founded(InitialCluster cluster) {
         List<ClusterMember> members = cluster.members(config.initialClusterToken());
-        return new Origin(own(members).id(), cluster.clusterId(config.initialClusterToken()), members, true);
+        long ownId = own(members).id();
+        refuseBootstrapped(ownId, cluster.othersPeerUrls(config.server().name()));
+        return new Origin(ownId, cluster.clusterId(config.initialClusterToken()), members, true);
+    }
+
+    /** A wiped member that begins anew under its old id would vote again in terms in which it has voted (etcd's check). */
+    private void refuseBootstrapped(long ownId, List<String> othersPeerUrls) {
+        if (othersPeerUrls.isEmpty()) {
+            return;
+        }
+        List<ClusterMember> found;
+        try {
+            found = MemberJson.readList(peers.members(othersPeerUrls).json());
+        } catch (RuntimeException nobodyAnswers) {
+            LOG.info("no other member answers yet: {}", nobodyAnswers.getMessage());
+            return;
+        }
+        boolean published = found.stream()
+                .anyMatch(member -> member.id() == ownId && !member.clientUrls().isEmpty());
+        if (published) {
+            throw new BadConfigException("member " + MemberIds.text(ownId) + " has already been bootstrapped: its data"
+                    + " directory " + config.dataDir() + " is empty, but the other members know it; put the directory"
+                    + " back, or remove the member and add it again, then start it with"
+                    + " --initial-cluster-state=existing");
+        }
     }
 
     private Origin joined(InitialCluster cluster, HostResolver resolver) {

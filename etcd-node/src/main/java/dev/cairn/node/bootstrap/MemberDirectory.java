@@ -4,6 +4,7 @@ package dev.cairn.node.bootstrap;
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.lease.LessorSettings;
+import dev.cairn.node.membership.AppliedState;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.mvcc.MvccOptions;
@@ -93,7 +94,8 @@ final class MemberDirectory implements AutoCloseable {
 
     private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {
         WalDirectory wal = WalDirectory.of(new FileDisk(), directory.wal());
-        Recovery recovery = new Recovery(wal, () -> features(config.server(), store.openCurrent()), images::install);
+        Recovery recovery = new Recovery(
+                wal, () -> features(config.server(), store.openCurrent()), images::install, this::requireReach);
         if (!WriteAheadLog.exists(new FileDisk(), directory.wal())) {
             refuseWithoutLog();
             Origin origin = new Founding(config, peers.client()).origin();
@@ -106,9 +108,21 @@ final class MemberDirectory implements AutoCloseable {
             claim(DirectoryIdentity.of(origin.memberId(), origin.clusterId()));
             return begun;
         }
-        Recovered recovered = recovery.restart(log -> claim(DirectoryIdentity.of(log.nodeId(), log.clusterId())));
+        Recovered recovered = recovery.restart(
+                log -> claim(DirectoryIdentity.of(log.nodeId(), log.clusterId())),
+                config.flags().bool("force-new-cluster"));
         refuseOtherMembers(config.server().name(), recovered);
         return recovered;
+    }
+
+    /** An image that waits to be installed will replace the store, whatever that holds. */
+    private void requireReach(long index) {
+        if (received.find(index).isEmpty()) {
+            RocksDbBackend.requireReach(
+                    store.currentPath(),
+                    RocksDbOptions.defaults(),
+                    backend -> AppliedState.flushedPosition(backend).index() >= index);
+        }
     }
 
     /** A directory is claimed once it has a log: a claimed one without has lost it, and what was acknowledged with it. */

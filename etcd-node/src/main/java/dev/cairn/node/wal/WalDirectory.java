@@ -32,9 +32,10 @@ public record WalDirectory(Disk disk, Path path, long segmentSizeBytes) {
                 continue;
             }
             if (!segments.isEmpty() && segment.sequence() != segments.getLast().sequence() + 1) {
-                throw new WalException("write-ahead log " + path + ": the segment between "
-                        + segments.getLast().fileName() + " and " + name
-                        + " is missing; put it back, or restore this member from the others: " + REPLACE_MEMBER);
+                throw new WalException("write-ahead log " + path + ": the segment "
+                        + String.format("%016x-*.wal", segments.getLast().sequence() + 1) + " between "
+                        + segments.getLast().fileName() + " and " + name + " is missing; put it back, or "
+                        + REPLACE_MEMBER);
             }
             segments.add(segment);
         }

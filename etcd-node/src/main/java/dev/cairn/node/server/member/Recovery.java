@@ -25,7 +25,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +42,20 @@ public final class Recovery {
     private final WalDirectory wal;
     private final Supplier<Features> store;
     private final Function<SnapshotMetadata, Features> installer;
+    private final LongConsumer reach;
 
     /** {@code store} opens the current store; {@code installer} makes a store of a received image, replacing it. */
     public Recovery(WalDirectory wal, Supplier<Features> store, Function<SnapshotMetadata, Features> installer) {
+        this(wal, store, installer, index -> {});
+    }
+
+    /** {@code reach} throws where the store cannot reach an index that the log begins at; before it is opened. */
+    public Recovery(
+            WalDirectory wal,
+            Supplier<Features> store,
+            Function<SnapshotMetadata, Features> installer,
+            LongConsumer reach) {
+        this.reach = reach;
         this.wal = wal;
         this.store = store;
         this.installer = installer;
@@ -88,6 +101,11 @@ public final class Recovery {
      * {@code owner} hears whose log it is and throws where it is the wrong one.
      */
     public Recovered restart(Consumer<WalMetadata> owner) {
+        return restart(owner, false);
+    }
+
+    /** As above; {@code alone} leaves this member as the only one of its cluster, see {@link ForcedCluster}. */
+    public Recovered restart(Consumer<WalMetadata> owner, boolean alone) {
         List<WalSnapshot> points = WriteAheadLog.validSnapshots(wal.disk(), wal.path());
         WalSnapshot from = points.getLast();
         dev.cairn.node.wal.Recovered log = WriteAheadLog.open(wal, from);
@@ -95,13 +113,27 @@ public final class Recovery {
             LOG.warn("the end of the log was an unfinished write, which was never acknowledged; it was cut off");
         }
         owner.accept(log.metadata());
+        reach.accept(from.index());
         Features features = openStore(from);
         long applied = features.applied().position().index();
         HardState state = committedAtLeast(log.hardState(), applied);
-        requireReach(from, log.entries(), applied);
-        Snapshot base = new Snapshot(
-                new SnapshotMetadata(configuration(features, from), from.index(), from.term()), Entry.NO_DATA);
-        MemoryLog memory = MemoryLog.recovered(base, state, log.entries());
+        List<Entry> entries = log.entries();
+        requireReach(from, entries, applied);
+        ConfState conf = configuration(features, from);
+        if (alone) {
+            ForcedCluster forced = ForcedCluster.of(
+                    log.metadata().nodeId(), state, conf, applied, from.index() + entries.size(), entries);
+            if (!forced.isAloneAlready()) {
+                LOG.warn("--force-new-cluster: every other member is removed; none of them may start again");
+                state = forced.state();
+                entries = Stream.concat(entries.stream(), forced.removals().stream())
+                        .toList();
+                log.log().append(state, forced.removals());
+                log.log().sync();
+            }
+        }
+        Snapshot base = new Snapshot(new SnapshotMetadata(conf, from.index(), from.term()), Entry.NO_DATA);
+        MemoryLog memory = MemoryLog.recovered(base, state, entries);
         LOG.info(
                 "restarting at term {}, applied index {}, commit index {}, last index {}",
                 state.term(),

@@ -23,10 +23,18 @@ final class ManifestRecords {
 
     /** What is wrong, or null. */
     static String fault(byte[] manifest) {
-        return new ManifestRecords(manifest).fault();
+        ManifestRecords records = new ManifestRecords(manifest);
+        int end = records.end();
+        return records.recordFollows(end) ? "it is damaged at offset " + end : null;
     }
 
-    private String fault() {
+    /** Whether something follows the last record that is none, as a power cut leaves it. */
+    static boolean isTorn(byte[] manifest) {
+        return new ManifestRecords(manifest).end() < manifest.length;
+    }
+
+    /** Where the records end that follow each other from the start. */
+    private int end() {
         int at = 0;
         while (at < bytes.limit()) {
             int left = BLOCK_BYTES - at % BLOCK_BYTES;
@@ -35,14 +43,14 @@ final class ManifestRecords {
             } else if (isRecord(at)) {
                 at += HEADER_BYTES + lengthAt(at);
             } else {
-                return recordFollows(at) ? "it is damaged at offset " + at : null;
+                return at;
             }
         }
-        return null;
+        return bytes.limit();
     }
 
-    private boolean recordFollows(int damage) {
-        for (int at = damage + 1; at < bytes.limit(); at++) {
+    private boolean recordFollows(int end) {
+        for (int at = end + 1; at < bytes.limit(); at++) {
             if (isRecord(at)) {
                 return true;
             }

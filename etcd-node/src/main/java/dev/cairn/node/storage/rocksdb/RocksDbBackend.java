@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
@@ -43,7 +45,8 @@ public final class RocksDbBackend implements Backend {
     private final UseGate gate = new UseGate(this::tearDown);
     private final AtomicLong unflushedBytes = new AtomicLong();
 
-    private RocksDbBackend(Path directory, RocksDbOptions options, Consumer<BackendException> onFailure)
+    private RocksDbBackend(
+            Path directory, RocksDbOptions options, Consumer<BackendException> onFailure, boolean readOnly)
             throws RocksDBException {
         this.directory = directory;
         this.onFailure = onFailure;
@@ -58,7 +61,10 @@ public final class RocksDbBackend implements Backend {
                 .setStatsPersistPeriodSec(0)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(2);
-        db = RocksDB.open(dbOptions, directory.toString(), families.descriptors(), families.handles());
+        String path = directory.toString();
+        db = readOnly
+                ? RocksDB.openReadOnly(dbOptions, path, families.descriptors(), families.handles())
+                : RocksDB.open(dbOptions, path, families.descriptors(), families.handles());
     }
 
     /** Opens the store in a directory, creating it where there is none. */
@@ -72,7 +78,30 @@ public final class RocksDbBackend implements Backend {
         try {
             Files.createDirectories(directory);
             StoreFiles.requireWhole(directory);
-            return new RocksDbBackend(directory, options, onFailure);
+            return new RocksDbBackend(directory, options, onFailure, false);
+        } catch (RocksDBException | IOException e) {
+            throw new BackendException(
+                    "cannot open the store in " + directory + ": " + e.getMessage() + StoreFiles.remedy(), e);
+        }
+    }
+
+    /**
+     * Throws where the store's manifest is torn and what is left of it does not satisfy {@code reaches}: the rest was safe
+     * once. Looks without opening for writing, because that deletes the tables that a torn manifest does not name.
+     */
+    public static void requireReach(Path directory, RocksDbOptions options, Predicate<Backend> reaches) {
+        RocksDB.loadLibrary();
+        try {
+            Optional<Path> torn = StoreFiles.tornManifest(directory);
+            if (torn.isEmpty()) {
+                return;
+            }
+            try (Backend left = new RocksDbBackend(directory, options, failure -> {}, true)) {
+                if (!reaches.test(left)) {
+                    throw new BackendException(
+                            "the store is damaged: " + torn.get() + " lost its end" + StoreFiles.remedy());
+                }
+            }
         } catch (RocksDBException | IOException e) {
             throw new BackendException(
                     "cannot open the store in " + directory + ": " + e.getMessage() + StoreFiles.remedy(), e);

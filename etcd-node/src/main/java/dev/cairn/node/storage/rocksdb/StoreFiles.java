@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +26,23 @@ final class StoreFiles {
         }
     }
 
+    /** The manifest, if its end is torn. RocksDB opens such a store as of the flush before, and forgets the rest. */
+    static Optional<Path> tornManifest(Path directory) throws IOException {
+        Path current = directory.resolve("CURRENT");
+        if (!Files.exists(current)) {
+            return Optional.empty();
+        }
+        Path manifest = requireManifest(directory, current);
+        return ManifestRecords.isTorn(Files.readAllBytes(manifest)) ? Optional.of(manifest) : Optional.empty();
+    }
+
     private static boolean hasTables(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.anyMatch(file -> file.toString().endsWith(".sst"));
         }
     }
 
-    private static void requireManifest(Path directory, Path current) throws IOException {
+    private static Path requireManifest(Path directory, Path current) throws IOException {
         String name = Files.readString(current, StandardCharsets.ISO_8859_1);
         if (!name.matches("MANIFEST-\\d{6,}\n")) {
             throw damage(current + " does not name a manifest");
@@ -44,6 +55,7 @@ final class StoreFiles {
         if (fault != null) {
             throw damage(manifest + ": " + fault);
         }
+        return manifest;
     }
 
     private static BackendException damage(String what) {

@@ -102,7 +102,10 @@ final class Trial {
         while (lines.find()) {
             words = lines.group(1) == null ? lines.group(2) : lines.group(1);
         }
-        boolean named = words.contains(victim.getFileName().toString());
+        // Of a log segment that is gone nobody knows the second half of the name.
+        String name = victim.getFileName().toString();
+        boolean named =
+                words.contains(name) || name.endsWith(".wal") && words.contains(name.replaceAll("-.*", "-*.wal"));
         boolean clear = named && REMEDY.matcher(words).find();
         return new Outcome(clear ? Verdict.REFUSED : Verdict.REFUSED_UNCLEARLY, words);
     }
