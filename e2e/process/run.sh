@@ -27,7 +27,7 @@ if [ "$faults" = powercut ]; then
   gcc -O2 -Wall -Wextra -Werror -shared -fPIC -o "$SHIM" "$node/src/test/c/powercut.c" -lpthread
 fi
 if [ "$faults" = partition ] && [ "$(id -u)" != 0 ]; then echo "network namespaces need root" >&2; exit 1; fi
-export PROGRAM
-exec "$JAVA_HOME/bin/java" -Xmx1g --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
+export PROGRAM CAIRN_JVM_OPTIONS="-XX:TieredStopAtLevel=1 ${CAIRN_JVM_OPTIONS:-}" # members live for seconds
+exec "$JAVA_HOME/bin/java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
   -cp "$node/target/classes:$node/target/test-classes:$(cat "$node/target/process.classpath")" \
   dev.cairn.node.process.crash.CrashTest

@@ -355,6 +355,14 @@ int renameat(int from, const char *path, int to, const char *name) {
     return result;
 }
 
+int renameat2(int from, const char *path, int to, const char *name, unsigned flags) {
+    char target[PATH_MAX];
+    if (!inside(to, name, target)) return syscall(SYS_renameat2, from, path, to, name, flags);
+    if (flags == RENAME_NOREPLACE && access(target, F_OK) == 0) { errno = EEXIST; return -1; }
+    if (flags & ~RENAME_NOREPLACE) { errno = EINVAL; return -1; }
+    return renameat(from, path, to, name);
+}
+
 int rename(const char *path, const char *name) { return renameat(AT_FDCWD, path, AT_FDCWD, name); }
 
 /* Copies inside the kernel: refused, so that the caller writes. */

@@ -22,7 +22,7 @@ public final class RealMember implements AutoCloseable {
     private static final String READY = "ready to serve client requests";
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
     private static final long LOOK_MILLIS = 15;
-    private static final long END_SECONDS = 20;
+    private static final long END_SECONDS = 120;
     private static final long END_OF_LOG_LINES = 12;
 
     /** One process: what one life said can be told from the next's. */

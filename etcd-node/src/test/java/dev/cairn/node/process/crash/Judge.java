@@ -21,7 +21,7 @@ import java.util.List;
 
 /** All properties of a cluster's whole history, looked at while the load rests and every member is up. */
 final class Judge {
-    private static final long CATCH_UP_SECONDS = 30;
+    private static final long CATCH_UP_SECONDS = 120;
 
     private final RealCluster cluster;
     private final Load load;

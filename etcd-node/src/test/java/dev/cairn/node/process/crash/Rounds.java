@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Rounds {
     private static final int ROUNDS_PER_CLUSTER = 10;
     private static final int ANSWERS_AFTER_REPAIR = 40;
-    private static final long PROGRESS_SECONDS = 40;
+    private static final long PROGRESS_SECONDS = 120;
 
     private final Options options;
     private final Setting setting;

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 public final class Load implements AutoCloseable {
     private static final int KV_CLIENTS = 6;
     private static final int LEASE_CLIENTS = 2;
-    private static final long END_SECONDS = 30;
+    private static final long END_SECONDS = 120;
 
     private final RealCluster cluster;
     private final Observed observed = new Observed();

@@ -26,8 +26,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Questions to a member that are no part of the load. They are asked again while there is no leader. */
 public final class Probe {
-    private static final long PATIENCE_SECONDS = 40;
-    private static final long ASK_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 120;
+    private static final long ASK_SECONDS = 20;
     private static final long RETRY_MILLIS = 100;
 
     private Probe() {}
