@@ -50,7 +50,7 @@ stage() { # name command…
 
 # Of a stage's output only what a person waits for: results, one line per scene, comparison and test class.
 progress() {
-  grep --line-buffered -E '^(==|--|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:)' || true
+  grep --line-buffered -E '^(==|--|rounds? |VIOLATION|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:)' || true
 }
 
 wanted() { # stage
@@ -67,6 +67,10 @@ if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || compgen -G "../*/raft
   stage raft-scripts make raft-scripts
 fi
 wanted processes && stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
+if wanted processes; then
+  stage crash-test make crash-test ROUNDS=5
+  stage powercut-test make powercut-test ROUNDS=5
+fi
 wanted compare && stage compare e2e/compare/run.sh
 wanted compare && stage compare-3.6 e2e/compare/run.sh 3.6
 wanted operator && stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
