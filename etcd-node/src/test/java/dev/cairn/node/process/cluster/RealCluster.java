@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Three members that found a cluster together. */
 public final class RealCluster implements AutoCloseable {
-    private static final long UP_SECONDS = 180;
+    private static final long UP_SECONDS = 120;
     private static final String SYNC_MICROS = "1500";
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;

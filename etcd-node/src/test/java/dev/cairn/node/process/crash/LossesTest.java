@@ -44,7 +44,9 @@ class LossesTest {
     void aLostWriteAndALostDeletionAreNamedWithTheMember() {
         replay.response(List.of(new Event(2, "a", "v1", 2, 1)));
         assertThat(losses(0).count()).isEqualTo(2);
-        assertThat(losses(0)).hasMessageContaining("a new watcher at m1/2 lacks").hasMessageContaining("v2");
+        assertThat(losses(0))
+                .hasMessageContaining("a new watcher at m1/2 lacks")
+                .hasMessageContaining("v2");
     }
 
     @Test

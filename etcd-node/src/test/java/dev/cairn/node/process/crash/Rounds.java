@@ -49,23 +49,34 @@ final class Rounds {
     }
 
     private void runCluster(Path directory, int first, SplittableRandom random) {
-        try (RealCluster cluster = new RealCluster(setting, directory, flags(random))) {
-            cluster.start();
-            try (Load load = new Load(cluster)) {
+        RealCluster cluster = new RealCluster(setting, directory, flags(random));
+        try (cluster;
+                Load load = new Load(cluster)) {
+            try {
+                cluster.start();
                 Judge judge = new Judge(cluster, load);
                 int last = Math.min(options.rounds(), first + ROUNDS_PER_CLUSTER - 1);
                 for (int round = first; round <= last; round++) {
                     round(round, cluster, load, judge, random.split());
                 }
                 judge.judgeLeases();
+            } catch (AssertionError | RuntimeException violation) {
+                tally.violated(violation);
+                System.out.println("VIOLATION (seed " + options.seed() + ", the members are left in " + directory
+                        + "): " + violation.getMessage());
+                outOfReach(cluster, load);
+                if (!(violation instanceof AssertionError)) {
+                    violation.printStackTrace(System.out);
+                }
             }
-        } catch (AssertionError | RuntimeException violation) {
-            tally.violated(violation);
-            System.out.println("VIOLATION (seed " + options.seed() + ", the members are left in " + directory + "): "
-                    + violation.getMessage());
-            if (!(violation instanceof AssertionError)) {
-                violation.printStackTrace(System.out);
-            }
+        }
+    }
+
+    /** A cluster that does not come back has lost what it acknowledged, as far as anybody can tell. */
+    private static void outOfReach(RealCluster cluster, Load load) {
+        if (cluster.up().size() <= cluster.members().size() / 2) {
+            System.out.println(
+                    "no quorum came back: " + load.observed().acknowledged() + " acknowledged writes are out of reach");
         }
     }
 

@@ -28,8 +28,8 @@ class CutDiskIT {
     @BeforeAll
     static void compileTheShim() {
         shim = shared.resolve("powercut.so");
-        GoTool.Outcome compiled = GoTool.Outcome.of(List.of(
-                "gcc", "-shared", "-fPIC", "-o", shim.toString(), "src/test/c/powercut.c", "-lpthread"));
+        GoTool.Outcome compiled = GoTool.Outcome.of(
+                List.of("gcc", "-shared", "-fPIC", "-o", shim.toString(), "src/test/c/powercut.c", "-lpthread"));
         assertThat(compiled.exitCode()).as(compiled.err()).isZero();
     }
 
@@ -76,7 +76,9 @@ class CutDiskIT {
 
     @Test
     void bytesThatWereNotSyncedMayBeGoneOrZerosOrThere() {
-        assertThat(left("f", "printf old >f; sync .")).contains("", "000", "old").doesNotContain("nothing");
+        assertThat(left("f", "printf old >f; sync ."))
+                .contains("", "000", "old")
+                .doesNotContain("nothing");
     }
 
     @Test
