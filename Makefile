@@ -107,6 +107,12 @@ corruption-test: jdk ## every file of a data directory, damaged in every way: ma
 	  -cp target/classes:target/test-classes:$$(cat target/corruption.classpath) \
 	  dev.cairn.node.process.corruption.Corruption "$(FILES)"
 
+.PHONY: mutants
+mutants: target/sim.classpath ## plausible bugs, each noticed by seeds, scripts or tests: make mutants [MUTANT=part-of-a-name]
+	@"$$JAVA_HOME/bin/java" -Draft.testdata="$(RAFT_TESTDATA)" \
+	  -cp etcd-node/target/test-classes:$$(cat target/sim.classpath) \
+	  dev.cairn.node.mutants.MutantsMain . "$$(cat target/sim.classpath)" "$(MUTANT)"
+
 raft-scripts: jdk ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
 	@$(MVN) -q -pl etcd-node test-compile
 	@"$$JAVA_HOME/bin/java" -cp etcd-node/target/classes:etcd-node/target/test-classes \

@@ -20,13 +20,15 @@ final class RaftInvariants {
         }
     }
 
-    private record Applied(Entry entry, long hash, ConfState confState) {}
+    /** {@code termThen} is the highest term that had a leader when this was first applied: no later one committed it. */
+    private record Applied(Entry entry, long hash, ConfState confState, long termThen) {}
 
     private record Ballot(long voter, long term) {}
 
     private final Map<Long, Long> leaderOfTerm = new HashMap<>();
     private final TreeMap<Long, Applied> applied = new TreeMap<>();
     private final Map<Ballot, Long> votes = new HashMap<>();
+    private long highestTerm;
     private long elections;
 
     /** Election safety (5.2): one leader per term. Leader completeness (5.4): it has every entry that was ever applied. */
@@ -35,6 +37,7 @@ final class RaftInvariants {
         if (other == null) {
             elections++;
             requireComplete(member, term);
+            highestTerm = Math.max(highestTerm, term);
         } else {
             require(other == member.id(), "election safety", "term " + term + " is led by " + other + " and " + member);
         }
@@ -43,8 +46,9 @@ final class RaftInvariants {
     private void requireComplete(RaftMember leader, long term) {
         for (Applied each : applied.tailMap(leader.firstKnownIndex(), true).values()) {
             Entry entry = each.entry();
+            // who counts the votes of an old term late lacks what newer terms have committed since
             require(
-                    leader.termAt(entry.index()) == entry.term(),
+                    term <= each.termThen() || leader.termAt(entry.index()) == entry.term(),
                     "leader completeness",
                     leader + " leads term " + term + " without entry " + entry.term() + "/" + entry.index());
         }
@@ -56,7 +60,7 @@ final class RaftInvariants {
                 applied.isEmpty() || entry.index() <= applied.lastKey() + 1,
                 "no gaps",
                 member + " applies " + entry.index());
-        Applied mine = new Applied(entry, state.hash(), state.confState());
+        Applied mine = new Applied(entry, state.hash(), state.confState(), highestTerm);
         Applied first = applied.putIfAbsent(entry.index(), mine);
         if (first != null) {
             boolean same = first.entry().term() == entry.term()

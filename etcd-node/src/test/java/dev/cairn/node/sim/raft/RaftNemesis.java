@@ -33,6 +33,7 @@ final class RaftNemesis {
             case READ -> cluster.askRead(reader());
             case CAMPAIGN -> any().act(RaftNode::campaign);
             case CAMPAIGN_AND_FALL_SILENT -> campaignAndFallSilent(any());
+            case STRAND_LEADER -> cluster.leader().ifPresent(this::strand);
             case FORGET_LEADER -> any().act(RaftNode::forgetLeader);
             case TRANSFER -> transfer();
             case CHANGE_CONFIGURATION -> changeConfiguration();
@@ -92,6 +93,34 @@ final class RaftNemesis {
         });
     }
 
+    /** The leader takes entries that few others get; the rest forgets it and elects somebody else. */
+    private void strand(RaftMember leader) {
+        List<Long> lost = cluster.members().stream()
+                .map(RaftMember::id)
+                .filter(id -> id != leader.id() && random.nextInt(4) > 0)
+                .toList();
+        lost.forEach(id -> cutBothWays(leader.id(), id));
+        proposeMany(leader, random.nextInt(1, 5));
+        cluster.clock().schedule(random.nextInt(1, 80), () -> {
+            lost.forEach(id -> cluster.member(id).act(RaftNode::forgetLeader));
+            if (!lost.isEmpty()) {
+                cluster.member(lost.get(random.nextInt(lost.size()))).act(RaftNode::campaign);
+            }
+        });
+        cluster.clock()
+                .schedule(
+                        random.nextLong(50, 700),
+                        () -> lost.forEach(id -> {
+                            cluster.network().restore(leader.id(), id);
+                            cluster.network().restore(id, leader.id());
+                        }));
+    }
+
+    private void cutBothWays(long one, long other) {
+        cluster.network().cut(one, other);
+        cluster.network().cut(other, one);
+    }
+
     private void crash(RaftMember member) {
         if (member.isUp()) {
             cluster.counted().crashes++;
@@ -120,8 +149,7 @@ final class RaftNemesis {
         cluster.members().forEach(member -> (random.nextBoolean() ? one : other).add(member.id()));
         for (long a : one) {
             for (long b : other) {
-                cluster.network().cut(a, b);
-                cluster.network().cut(b, a);
+                cutBothWays(a, b);
             }
         }
     }

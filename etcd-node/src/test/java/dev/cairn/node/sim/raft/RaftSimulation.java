@@ -23,20 +23,20 @@ final class RaftSimulation {
     private final RaftCluster cluster;
     private final RaftNemesis nemesis;
 
-    private RaftSimulation(long seed, Sabotage sabotage) {
+    private RaftSimulation(long seed, Focus focus, Sabotage sabotage) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
-        this.cluster = new RaftCluster(random, Settings.draw(random), sabotage);
+        this.cluster = new RaftCluster(random, Settings.draw(random, focus), sabotage);
         this.nemesis = new RaftNemesis(cluster);
     }
 
     static Outcome run(long seed) {
-        return run(seed, Sabotage.NONE);
+        return run(seed, null, Sabotage.NONE);
     }
 
-    /** Throws an error that names the seed when a property does not hold. */
-    static Outcome run(long seed, Sabotage sabotage) {
-        RaftSimulation simulation = new RaftSimulation(seed, sabotage);
+    /** Throws an error that names the seed when a property does not hold. A focus of null is drawn by the seed. */
+    static Outcome run(long seed, Focus focus, Sabotage sabotage) {
+        RaftSimulation simulation = new RaftSimulation(seed, focus, sabotage);
         try {
             simulation.stayingSafe();
             if (!simulation.cluster.radicalChanges()) {

@@ -36,6 +36,15 @@ class RaftSimulationTest {
     }
 
     @Test
+    void logsThatPartAreBroughtTogetherAgain() {
+        long elections = 0;
+        for (long seed = FROM; seed < FROM + SEEDS / 3; seed++) {
+            elections += RaftSimulation.run(seed, Focus.FORKS, Sabotage.NONE).elections();
+        }
+        assertThat(elections).isGreaterThan(SEEDS);
+    }
+
+    @Test
     void sameSeedIsTheSameRun() {
         long once = RaftSimulation.run(7).traceHash();
         assertThat(RaftSimulation.run(7).traceHash()).isEqualTo(once);
@@ -46,7 +55,7 @@ class RaftSimulationTest {
     void driverThatAcknowledgesBeforeItIsDurableIsCaught() {
         assertThatThrownBy(() -> {
                     for (long seed = 1; seed <= 100; seed++) {
-                        RaftSimulation.run(seed, Sabotage.ACKNOWLEDGE_BEFORE_DURABLE);
+                        RaftSimulation.run(seed, null, Sabotage.ACKNOWLEDGE_BEFORE_DURABLE);
                     }
                 })
                 .isInstanceOf(AssertionError.class)

@@ -23,7 +23,8 @@ record Settings(
 
     private static final int ELECTION_TICKS = 10;
 
-    static Settings draw(RandomGenerator random) {
+    /** {@code wanted} is the focus, null for any. */
+    static Settings draw(RandomGenerator random, Focus wanted) {
         boolean asEtcd = random.nextInt(3) > 0;
         RaftConfig.Switches switches = asEtcd
                 ? RaftConfig.Switches.ETCD
@@ -39,7 +40,11 @@ record Settings(
         RaftConfig.Limits limits = tight
                 ? new RaftConfig.Limits(random.nextInt(1, 60), random.nextInt(1, 5), 200, 400, random.nextInt(1, 100))
                 : new RaftConfig.Limits(1 << 20, 512, RaftConfig.UNLIMITED, RaftConfig.UNLIMITED, 1 << 20);
-        Focus focus = Focus.values()[random.nextInt(Focus.values().length)];
+        Focus drawn = Focus.values()[random.nextInt(Focus.FORKS.ordinal())];
+        Focus focus = wanted == null ? drawn : wanted;
+        if (focus == Focus.FORKS) {
+            return forks(random, switches);
+        }
         return new Settings(
                 focus,
                 random.nextInt(10) == 0 ? random.nextInt(1, 3) : random.nextInt(3, 6),
@@ -48,6 +53,14 @@ record Settings(
                 random.nextInt(5, 60),
                 random.nextInt(40),
                 random.nextInt(4) < (focus == Focus.MEMBERSHIP ? 2 : 1));
+    }
+
+    /** An entry a message: what a new leader sends of earlier terms arrives without its own first entry (figure 8). */
+    private static Settings forks(RandomGenerator random, RaftConfig.Switches switches) {
+        RaftConfig.Limits limits = new RaftConfig.Limits(
+                random.nextInt(1, 60), random.nextInt(1, 4), 2_000, 4_000, random.nextInt(20, 200));
+        int voters = random.nextInt(3) == 0 ? 3 : 5;
+        return new Settings(Focus.FORKS, voters, limits, switches, 60, random.nextInt(40), false);
     }
 
     /** Most disks are quick; a slow one lets many things be under way at once. */
