@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, stage after stage, with the time of each; stops at the first failure and at the time limit.
-# The last line counts stages; TEST_STAGES names them (all: also processes, compare, operator, scenes), TEST_SCENES the
-# scenes that are played. Each stage's output stays in target/test-logs/.
+# The last line counts stages; TEST_STAGES names them (all: also processes, compare), TEST_SCENES
+# the scenes that are played. Each stage's output stays in target/test-logs/.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 limit_seconds=${TEST_LIMIT_SECONDS:-4500}
-stages=${TEST_STAGES:-verify unit build raft-scripts}
+stages=${TEST_STAGES:-verify unit build raft-scripts operator scenes}
 logs=target/test-logs
 mkdir -p "$logs"
 summary=()
@@ -48,9 +48,9 @@ stage() { # name command…
   finish
 }
 
-# Of a stage's output only what a person waits for: results, one line per scene, comparison and test class.
+# Of a stage's output only what a person waits for: results, a line per comparison, test class and step of a scene.
 progress() {
-  grep --line-buffered -E '^(==|--|rounds? |VIOLATION|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:)' || true
+  grep --line-buffered -E '^(==|--|rounds? |VIOLATION|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:| *[0-9]+ s  )' || true
 }
 
 wanted() { # stage
@@ -78,7 +78,7 @@ if wanted scenes; then
   stage image make image
   stage up e2e/up.sh
   trap e2e/down.sh EXIT
-  for scene in ${TEST_SCENES-leader-loss}; do
+  for scene in ${TEST_SCENES-$(e2e/scenes/run.sh list-ci)}; do
     stage "scene-$scene" e2e/scenes/run.sh "$scene"
   done
   trap - EXIT

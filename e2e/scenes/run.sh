@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs scenes on the local Kubernetes (make up): run.sh NAME|all|ci [--negative]. `ci` are those that fit its time.
+# Runs scenes on the local Kubernetes (make up): run.sh NAME|all|ci [--negative]. `ci` are those that fit its time, and
+# play growth, repair, backup and restore once; `list-ci` names them.
 # With --negative a scene passes if it fails, and at the check that its second line names.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-ci=(leader-loss scale-under-load apiserver-on-etcdcluster backup-restore)
+ci=(leader-loss scale-under-load backup-restore)
 mapfile -t all < <(find "$here" -maxdepth 1 -type f -perm -u+x ! -name '*.sh' -printf '%f\n' | sort)
 
 case ${1:-} in
+  list-ci) echo "${ci[@]}"; exit ;;
   all) chosen=("${all[@]}") ;;
   ci) chosen=(); for each in "${ci[@]}"; do if [ -x "$here/$each" ]; then chosen+=("$each"); fi; done ;;
   '' | *.sh | */*) echo "usage: run.sh NAME|all|ci [--negative]; the scenes are: ${all[*]}" >&2; exit 2 ;;
