@@ -51,6 +51,8 @@ final class WatchGrpcService {
         private final SerializedCall<WatchRequest, Encoded> call;
         private final Watches.Stream stream;
         private boolean closed;
+        /** The next request is not asked for before the connection can take its answer. */
+        private boolean waiting;
 
         Requests(SerializedCall<WatchRequest, Encoded> call, Watches.Stream stream) {
             this.call = call;
@@ -64,16 +66,28 @@ final class WatchGrpcService {
             }
             try {
                 stream.request(request);
-                call.request(1);
+                askForMore();
             } catch (RuntimeException e) {
                 call.close(ErrorStatus.of(e, "Watch"), new Metadata());
             }
         }
 
+        /** A client that asks and never reads would otherwise fill the memory with its answers. */
+        private void askForMore() {
+            waiting = !call.isReady();
+            if (!waiting) {
+                call.request(1);
+            }
+        }
+
         @Override
         public void onReady() {
-            if (!closed) {
-                stream.ready();
+            if (closed) {
+                return;
+            }
+            stream.ready();
+            if (waiting) {
+                askForMore();
             }
         }
 
