@@ -3,6 +3,7 @@ package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.metrics.DiskMetrics;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.membership.AppliedState;
 import dev.cairn.node.membership.ClusterMember;
@@ -22,6 +23,7 @@ import dev.cairn.node.storage.DirectoryIdentity;
 import dev.cairn.node.storage.StoreDirectory;
 import dev.cairn.node.storage.rocksdb.RocksDbBackend;
 import dev.cairn.node.storage.rocksdb.RocksDbOptions;
+import dev.cairn.node.wal.Disk;
 import dev.cairn.node.wal.FileDisk;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WriteAheadLog;
@@ -40,22 +42,25 @@ final class MemberDirectory implements AutoCloseable {
     private final DataDirectory directory;
     private final StoreDirectory store;
     private final ReceivedImages received;
+    private final Disk logDisk;
 
-    private MemberDirectory(DataDirectory directory, StoreDirectory store, ReceivedImages received) {
+    private MemberDirectory(DataDirectory directory, StoreDirectory store, ReceivedImages received, Disk logDisk) {
         this.directory = directory;
         this.store = store;
         this.received = received;
+        this.logDisk = logDisk;
     }
 
     /** {@code onStoreFailure} hears of a store that fails while it is open. */
-    static MemberDirectory open(NodeConfig config, Consumer<BackendException> onStoreFailure) {
+    static MemberDirectory open(NodeConfig config, DiskMetrics metrics, Consumer<BackendException> onStoreFailure) {
         DataDirectory directory = DataDirectory.open(config.dataDir(), config.walDir());
         try {
             StoreDirectory store = StoreDirectory.open(
-                    directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults(), onStoreFailure));
+                    directory.store(),
+                    path -> metrics.timed(RocksDbBackend.open(path, RocksDbOptions.defaults(), onStoreFailure)));
             ReceivedImages received = new ReceivedImages(new FileDisk(), directory.snap());
             received.deleteInterrupted();
-            return new MemberDirectory(directory, store, received);
+            return new MemberDirectory(directory, store, received, metrics.timed(new FileDisk()));
         } catch (IOException e) {
             directory.close();
             throw new UncheckedIOException("cannot clear " + directory.snap(), e);
@@ -93,10 +98,10 @@ final class MemberDirectory implements AutoCloseable {
     }
 
     private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {
-        WalDirectory wal = WalDirectory.of(new FileDisk(), directory.wal());
+        WalDirectory wal = WalDirectory.of(logDisk, directory.wal());
         Recovery recovery = new Recovery(
                 wal, () -> features(config.server(), store.openCurrent()), images::install, this::requireReach);
-        if (!WriteAheadLog.exists(new FileDisk(), directory.wal())) {
+        if (!WriteAheadLog.exists(logDisk, directory.wal())) {
             refuseWithoutLog();
             Origin origin = new Founding(config, peers.client()).origin();
             LOG.info(

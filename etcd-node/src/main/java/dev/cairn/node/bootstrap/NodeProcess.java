@@ -9,6 +9,9 @@ import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.bootstrap.metrics.DiskMetrics;
+import dev.cairn.node.bootstrap.metrics.ProcessMetrics;
+import dev.cairn.node.bootstrap.metrics.ServerMetrics;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.stage.Stage;
@@ -33,6 +36,7 @@ final class NodeProcess implements AutoCloseable {
     private static final int STOP_LIMIT_SECONDS = 30;
 
     private final NodeConfig config;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessThreads threads = new ProcessThreads();
     private final List<StageThread> stageThreads = new ArrayList<>();
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -45,6 +49,7 @@ final class NodeProcess implements AutoCloseable {
     private Peers peers;
     private EtcdServer server;
     private ApiServer api;
+    private ServerMetrics metrics;
 
     NodeProcess(NodeConfig config) {
         this.config = config;
@@ -53,7 +58,7 @@ final class NodeProcess implements AutoCloseable {
     void start() {
         tls = Tls.of(config);
         ListenCheck.require(config, tls);
-        directory = MemberDirectory.open(config, this::storeFailed);
+        directory = MemberDirectory.open(config, new DiskMetrics(registry), this::storeFailed);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         peers = new Peers(config, tls, threads);
         server = directory.member(config, threads, peers, this::removed);
@@ -69,7 +74,6 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private void listen() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Flags flags = config.flags();
         GrpcLimits limits = new GrpcLimits(
                 config.server().maxRequestBytes(),
@@ -79,8 +83,9 @@ final class NodeProcess implements AutoCloseable {
                 flags.duration("grpc-keepalive-timeout"),
                 GrpcLimits.DEFAULTS.handshakeTimeout(),
                 GrpcLimits.DEFAULTS.http1RequestTimeout());
-        ServerMetrics.register(
+        metrics = ServerMetrics.register(
                 registry, server, config.server(), server.health().memberId());
+        ProcessMetrics.register(registry);
         HttpGuards guards = new HttpGuards(flags.list("cors"), flags.list("host-whitelist"));
         api = new ApiServer(
                 server,
@@ -100,9 +105,11 @@ final class NodeProcess implements AutoCloseable {
         server.tick();
         api.onTick();
         tls.check();
+        metrics.refresh();
         if (!announced && server.isPublished()) {
             announced = true;
             LOG.info("ready to serve client requests");
+            threads.blocking().execute(() -> ServiceNotice.ready(System.getenv()));
         }
     }
 

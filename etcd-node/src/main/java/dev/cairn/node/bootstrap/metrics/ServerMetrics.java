@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.metrics;
 
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
@@ -8,25 +8,41 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /** etcd's own metric names over a member's measures, for the dashboards and alerts that people have. */
-final class ServerMetrics {
+public final class ServerMetrics {
     private final MeterRegistry registry;
     private final Measures measures;
+    private final Set<String> versions = new TreeSet<>();
 
     private ServerMetrics(MeterRegistry registry, Measures measures) {
         this.registry = registry;
         this.measures = measures;
     }
 
-    static void register(MeterRegistry registry, EtcdServer server, ServerConfig config, long memberId) {
+    public static ServerMetrics register(
+            MeterRegistry registry, EtcdServer server, ServerConfig config, long memberId) {
         ServerMetrics metrics = new ServerMetrics(registry, server.measures());
         metrics.server();
         metrics.store();
         metrics.constant("etcd.server.version", Tags.of("server_version", config.serverVersion()));
         metrics.constant("etcd.server.id", Tags.of("server_id", Long.toHexString(memberId)));
         metrics.gauge("etcd.server.quota.backend.bytes", each -> config.quotaBytes());
+        return metrics;
+    }
+
+    /** Called now and then, from one thread: a new version of the cluster becomes 1, the one before 0, as in etcd. */
+    public void refresh() {
+        String version = measures.clusterVersion();
+        if (version != null && versions.add(version)) {
+            Gauge.builder("etcd.cluster.version", measures, each -> version.equals(each.clusterVersion()) ? 1 : 0)
+                    .description("Which version is running. 1 for 'cluster_version' label with current cluster version")
+                    .tag("cluster_version", version)
+                    .register(registry);
+        }
     }
 
     private void server() {

@@ -31,6 +31,12 @@ public final class Measures {
         return server.health().isLearner();
     }
 
+    /** Major and minor, as etcd's metric names it; null while the members have not agreed on one. */
+    public String clusterVersion() {
+        String version = server.health().clusterVersion();
+        return version == null ? null : version.substring(0, version.lastIndexOf('.'));
+    }
+
     public long leaderChanges() {
         return leaderChanges;
     }
