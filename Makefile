@@ -19,7 +19,7 @@ HOURS ?= 1
 FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene footprint bench compare raft-scripts sim seeds soak
+.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -82,6 +82,13 @@ bench: build ## side by side with real etcd: load
 
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh
+
+etcdctl: build ## stock etcdctl and etcdutl, 3.7 and 3.6, against three members of ours with mutual TLS
+	@e2e/etcdctl/run.sh 3.7
+	@e2e/etcdctl/run.sh 3.6
+
+apiserver: build ## a real kube-apiserver on one member: make apiserver LOCAL_ETCD=stock for real etcd
+	@e2e/apiserver/run.sh
 
 target/sim.classpath: jdk
 	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/$@

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, stage after stage, with the time of each; stops at the first failure and at the time limit.
-# The last line counts stages; TEST_STAGES names them (all: also processes, compare), TEST_SCENES
+# The last line counts stages; TEST_STAGES names them (all: also processes, compare, etcdctl, apiserver), TEST_SCENES
 # the scenes that are played. Each stage's output stays in target/test-logs/.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -50,7 +50,7 @@ stage() { # name command…
 
 # Of a stage's output only what a person waits for: results, a line per comparison, test class and step of a scene.
 progress() {
-  grep --line-buffered -E '^(==|--|rounds? |VIOLATION|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|up:|down:| *[0-9]+ s  )' || true
+  grep --line-buffered -E '^(==|--|rounds? |VIOLATION|\[(INFO|ERROR)\].*Tests run:|\[(INFO|ERROR)\] (Building|BUILD)|[0-9]+/[0-9]+|scene|ok |FAIL|PASS|compare|etcd|apiserver|up:|down:| *[0-9]+ s  )' || true
 }
 
 wanted() { # stage
@@ -73,6 +73,9 @@ if wanted processes; then
 fi
 wanted compare && stage compare e2e/compare/run.sh
 wanted compare && stage compare-3.6 e2e/compare/run.sh 3.6
+wanted etcdctl && stage etcdctl e2e/etcdctl/run.sh 3.7
+wanted etcdctl && stage etcdctl-3.6 e2e/etcdctl/run.sh 3.6
+wanted apiserver && stage apiserver e2e/apiserver/run.sh
 wanted operator && stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
 if wanted scenes; then
   stage image make image

@@ -101,12 +101,12 @@ class FlagsTest {
 
     @Test
     void aRefusedFlagIsAnErrorOnlyWhenItAsksForSomething() {
-        assertThat(flags(Map.of("ETCD_FORCE_NEW_CLUSTER", "False"), "--discovery=")
+        assertThat(flags(Map.of("ETCD_UNSAFE_NO_FSYNC", "False"), "--discovery=")
                         .warnings())
                 .isEmpty();
-        assertThatThrownBy(() -> flags(Map.of(), "--force-new-cluster"))
+        assertThatThrownBy(() -> flags(Map.of(), "--unsafe-no-fsync"))
                 .hasMessage(
-                        "--force-new-cluster=true (command line) is not supported: restore from a snapshot instead");
+                        "--unsafe-no-fsync=true (command line) is not supported: an acknowledged write is always durable here");
         assertThatThrownBy(() -> flags(Map.of("ETCD_DISCOVERY_SRV", "example.dev")))
                 .hasMessage("--discovery-srv=example.dev (environment) is not supported: name the members in"
                         + " initial-cluster");
