@@ -49,8 +49,10 @@ make_network() {
 enter_mount_namespace() {
   is_running mount-namespace && return
   mkdir -p "${node_private_directories[@]}"
+  # Private first: what is shared on the machine, everything under systemd, would go on being shared with it.
   # shellcheck disable=SC2016 # the inner shell expands it
-  start mount-namespace unshare --mount --propagation shared bash -ec '
+  start mount-namespace unshare --mount --propagation private bash -ec '
+    mount --make-rshared /
     for directory; do mount -t tmpfs -o mode=755 cairn-node "$directory"; done
     exec sleep infinity' mount-namespace "${node_private_directories[@]}"
   wait_until "the mount namespace" 10 answers mount-namespace \
