@@ -6,10 +6,10 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # package:command (or file) that shows it is there.
-always=(openssl:openssl curl:curl jq:jq git:git procps:ps)
+always=(openssl:openssl curl:curl jq:jq git:git procps:ps patch:patch gcc:gcc libc6-dev:/usr/include/stdlib.h)
 node=(containerd:containerd runc:runc containernetworking-plugins:/usr/lib/cni/bridge iptables:iptables nftables:nft
   conntrack:conntrack ipset:ipset ethtool:ethtool socat:socat iproute2:ip util-linux:nsenter
-  busybox-static:/usr/share/doc/busybox-static gcc:gcc libc6-dev:/usr/include/stdlib.h)
+  busybox-static:/usr/share/doc/busybox-static)
 
 missing_packages() {
   local entry

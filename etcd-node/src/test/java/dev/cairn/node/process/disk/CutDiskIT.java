@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shim under a shell, and what power cuts from many seeds leave: what was synced always, the rest sometimes. */
 class CutDiskIT {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 100;
 
     @TempDir
     private static Path shared;

@@ -51,7 +51,7 @@ public final class Load implements AutoCloseable {
         clients.add(Thread.ofVirtual().start(() -> {
             try {
                 client.run();
-            } catch (RuntimeException | AssertionError e) {
+            } catch (RuntimeException | Error e) {
                 broken.compareAndSet(null, e);
             }
         }));
