@@ -2,6 +2,7 @@
 """Starts a member and a kube-apiserver on it, runs every check, and stops both; see run.sh."""
 import os
 import shutil
+import signal
 import sys
 import time
 
@@ -13,6 +14,8 @@ import server
 
 
 def main():
+    # A run that is stopped stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     state = sys.argv[1]
     begin = time.monotonic()
     stock = os.environ.get("LOCAL_ETCD") == "stock"
