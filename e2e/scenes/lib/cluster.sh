@@ -58,8 +58,9 @@ end_watch() { # pid
 wait_for_members() { # name, deadline in seconds
   local name=$1 deadline=$((SECONDS + $2)) line told='' last='' status watch
   while [ "$SECONDS" -lt "$deadline" ]; do
-    exec 7< <(timeout $((deadline - SECONDS)) "$tools/kubectl" --namespace "$namespace" get etcdcluster "$name" \
-      --watch --output "jsonpath=$cluster_line" 2>&1)
+    # Not by name: kubectl then drops what changes between its first look and its watch.
+    exec 7< <(timeout $((deadline - SECONDS)) "$tools/kubectl" --namespace "$namespace" get etcdclusters \
+      --field-selector "metadata.name=$name" --watch --output "jsonpath=$cluster_line" 2>&1)
     watch=$!
     while true; do
       status=0
