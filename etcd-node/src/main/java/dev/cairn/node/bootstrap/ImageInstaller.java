@@ -2,6 +2,7 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.apply.Features;
+import dev.cairn.node.image.ImageException;
 import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.raft.SnapshotMetadata;
@@ -15,7 +16,6 @@ import dev.cairn.node.storage.StoreDirectory;
 import dev.cairn.node.storage.WriteTx;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -44,6 +44,25 @@ final class ImageInstaller implements SnapshotInstaller {
         images.save(index, image);
     }
 
+    /** As {@link #install}, of an image that has lain on the disk while the process was down. */
+    Features installAfterCrash(SnapshotMetadata metadata) {
+        try {
+            if (images.find(metadata.index()).isPresent() && !images.isWhole(metadata.index())) {
+                throw damaged(images.path(metadata.index()), "its checksum does not match", null);
+            }
+        } catch (IOException e) {
+            throw damaged(images.path(metadata.index()), e.toString(), e);
+        }
+        return install(metadata);
+    }
+
+    private static BackendException damaged(Path image, String why, Exception cause) {
+        return new BackendException(
+                "cannot install the received image " + image + ": " + why + "; put a good copy of the file back, or "
+                        + DataDirectory.REPLACE_MEMBER,
+                cause);
+    }
+
     @Override
     public Features install(SnapshotMetadata metadata) {
         Path path = images.find(metadata.index())
@@ -57,8 +76,8 @@ final class ImageInstaller implements SnapshotInstaller {
                             fresh.backend(),
                             bytes -> LOG.info("installed {} MiB of {}", bytes >> 20, path.getFileName()))
                     .load(image);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot install the snapshot image " + path, e);
+        } catch (IOException | ImageException e) {
+            throw damaged(path, e.toString(), e);
         }
         Features features = opener.apply(fresh.backend());
         try (WriteTx tx = fresh.backend().begin()) {

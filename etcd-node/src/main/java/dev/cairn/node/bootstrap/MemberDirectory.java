@@ -100,7 +100,10 @@ final class MemberDirectory implements AutoCloseable {
     private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {
         WalDirectory wal = WalDirectory.of(logDisk, directory.wal());
         Recovery recovery = new Recovery(
-                wal, () -> features(config.server(), store.openCurrent()), images::install, this::requireReach);
+                wal,
+                () -> features(config.server(), store.openCurrent()),
+                images::installAfterCrash,
+                this::requireReach);
         if (!WriteAheadLog.exists(logDisk, directory.wal())) {
             refuseWithoutLog();
             Origin origin = new Founding(config, peers.client()).origin();

@@ -62,6 +62,11 @@ public final class CairnEtcd implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Of a process that has ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     /** Starts it where it must refuse to run. */
     public GoTool.Outcome refusal() {
         return run(flags());

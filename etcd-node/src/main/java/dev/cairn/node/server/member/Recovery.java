@@ -112,9 +112,15 @@ public final class Recovery {
         if (log.torn()) {
             LOG.warn("the end of the log was an unfinished write, which was never acknowledged; it was cut off");
         }
-        owner.accept(log.metadata());
-        reach.accept(from.index());
-        Features features = openStore(from);
+        Features features;
+        try {
+            owner.accept(log.metadata());
+            reach.accept(from.index());
+            features = openStore(from);
+        } catch (RuntimeException e) {
+            log.log().close();
+            throw e;
+        }
         long applied = features.applied().position().index();
         HardState state = committedAtLeast(log.hardState(), applied);
         List<Entry> entries = log.entries();
