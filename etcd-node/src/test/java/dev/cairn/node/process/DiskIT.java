@@ -58,7 +58,7 @@ class DiskIT {
         assertThat(acknowledged).hasSizeGreaterThan(20);
         assertThat(member.exitCode()).isNotZero();
         assertThat(member.log())
-                .containsPattern("\"level\":\"error\".*the .* stage failed; the process ends")
+                .containsPattern("\"level\":\"error\".*the (.* stage|store) failed; the process ends")
                 .contains("No space left on device")
                 .contains(member.dataDir().toString());
 
