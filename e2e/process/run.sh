@@ -10,8 +10,10 @@ faults=${1:?kill, powercut, partition or election}
 export ROUNDS=${2:?how many rounds} FAULTS=$faults SEED=${SEED:-} TARGET=${TARGET:-cairn}
 : "${JAVA_HOME:?must name a JDK 25}"
 export DIRECTORY=$root/target/process/$faults
-rm -rf "$DIRECTORY"
-mkdir -p "$DIRECTORY"
+classes=$root/target/process/classes-$faults # of its own: somebody may build meanwhile
+rm -rf "$DIRECTORY" "$classes"
+mkdir -p "$DIRECTORY" "$classes"
+cp -r "${TEST_CLASSES:-$node/target/test-classes}/dev" "$classes"
 
 if [ "$TARGET" = etcd ]; then
   PROGRAM=${CAIRN_CACHE:-$HOME/.cache/cairn}/bin/etcd-3.7
@@ -29,5 +31,5 @@ fi
 if [ "$faults" = partition ] && [ "$(id -u)" != 0 ]; then echo "network namespaces need root" >&2; exit 1; fi
 export PROGRAM CAIRN_JVM_OPTIONS="-XX:TieredStopAtLevel=1 ${CAIRN_JVM_OPTIONS:-}" # members live for seconds
 exec "$JAVA_HOME/bin/java" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
-  -cp "$node/target/classes:$node/target/test-classes:$(cat "$node/target/process.classpath")" \
+  -cp "$classes:$node/target/home/lib/*:$(cat "$node/target/process.classpath")" \
   dev.cairn.node.process.crash.CrashTest
