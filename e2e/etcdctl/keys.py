@@ -63,14 +63,14 @@ def leases(c):
 
 
 def keep_alive(c):
-    """A lease of two seconds outlives its time as long as somebody keeps it alive, and goes soon after."""
-    lease = c.tools.ctl("lease", "grant", "2").split()[1]
+    """A lease of five seconds, the least at this election timeout, outlives its time as long as somebody keeps it alive, and goes soon after."""
+    lease = c.tools.ctl("lease", "grant", "5").split()[1]
     c.tools.ctl("put", "kept", "v", f"--lease={lease}")
     command = c.tools.ctl_command("lease", "keep-alive", lease)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=c.tools.environment()) as keeper:
         lines = [keeper.stdout.readline() for _ in range(4)]
         keeper.terminate()
-    c.equal("lease keep-alive", lines, [f"lease {lease} keepalived with TTL(2)\n"] * 4)
+    c.equal("lease keep-alive", lines, [f"lease {lease} keepalived with TTL(5)\n"] * 4)
     c.equal("a lease that is kept alive keeps its key", c.tools.ctl("get", "kept"), "kept\nv\n")
     watch = c.tools.ctl_command("watch", "kept", "--rev", str(c.tools.json("get", "kept")["kvs"][0]["mod_revision"] + 1))
     with subprocess.Popen(watch, stdout=subprocess.PIPE, text=True, env=c.tools.environment()) as watcher:
