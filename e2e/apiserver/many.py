@@ -37,7 +37,7 @@ def written(c, api):
     c.equal("a watch from the middle of the past sees the rest", late.seen(), wrote[COUNT // 2 + 1:])
     for each in [*watches, late]:
         c.holds("a watch lasted", each.ended is None, each.ended)
-        each.connection.close()
+        each.close()
     return int(before)
 
 
@@ -85,8 +85,9 @@ def compacted(c, api, store, tools, before):
 
 def killed(c, api, store, tools):
     """The member is killed and started again: nothing is lost, and the API server finds it by itself."""
-    before = {each["metadata"]["name"]: version_of(each) for each in api.need("GET", PATH)["items"]}
-    watch = server.Watch(api, f"{PATH}?watch=true&resourceVersion={max(before.values())}")
+    listed = api.need("GET", PATH)
+    before = {each["metadata"]["name"]: version_of(each) for each in listed["items"]}
+    watch = server.Watch(api, f"{PATH}?watch=true&resourceVersion={version_of(listed)}")
     store.process.send_signal(signal.SIGKILL)
     store.process.wait()
     store.start()
@@ -99,4 +100,4 @@ def killed(c, api, store, tools):
     c.equal("the store killed and started: every configmap as it was", after, before)
     watch.await_version(changed)
     c.holds("the store killed and started: a watch goes on", all(kind == "MODIFIED" for kind, _ in watch.seen()), watch.seen())
-    watch.connection.close()
+    watch.close()

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import threading
@@ -114,6 +115,7 @@ class Watch:
         self.ended = None
         self.connection = server.connection()
         self.connection.request("GET", path)
+        self.socket = self.connection.sock
         answer = self.connection.getresponse()
         if answer.status != 200:
             raise members.Failed(f"watch {path} answered {answer.status}")
@@ -145,6 +147,12 @@ class Watch:
     def seen(self):
         """Type and resource version of every event of an object."""
         return [(each["type"], version_of(each["object"])) for each in self.events if each["type"] != "BOOKMARK"]
+
+    def close(self):
+        """Wakes the reader first: closing alone would wait for it, and it for the next event."""
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
+        self.connection.close()
 
 
 def version_of(thing):
