@@ -2,6 +2,8 @@
 package dev.cairn.node.sim;
 
 import dev.cairn.node.sim.fault.Aim;
+import dev.cairn.node.sim.fault.FaultMatrix;
+import dev.cairn.node.sim.fault.Reached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +25,15 @@ public final class Seeds {
     private final Aim aim;
     private final boolean all;
     private final long last;
+    private final long count;
     private final AtomicLong next;
     private final AtomicInteger green = new AtomicInteger();
     private final AtomicInteger red = new AtomicInteger();
+    private final Reached reached = new Reached(FaultMatrix.load());
 
     private Seeds(long from, long count, Aim aim, boolean all) {
         this.next = new AtomicLong(from);
+        this.count = count;
         this.last = from + count - 1;
         this.aim = aim;
         this.all = all;
@@ -52,7 +57,10 @@ public final class Seeds {
         Seeds seeds = new Seeds(Long.parseLong(numbers.get(0)), Long.parseLong(numbers.get(1)), aim, all);
         seeds.run(jobs);
         System.out.println(seeds);
-        System.exit(seeds.red.get() == 0 ? 0 : 1);
+        if (all) {
+            seeds.reached.unreached().forEach(cell -> System.out.println("unreached: " + cell));
+        }
+        System.exit(seeds.red.get() == 0 && seeds.green.get() == seeds.count ? 0 : 1);
     }
 
     private void run(int jobs) throws InterruptedException {
@@ -73,7 +81,7 @@ public final class Seeds {
                 return;
             }
             try {
-                Simulation.run(seed, aim);
+                reached.add(Simulation.run(seed, aim).reached());
                 green.incrementAndGet();
             } catch (SimulationFailure broken) {
                 if (red.incrementAndGet() == 1 || all) {
@@ -85,7 +93,13 @@ public final class Seeds {
 
     @Override
     public String toString() {
-        return "%d green, %d failed, aim %s, up to seed %d"
-                .formatted(green.get(), red.get(), aim.name().toLowerCase(Locale.ROOT), Math.min(last, next.get() - 1));
+        return "%d of %d green, %d failed, aim %s, %d of %d cells of the fault matrix reached"
+                .formatted(
+                        green.get(),
+                        count,
+                        red.get(),
+                        aim.name().toLowerCase(Locale.ROOT),
+                        reached.size(),
+                        reached.of());
     }
 }

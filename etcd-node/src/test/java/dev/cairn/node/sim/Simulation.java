@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim;
 
-import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.sim.check.HashCheck;
 import dev.cairn.node.sim.check.KeyLinearizabilityCheck;
+import dev.cairn.node.sim.check.MembershipCheck;
 import dev.cairn.node.sim.check.Operation;
 import dev.cairn.node.sim.check.RaftCheck;
 import dev.cairn.node.sim.check.SerializabilityCheck;
@@ -15,9 +15,14 @@ import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.cluster.SimSettings;
 import dev.cairn.node.sim.fault.Aim;
+import dev.cairn.node.sim.fault.FaultMatrix;
+import dev.cairn.node.sim.fault.Nemesis;
+import dev.cairn.node.sim.fault.Reached;
 import dev.cairn.node.sim.load.Clients;
 import dev.cairn.node.wire.EtcdException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -25,9 +30,9 @@ import java.util.stream.Collectors;
 /** One run from one seed: first everything may fail and must stay safe; then all heals and must get on. */
 public final class Simulation {
     private static final long FAULTY_MILLIS = 30_000;
-    private static final long SETTLING_MILLIS = 12_000;
-    private static final long PROGRESS_MILLIS = 4_000;
-    private static final long QUIET_MILLIS = 30_000;
+    /** An election timeout of waiting, a tick that notices, and slow turns in between. */
+    private static final long STUCK_MILLIS = 2_500;
+
     private static final long STEP_MILLIS = 100;
 
     /** What a run came to. */
@@ -41,23 +46,31 @@ public final class Simulation {
             long leases,
             long images,
             long lives,
-            String faults) {}
+            String faults,
+            Reached reached) {}
 
     private final long seed;
     private final RandomGenerator random;
     private final RaftCheck raft = new RaftCheck();
     private final HashCheck hashes = new HashCheck();
+    private final MembershipCheck membership = new MembershipCheck();
+    private final Map<String, Long> lookedUpTo = new HashMap<>();
+    private final Reached reached;
     private final SimCluster cluster;
     private final Clients clients;
     private final Nemesis nemesis;
+    private final Recuperation recuperation;
 
     private Simulation(long seed, Aim wanted) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         Aim aim = wanted.draw(random);
-        this.cluster = new SimCluster(random, SimSettings.draw(random), raft::sent);
+        FaultMatrix matrix = FaultMatrix.load();
+        this.reached = new Reached(matrix);
+        this.cluster = new SimCluster(random, SimSettings.draw(random), raft::sent, reached);
         this.clients = new Clients(cluster);
-        this.nemesis = new Nemesis(cluster, clients, aim);
+        this.nemesis = new Nemesis(cluster, clients, aim, matrix);
+        this.recuperation = new Recuperation(cluster, clients, nemesis.steward(), this::inspect);
     }
 
     public static Outcome run(long seed) {
@@ -70,7 +83,7 @@ public final class Simulation {
         try {
             simulation.begin();
             simulation.staySafe();
-            simulation.getOn();
+            simulation.recuperation.getOn();
             return simulation.judge();
         } catch (RuntimeException | Error broken) {
             throw new SimulationFailure(seed, broken, simulation.report());
@@ -91,7 +104,9 @@ public final class Simulation {
                 + (measures.isLeader() ? " leads" : "") + " commit " + measures.commitIndex() + " applied "
                 + measures.appliedIndex() + " revision " + measures.currentRevision() + " compacted "
                 + measures.compactRevision() + " log " + member.log().firstIndex() + ".."
-                + member.log().lastIndex();
+                + member.log().lastIndex() + " members "
+                + member.membersInView().stream().map(Long::toHexString).toList() + " removed "
+                + member.removedInView().stream().map(Long::toHexString).toList();
     }
 
     private void begin() {
@@ -111,28 +126,42 @@ public final class Simulation {
         cluster.clock().runUntil(cluster.clock().nowMillis() + millis);
     }
 
-    private void passInspecting(long millis) {
-        long end = cluster.clock().nowMillis() + millis;
-        while (cluster.clock().nowMillis() < end) {
-            pass(Math.min(STEP_MILLIS, end - cluster.clock().nowMillis()));
-            inspect();
-            cluster.members().forEach(SimMember::start);
-        }
-    }
-
     private void inspect() {
         for (SimMember member : cluster.running()) {
-            MemoryLog log = member.log();
-            long committed = Math.min(log.initialHardState().commit(), log.lastIndex());
-            long first = Math.max(log.firstIndex(), committed - 500);
-            if (committed >= first) {
-                List<Entry> entries = log.entries(first, committed + 1, Long.MAX_VALUE);
-                raft.committed(member.name(), entries);
-            }
+            lookAtLog(member);
+            lookAtMembers(member);
+            givesUpLeadershipWhenStuck(member);
         }
         if (random.nextInt(10) == 0) {
             hashAll();
         }
+    }
+
+    private void lookAtLog(SimMember member) {
+        MemoryLog log = member.log();
+        String life = member + "/" + member.life();
+        // what is applied is durable; above it the log may still hold what is being replaced
+        long committed = Math.min(member.server().measures().appliedIndex(), log.lastIndex());
+        long first = Math.max(log.firstIndex(), lookedUpTo.getOrDefault(life, 0L));
+        if (committed >= first) {
+            raft.committed(member.name(), log.entries(first, committed + 1, Long.MAX_VALUE));
+            lookedUpTo.put(life, committed);
+        }
+    }
+
+    private void lookAtMembers(SimMember member) {
+        List<Long> members = member.membersInView();
+        if (!members.isEmpty()) {
+            membership.seen(member.name(), member.server().measures().appliedIndex(), members, member.removedInView());
+        }
+    }
+
+    private void givesUpLeadershipWhenStuck(SimMember member) {
+        long waited = cluster.clock().nowMillis() - member.logWaitsSinceMillis();
+        Violation.require(
+                member.isPaused() || waited < STUCK_MILLIS || !member.server().measures().isLeader(),
+                "stuck disk",
+                member + " leads and has not written its log for " + waited + " ms");
     }
 
     private void hashAll() {
@@ -148,19 +177,6 @@ public final class Simulation {
                 cluster.trace("not hashed", revision, member.id());
             }
         }
-    }
-
-    private void getOn() {
-        cluster.heal();
-        cluster.members().forEach(SimMember::start);
-        passInspecting(SETTLING_MILLIS);
-        long before = clients.answered();
-        passInspecting(PROGRESS_MILLIS);
-        require(
-                clients.answered() > before + 5,
-                "only " + (clients.answered() - before) + " answers in " + PROGRESS_MILLIS + " ms after healing");
-        clients.stop();
-        passInspecting(QUIET_MILLIS);
     }
 
     private Outcome judge() {
@@ -185,8 +201,9 @@ public final class Simulation {
         new WatchCheck(timeline).check(clients.history().watches());
         new SerializabilityCheck(timeline).check(clients.history().operations());
         new KeyLinearizabilityCheck().check(kvOperations());
-        nemesis.askLeases(leader, clients.leases());
-        passInspecting(STEP_MILLIS);
+        membership.atTheEnd(
+                cluster.running().stream().map(SimMember::id).toList(), leader.membersInView());
+        recuperation.askWhatIsLeft(leader);
         return outcome(timeline);
     }
 
@@ -209,7 +226,8 @@ public final class Simulation {
                 clients.leases().granted(),
                 cluster.members().stream().mapToLong(SimMember::imagesInstalled).sum(),
                 cluster.members().stream().mapToLong(SimMember::life).sum(),
-                nemesis.struck());
+                nemesis.struck().toString(),
+                reached);
     }
 
     private static void require(boolean holds, String what) {

@@ -38,6 +38,12 @@ public final class MemoryBackend implements Backend {
     private NavigableMap<Place, byte[]> flushed = new TreeMap<>();
     private long unflushedBytes;
     private volatile boolean closed;
+    private Runnable beforeFlush = () -> {};
+
+    /** Runs before the next flush, once; may throw what shall go wrong there. */
+    public void beforeNextFlush(Runnable action) {
+        beforeFlush = action;
+    }
 
     /** What a crash now would leave, as a new store; this one is dead. */
     public MemoryBackend afterCrash() {
@@ -80,6 +86,9 @@ public final class MemoryBackend implements Backend {
     @Override
     public void flush() {
         requireOpen();
+        Runnable before = beforeFlush;
+        beforeFlush = () -> {};
+        before.run();
         synchronized (commitLock) {
             flushed = new TreeMap<>(records);
             unflushedBytes = 0;

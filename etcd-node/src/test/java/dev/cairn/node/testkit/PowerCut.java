@@ -5,7 +5,7 @@ package dev.cairn.node.testkit;
 public final class PowerCut extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    PowerCut() {
+    public PowerCut() {
         super("power cut", null, false, false);
     }
 }

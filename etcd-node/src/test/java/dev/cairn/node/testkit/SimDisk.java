@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,60 +17,36 @@ import java.util.random.RandomGenerator;
  * command: power cut at the n-th operation, full disk, failing fsync, flipped bits.
  */
 public final class SimDisk implements Disk {
-    /** A directory: what it holds now, and every state since the last fsync, the durable one first. */
-    static final class Directory {
-        private final TreeMap<String, Object> entries = new TreeMap<>();
-        private final List<TreeMap<String, Object>> history = new ArrayList<>(List.of(new TreeMap<>()));
-
-        private long usedBytes() {
-            long used = 0;
-            for (Object each : entries.values()) {
-                used += each instanceof Directory directory ? directory.usedBytes() : ((SimFile) each).usedBytes();
-            }
-            return used;
-        }
-
-        private void changed() {
-            history.add(new TreeMap<>(entries));
-        }
-
-        private void fsync() {
-            history.clear();
-            history.add(new TreeMap<>(entries));
-        }
-
-        private void unlock() {
-            for (Object each : entries.values()) {
-                switch (each) {
-                    case Directory directory -> directory.unlock();
-                    case SimFile file -> file.unlock();
-                    default -> throw new IllegalStateException("neither file nor directory: " + each);
-                }
-            }
-        }
-
-        private void restart(RandomGenerator random) {
-            TreeMap<String, Object> survivor = history.get(random.nextInt(history.size()));
-            entries.clear();
-            entries.putAll(survivor);
-            fsync();
-            for (Object each : entries.values()) {
-                switch (each) {
-                    case Directory directory -> directory.restart(random);
-                    case SimFile file -> file.restart(random);
-                    default -> throw new IllegalStateException("neither file nor directory: " + each);
-                }
-            }
-        }
+    /** What may be done to a disk and changes something. */
+    public enum Operation {
+        CREATE,
+        CREATE_DIRECTORY,
+        WRITE,
+        RESIZE,
+        FSYNC,
+        RENAME,
+        DELETE,
+        FSYNC_DIRECTORY
     }
 
-    private final Directory root = new Directory();
+    /** What a {@link #trap} does. */
+    public enum Effect {
+        POWER_CUT,
+        FAILURE,
+        /** From then on nothing grows. */
+        FULL
+    }
+
+    private record Trap(Operation operation, String pathPart, Effect effect, Runnable sprung) {}
+
+    private final SimDirectory root = new SimDirectory();
     private long capacityBytes = Long.MAX_VALUE;
     private long operations;
     private long powerCutAt = Long.MAX_VALUE;
     private boolean failFsync;
     private boolean lostWrites;
     private int epoch;
+    private Trap trap;
 
     /** Writes fail above this many bytes in all files together. */
     public void limitTo(long bytes) {
@@ -88,6 +63,14 @@ public final class SimDisk implements Disk {
         powerCutAt = operations + further;
     }
 
+    /**
+     * The next operation of this kind on a path that contains {@code pathPart} goes wrong, once; {@code sprung} is told
+     * just before. There is one trap at a time.
+     */
+    public void trap(Operation operation, String pathPart, Effect effect, Runnable sprung) {
+        trap = new Trap(operation, pathPart, effect, sprung);
+    }
+
     /** Operations that change something, so far. */
     public long operations() {
         return operations;
@@ -95,11 +78,24 @@ public final class SimDisk implements Disk {
 
     /** Power is back: what was not durable survives as the dice fall; open files are gone. */
     public void restart(RandomGenerator random) {
+        restart(random, (file, survival) -> {});
+    }
+
+    /** The same; {@code files} is told what became of each file's unsynced sectors. */
+    public void restart(RandomGenerator random, BiConsumer<Path, SimFile.Survival> files) {
         epoch++;
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
         lostWrites = false;
-        root.restart(random);
+        trap = null;
+        root.restart(Path.of("/"), random, files);
+    }
+
+    /** All files are gone, as with another disk in the place of this one. */
+    public void wipe() {
+        epoch++;
+        root.entries.clear();
+        root.fsync();
     }
 
     /** The process that uses the disk ends; the machine goes on, so what was written stays, synced or not. */
@@ -107,6 +103,7 @@ public final class SimDisk implements Disk {
         epoch++;
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
+        trap = null;
         root.unlock();
     }
 
@@ -120,6 +117,7 @@ public final class SimDisk implements Disk {
         capacityBytes = Long.MAX_VALUE;
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
+        trap = null;
     }
 
     /** Flips bits of what is stored, durably. */
@@ -141,8 +139,8 @@ public final class SimDisk implements Disk {
 
     @Override
     public DiskFile create(Path file) throws IOException {
-        step();
-        Directory parent = parentOf(file);
+        step(Operation.CREATE, file);
+        SimDirectory parent = parentOf(file);
         if (parent.entries.containsKey(name(file))) {
             throw new FileAlreadyExistsException(file.toString());
         }
@@ -166,7 +164,7 @@ public final class SimDisk implements Disk {
     @Override
     public boolean exists(Path path) {
         checkPower();
-        Directory parent = lookUp(path.toAbsolutePath().getParent());
+        SimDirectory parent = lookUp(path.toAbsolutePath().getParent());
         return parent != null && parent.entries.containsKey(name(path));
     }
 
@@ -177,29 +175,29 @@ public final class SimDisk implements Disk {
     }
 
     @Override
-    public void createDirectory(Path path) {
-        step();
-        Directory at = root;
+    public void createDirectory(Path path) throws IOException {
+        step(Operation.CREATE_DIRECTORY, path);
+        SimDirectory at = root;
         for (Path part : path.toAbsolutePath()) {
             if (!at.entries.containsKey(part.toString())) {
-                at.entries.put(part.toString(), new Directory());
+                at.entries.put(part.toString(), new SimDirectory());
                 at.changed();
             }
-            at = (Directory) at.entries.get(part.toString());
+            at = (SimDirectory) at.entries.get(part.toString());
         }
         cutIfDue();
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        step();
-        Directory source = parentOf(from);
-        Directory target = parentOf(to);
+        step(Operation.RENAME, from);
+        SimDirectory source = parentOf(from);
+        SimDirectory target = parentOf(to);
         Object moved = source.entries.remove(name(from));
         if (moved == null) {
             throw new NoSuchFileException(from.toString());
         }
-        if (target.entries.get(name(to)) instanceof Directory present && !present.entries.isEmpty()) {
+        if (target.entries.get(name(to)) instanceof SimDirectory present && !present.entries.isEmpty()) {
             source.entries.put(name(from), moved);
             throw new IOException(to + ": Directory not empty");
         }
@@ -212,9 +210,9 @@ public final class SimDisk implements Disk {
     }
 
     @Override
-    public void delete(Path path) {
-        step();
-        Directory parent = lookUp(path.toAbsolutePath().getParent());
+    public void delete(Path path) throws IOException {
+        step(Operation.DELETE, path);
+        SimDirectory parent = lookUp(path.toAbsolutePath().getParent());
         if (parent != null && parent.entries.remove(name(path)) != null) {
             parent.changed();
         }
@@ -223,7 +221,7 @@ public final class SimDisk implements Disk {
 
     @Override
     public void fsyncDirectory(Path path) throws IOException {
-        step();
+        step(Operation.FSYNC_DIRECTORY, path);
         cutIfDue();
         directory(path).fsync();
     }
@@ -251,9 +249,32 @@ public final class SimDisk implements Disk {
     }
 
     /** Counts an operation that changes something. */
-    void step() {
+    void step(Operation operation, Path path) throws IOException {
         checkPower();
         operations++;
+        Trap armed = trap;
+        if (armed == null
+                || armed.operation() != operation
+                || !path.toString().contains(armed.pathPart())) {
+            return;
+        }
+        trap = null;
+        armed.sprung().run();
+        switch (armed.effect()) {
+            case POWER_CUT -> powerCutAt = operations;
+            case FAILURE -> fail(operation, path);
+            case FULL -> {
+                capacityBytes = root.usedBytes();
+                throw new IOException(path + ": No space left on device");
+            }
+        }
+    }
+
+    private void fail(Operation operation, Path path) throws IOException {
+        if (operation != Operation.FSYNC) {
+            throw new IOException(path + ": Input/output error");
+        }
+        failFsync = true;
     }
 
     /** After the volatile effect of an operation, before a durable one. */
@@ -275,22 +296,22 @@ public final class SimDisk implements Disk {
         throw new NoSuchFileException(file.toString());
     }
 
-    private Directory parentOf(Path path) throws IOException {
+    private SimDirectory parentOf(Path path) throws IOException {
         return directory(path.toAbsolutePath().getParent());
     }
 
-    private Directory directory(Path path) throws IOException {
-        Directory found = lookUp(path);
+    private SimDirectory directory(Path path) throws IOException {
+        SimDirectory found = lookUp(path);
         if (found == null) {
             throw new NoSuchFileException(path.toString());
         }
         return found;
     }
 
-    private Directory lookUp(Path path) {
-        Directory at = root;
+    private SimDirectory lookUp(Path path) {
+        SimDirectory at = root;
         for (Path part : path.toAbsolutePath()) {
-            if (!(at.entries.get(part.toString()) instanceof Directory next)) {
+            if (!(at.entries.get(part.toString()) instanceof SimDirectory next)) {
                 return null;
             }
             at = next;

@@ -41,7 +41,7 @@ final class SimDiskFile implements DiskFile {
     @Override
     public void write(ByteBuffer from, long offset) throws IOException {
         check();
-        disk.step();
+        disk.step(SimDisk.Operation.WRITE, path);
         byte[] bytes = new byte[from.remaining()];
         from.get(bytes);
         disk.use(file.newBytes(offset, bytes.length));
@@ -52,7 +52,7 @@ final class SimDiskFile implements DiskFile {
     @Override
     public void fsyncData() throws IOException {
         check();
-        disk.step();
+        disk.step(SimDisk.Operation.FSYNC, path);
         disk.cutIfDue();
         if (disk.takeFsyncFailure()) {
             file.loseDirty();
@@ -64,7 +64,7 @@ final class SimDiskFile implements DiskFile {
     @Override
     public void resize(long sizeBytes) throws IOException {
         check();
-        disk.step();
+        disk.step(SimDisk.Operation.RESIZE, path);
         file.resize(sizeBytes);
         disk.cutIfDue();
     }

@@ -6,7 +6,10 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** A file's sectors, those in the page cache and those on the platter; a sector's array is never changed once stored. */
-final class SimFile {
+public final class SimFile {
+    /** How many unsynced sectors a power cut kept and lost. */
+    public record Survival(int kept, int lost) {}
+
     static final int SECTOR_BYTES = 512;
     private static final byte[] ZEROS = new byte[SECTOR_BYTES];
 
@@ -111,12 +114,15 @@ final class SimFile {
         dirty.clear();
     }
 
-    void restart(RandomGenerator random) {
+    Survival restart(RandomGenerator random) {
+        int kept = 0;
         for (long sector : dirty) {
             if (random.nextBoolean()) {
                 durable.put(sector, cached.get(sector));
+                kept++;
             }
         }
+        int lost = dirty.size() - kept;
         long survivingSize = random.nextBoolean() ? size : durableSize;
         long highest = durable.isEmpty() ? 0 : durable.lastKey() * SECTOR_BYTES;
         size = Math.max(survivingSize, Math.min(Math.max(size, durableSize), highest));
@@ -129,6 +135,7 @@ final class SimFile {
         resize(survivor);
         locked = false;
         makeDurable();
+        return new Survival(kept, lost);
     }
 
     void corrupt(long offset, int mask) {

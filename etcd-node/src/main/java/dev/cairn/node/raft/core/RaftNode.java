@@ -76,6 +76,20 @@ public final class RaftNode {
         }
     }
 
+    /**
+     * One unit of time has passed in which nothing could be written to the log. A member that cannot keep what it appends
+     * or votes makes way for those who can: it neither leads nor campaigns. Where it is the only voter there is nobody to
+     * make way for.
+     */
+    public void tickWithoutLog() {
+        if (core.members.toConfState().voters().equals(List.of(core.id))) {
+            tick();
+        } else if (core.role instanceof Leader) {
+            core.tell(System.Logger.Level.WARNING, "steps down: its log cannot be written");
+            core.becomeFollower(core.term, Role.NO_LEADER);
+        }
+    }
+
     /** Campaigns now, without waiting for the election timeout. */
     public void campaign() {
         concerns.elections().campaign();

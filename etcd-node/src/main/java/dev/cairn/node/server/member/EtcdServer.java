@@ -115,7 +115,7 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.apply = new ApplyStage(live, context, reactions);
         Proposer proposer = new Proposer(loop, proposals, ids, apply::appliedIndex, config.maxRequestBytes());
         this.transport = outside.transport().apply(this);
-        this.writer = new LogWriter(recovered.wal(), new WriterOutputs());
+        this.writer = new LogWriter(recovered.wal(), lent.nanos(), new WriterOutputs());
         this.flusher = new Flusher(
                 live,
                 new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
@@ -159,9 +159,10 @@ public final class EtcdServer implements Member, AutoCloseable {
         duties.start(recovered.knownMembers().size() <= 1 && members.size() <= 1);
     }
 
-    /** One heartbeat interval has passed. */
+    /** One heartbeat interval has passed. A member whose disk is stuck for an election timeout gives up leadership. */
     public void tick() {
-        loop.run(RaftNode::tick);
+        boolean stuck = writer.stuckNanos() >= config.electionTimeoutNanos();
+        loop.run(stuck ? RaftNode::tickWithoutLog : RaftNode::tick);
         duties.tick();
     }
 

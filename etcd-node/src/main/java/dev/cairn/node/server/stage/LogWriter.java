@@ -7,6 +7,8 @@ import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wal.WriteAheadLog;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The log writer: appends everything that waits and syncs once for all of it. Only then do messages leave that promise
@@ -24,6 +26,9 @@ public final class LogWriter implements Stage {
     private final WriteAheadLog wal;
     private final Inbox<Input> inbox = new Inbox<>(Integer.MAX_VALUE);
     private final Outputs outputs;
+    private final LongSupplier nanos;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile long progressNanos;
 
     /** Where a batch goes once it is durable. */
     public interface Outputs {
@@ -32,8 +37,9 @@ public final class LogWriter implements Stage {
         void persisted(Ready ready);
     }
 
-    public LogWriter(WriteAheadLog wal, Outputs outputs) {
+    public LogWriter(WriteAheadLog wal, LongSupplier nanos, Outputs outputs) {
         this.wal = wal;
+        this.nanos = nanos;
         this.outputs = outputs;
     }
 
@@ -49,11 +55,23 @@ public final class LogWriter implements Stage {
 
     /** Bounded by the core: it stops taking proposals' acknowledgements while its entries are not durable. */
     public void persist(Ready ready) {
-        inbox.put(new Persist(ready));
+        put(new Persist(ready));
     }
 
     public void run(java.util.function.Consumer<WriteAheadLog> work) {
-        inbox.put(new Task(work));
+        put(new Task(work));
+    }
+
+    private void put(Input input) {
+        if (unfinished.getAndIncrement() == 0) {
+            progressNanos = nanos.getAsLong();
+        }
+        inbox.put(input);
+    }
+
+    /** How long work has been waiting for the disk without any being finished; 0 while nothing waits. */
+    public long stuckNanos() {
+        return unfinished.get() == 0 ? 0 : nanos.getAsLong() - progressNanos;
     }
 
     @Override
@@ -80,6 +98,8 @@ public final class LogWriter implements Stage {
                 outputs.persisted(ready);
             }
         }
+        progressNanos = nanos.getAsLong();
+        unfinished.addAndGet(-inputs.size());
         return true;
     }
 

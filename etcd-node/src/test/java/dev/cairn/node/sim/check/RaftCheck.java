@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Raft's promises as seen on the wire and in the logs: one leader per term; entries of the same index and term are the
- * same; what was committed never changes (paper, figure 3).
+ * Raft's promises as seen on the wire and in the logs (paper, figure 3): one leader per term, elected by one vote each;
+ * entries of the same index and term are the same, and so is what comes before them; what was committed never changes, and
+ * every leader of a later term has it; nobody forgets a term that it acted in.
  */
 public final class RaftCheck {
     private record Place(long index, long term) {}
 
+    private record Ballot(long voter, long term) {}
+
     private final Map<Long, Long> leaders = new HashMap<>();
     private final Map<Place, Integer> entries = new HashMap<>();
+    private final Map<Place, Long> termsBefore = new HashMap<>();
+    private final Map<Ballot, Long> votes = new HashMap<>();
+    private final Map<Long, Long> promisedTerms = new HashMap<>();
     private final Map<Long, Long> committed = new HashMap<>();
     private long elections;
 
@@ -24,13 +30,70 @@ public final class RaftCheck {
         switch (message) {
             case Message.App app -> {
                 leads(app.from(), app.term());
-                app.entries().forEach(this::entry);
+                appends(app);
             }
             case Message.Heartbeat beat -> leads(beat.from(), beat.term());
             case Message.Snap snap -> leads(snap.from(), snap.term());
             case Message.TimeoutNow now -> leads(now.from(), now.term());
+            case Message.VoteResp vote -> {
+                promises(vote.from(), vote.term());
+                if (!vote.reject()) {
+                    votes(vote);
+                }
+            }
+            case Message.AppResp response -> promises(response.from(), response.term());
             default -> {}
         }
+    }
+
+    /** Such answers leave only when the term is durable. */
+    private void promises(long member, long term) {
+        Long before = promisedTerms.put(member, term);
+        Violation.require(
+                before == null || before <= term,
+                "durable term",
+                Long.toHexString(member) + " answered in term " + before + " and now in term " + term);
+    }
+
+    private void votes(Message.VoteResp vote) {
+        Long before = votes.putIfAbsent(new Ballot(vote.from(), vote.term()), vote.to());
+        Violation.require(
+                before == null || before == vote.to(),
+                "one vote per term",
+                Long.toHexString(vote.from()) + " votes for " + Long.toHexString(vote.to()) + " in term " + vote.term()
+                        + ", and before for " + Long.toHexString(before == null ? 0 : before));
+    }
+
+    private void appends(Message.App app) {
+        long termBefore = app.logTerm();
+        long index = app.index();
+        has(app, index, termBefore);
+        for (Entry entry : app.entries()) {
+            entry(entry);
+            follows(entry, termBefore);
+            has(app, entry.index(), entry.term());
+            termBefore = entry.term();
+        }
+    }
+
+    /** Log matching: the same entry has the same one before it, and so all of them. */
+    private void follows(Entry entry, long termBefore) {
+        Long before = termsBefore.putIfAbsent(new Place(entry.index(), entry.term()), termBefore);
+        Violation.require(
+                before == null || before == termBefore,
+                "log matching",
+                "before index " + entry.index() + " of term " + entry.term() + " there are terms " + before + " and "
+                        + termBefore);
+    }
+
+    /** Leader completeness: what was committed in a term is in the logs of all leaders of later ones. */
+    private void has(Message.App app, long index, long term) {
+        Long there = committed.get(index);
+        Violation.require(
+                there == null || there > app.term() || there == term,
+                "leader completeness",
+                Long.toHexString(app.from()) + " leads term " + app.term() + " and has term " + term + " at index "
+                        + index + ", where an entry of term " + there + " was committed");
     }
 
     private void leads(long member, long term) {
@@ -55,8 +118,13 @@ public final class RaftCheck {
 
     /** A member's durable log holds these entries and it knows them to be committed. */
     public void committed(String member, List<Entry> log) {
+        Entry last = null;
         for (Entry entry : log) {
             entry(entry);
+            if (last != null) {
+                follows(entry, last.term());
+            }
+            last = entry;
             Long before = committed.putIfAbsent(entry.index(), entry.term());
             Violation.require(
                     before == null || before == entry.term(),

@@ -9,7 +9,7 @@ public final class Violation extends AssertionError {
         super(property + ": " + what);
     }
 
-    static void require(boolean holds, String property, String what) {
+    public static void require(boolean holds, String property, String what) {
         if (!holds) {
             throw new Violation(property, what);
         }

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 /** The members of one run and the world between them: one thread, one clock, one source of chance. */
 public final class SimCluster {
     private static final String TOKEN = "simulated";
-    private static final String LOG_WRITER = "log-writer";
+    static final String LOG_WRITER = "log-writer";
 
     private final RandomGenerator random;
     private final SimSettings settings;
@@ -32,14 +32,18 @@ public final class SimCluster {
     private final Map<String, Long> changedMillis = new TreeMap<>();
     private final Consumer<Message> sent;
     private final long clusterId;
+    private final Witness witness;
     private Map<Long, Integer> slowDisks = new TreeMap<>();
+    private Map<Long, Integer> slowMembers = new TreeMap<>();
+    private Map<Long, Long> stuckDisks = new TreeMap<>();
     private boolean faulty = true;
     private int names;
     private long traceHash;
     private long delivered;
 
     /** {@code sent} sees every message that a member sends. */
-    public SimCluster(RandomGenerator random, SimSettings settings, Consumer<Message> sent) {
+    public SimCluster(RandomGenerator random, SimSettings settings, Consumer<Message> sent, Witness witness) {
+        this.witness = witness;
         this.random = random;
         this.settings = settings;
         this.sent = sent;
@@ -78,6 +82,25 @@ public final class SimCluster {
         members.put(id, joined);
         joined.start();
         return joined;
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    /** A fault took effect that concerns no member in particular. */
+    public void saw(String kind, String place) {
+        witness.saw(kind, place, null);
+    }
+
+    /** The same for a member that was in this role when it began. */
+    public void saw(String kind, String place, MemberRole role) {
+        witness.saw(kind, place, role);
+    }
+
+    /** Whether a member runs and messages between it and another get through both ways. */
+    public boolean canTalk(SimMember one, SimMember other) {
+        return other.isRunning() && !other.isPaused() && isConnected(one.id(), other.id());
     }
 
     long clusterId() {
@@ -143,6 +166,13 @@ public final class SimCluster {
         }
     }
 
+    public void restore(long from, long to) {
+        network.restore(from, to);
+        if (cut.remove(link(from, to))) {
+            changedMillis.put(link(from, to), clock.nowMillis());
+        }
+    }
+
     public void restoreAll() {
         network.restoreAll();
         cut.forEach(each -> changedMillis.put(each, clock.nowMillis()));
@@ -188,7 +218,7 @@ public final class SimCluster {
             if (to.transport().side().isRemoved(from.id())) {
                 from.act(() -> from.transport().side().removedByPeer(to.id()));
             }
-            boolean taken = to.transport().receive(envelope.message());
+            boolean taken = to.transport().receive(from.id(), envelope.message());
             if (envelope.message().isSnapshot()) {
                 from.act(() -> from.transport().side().snapshotSent(to.id(), taken));
             }
@@ -213,11 +243,24 @@ public final class SimCluster {
         slowDisks.put(id, maxMillis);
     }
 
+    /** Whatever this member does takes up to that long to begin; 0 for normal. */
+    public void slowMember(long id, int maxMillis) {
+        slowMembers.put(id, maxMillis);
+    }
+
+    /** Nothing is written by this member's log writer until then. */
+    public void stickDisk(long id, long untilMillis) {
+        stuckDisks.put(id, untilMillis);
+    }
+
     int turnDelayMillis(SimMember member, String stage) {
-        int most = stage.equals(LOG_WRITER)
-                ? Math.max(settings.maxSyncMillis(), slowDisks.getOrDefault(member.id(), 0))
-                : settings.maxTurnMillis();
-        return random.nextInt(most + 1);
+        int slow = slowMembers.getOrDefault(member.id(), 0);
+        if (!stage.equals(LOG_WRITER)) {
+            return random.nextInt(Math.max(settings.maxTurnMillis(), slow) + 1);
+        }
+        int most = Math.max(slow, Math.max(settings.maxSyncMillis(), slowDisks.getOrDefault(member.id(), 0)));
+        long stuckMillis = stuckDisks.getOrDefault(member.id(), 0L) - clock.nowMillis();
+        return (int) Math.max(stuckMillis, random.nextInt(most + 1));
     }
 
     /** The faults end: links, disks and clocks are as they should be. Members that are down stay down. */
@@ -226,9 +269,13 @@ public final class SimCluster {
         restoreAll();
         network.faults(SimNetwork.Faults.NONE);
         slowDisks = new TreeMap<>();
+        slowMembers = new TreeMap<>();
+        stuckDisks = new TreeMap<>();
         members.values().forEach(member -> {
             member.disk().noMoreFaults();
             member.failInstallationAt(-1);
+            member.beforeNextFlush(() -> {});
+            member.pace(SimSettings.HEARTBEAT_MILLIS);
         });
     }
 

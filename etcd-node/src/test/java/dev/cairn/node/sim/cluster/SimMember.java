@@ -2,6 +2,7 @@
 package dev.cairn.node.sim.cluster;
 
 import dev.cairn.node.raft.log.MemoryLog;
+import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.Lent;
@@ -10,12 +11,19 @@ import dev.cairn.node.server.member.Recovered;
 import dev.cairn.node.server.member.Recovery;
 import dev.cairn.node.server.stage.Stage;
 import dev.cairn.node.testkit.PowerCut;
+import dev.cairn.node.wire.etcdserverpb.MemberListRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberListResponse;
+import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.testkit.SimDisk;
+import dev.cairn.node.testkit.SimFile;
 import dev.cairn.node.wal.WalDirectory;
+import dev.cairn.node.wal.WalException;
 import dev.cairn.node.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -24,7 +32,8 @@ import java.util.concurrent.Executor;
  * simulated. A process ends by a kill, by a power cut, or because a stage failed; it starts again from what is left.
  */
 public final class SimMember {
-    private static final Path LOG = Path.of("/data/member/wal");
+    /** Where its log lies on its disk. */
+    public static final Path LOG = Path.of("/data/member/wal");
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     /** How a life ends. */
@@ -50,13 +59,50 @@ public final class SimMember {
     private boolean faultExpected;
     private boolean removed;
     private int failInstallationAt = -1;
+    private MemberRole lastRole = MemberRole.FOLLOWER;
+    private long tickMillis = SimSettings.HEARTBEAT_MILLIS;
+    private long dayOffsetMillis;
+    private Path damaged;
+    private boolean lost;
+    private Durable durable = new Durable(0, 0);
+    private Turns logTurns;
+
+    /** How far the log reached that this member may have promised to others. */
+    private record Durable(long term, long index) {}
 
     SimMember(SimCluster cluster, String name, Origin origin) {
         this.cluster = cluster;
         this.name = name;
         this.origin = origin;
         this.config = cluster.settings().config(name, peerUrl());
-        this.store = new SimStore(disk, config, step -> step == failInstallationAt);
+        this.store = new SimStore(disk, config, this::powerFailsAt, this::installed);
+    }
+
+    private boolean powerFailsAt(int step) {
+        boolean fails = step == failInstallationAt;
+        if (fails) {
+            saw("power-cut", "install." + step);
+        }
+        return fails;
+    }
+
+    private void installed() {
+        saw("snapshot-install", "whole");
+    }
+
+    /** A fault took effect here. */
+    public void saw(String kind, String place) {
+        cluster.witness().saw(kind, place, role());
+    }
+
+    /** The role of this life, or the last one of the life before. */
+    public MemberRole role() {
+        if (server != null) {
+            lastRole = server.measures().isLeader()
+                    ? MemberRole.LEADER
+                    : server.measures().isLearner() ? MemberRole.LEARNER : MemberRole.FOLLOWER;
+        }
+        return lastRole;
     }
 
     public long id() {
@@ -115,9 +161,104 @@ public final class SimMember {
         return nanosBase + millis * 1_000_000L;
     }
 
-    /** A fault of the disk was arranged: a failing stage is what must follow. */
-    public void expectFault() {
+    /** A fault of the disk takes effect: a failing stage follows, and where it must, the process ends at once. */
+    public void expectFault(boolean mustEnd) {
         faultExpected = true;
+        long mine = life;
+        if (mustEnd) {
+            cluster.clock()
+                    .schedule(
+                            1,
+                            () -> Violation.require(
+                                    life != mine || !isRunning(),
+                                    "failed writes",
+                                    name + " goes on after its disk failed"));
+        }
+    }
+
+    /** The store's next flush: what fails there, if anything. */
+    public void beforeNextFlush(Runnable action) {
+        store.beforeNextFlush(action);
+    }
+
+    /** A bit of this file was flipped: at the next start it is refused by name, or not needed any more. */
+    public void damaged(Path file) {
+        damaged = file;
+    }
+
+    /** Its disk cannot be trusted any more or is gone: it has to be replaced under another identity. */
+    public boolean isLost() {
+        return lost || damaged != null;
+    }
+
+    /** Another, empty disk in the place of the old one; as it should be, nobody starts the member on it. */
+    public void wipe() {
+        saw("wipe", "disk");
+        if (isRunning()) {
+            end(End.KILL);
+        }
+        disk.wipe();
+        lost = true;
+    }
+
+    /** It was a learner and is a voter now. */
+    public void sawPromotion() {
+        cluster.witness().saw("promote", "membership", MemberRole.LEARNER);
+    }
+
+    /** Ids of the members, as this one has applied them. */
+    public List<Long> membersInView() {
+        List<Long> ids = new ArrayList<>();
+        server.membership().list(MemberListRequest.getDefaultInstance(), new Reply<>() {
+            @Override
+            public void done(MemberListResponse answer) {
+                answer.getMembersList().forEach(member -> ids.add(member.getID()));
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                throw error;
+            }
+        });
+        return ids;
+    }
+
+    /** Ids that this one knows to be removed. */
+    public List<Long> removedInView() {
+        return cluster.members().stream()
+                .map(SimMember::id)
+                .filter(transport.side()::isRemoved)
+                .toList();
+    }
+
+    public boolean mayStart() {
+        return !isRunning() && !removed && !lost;
+    }
+
+    /** The process that was told to leave is started once more, on its old disk. */
+    public void resurrect() {
+        if (removed && !lost && !isRunning()) {
+            saw("resurrect", "process");
+            removed = false;
+            start();
+        }
+    }
+
+    /** Between two ticks of this member's clock. */
+    public void pace(long newTickMillis) {
+        tickMillis = newTickMillis;
+    }
+
+    /** The time of day leaps. */
+    public void leapDay(long millis) {
+        dayOffsetMillis += millis;
+    }
+
+    /** Since when the log writer has been waiting for its turn; Long.MAX_VALUE when it has nothing to do. */
+    public long logWaitsSinceMillis() {
+        return logTurns == null || !logTurns.scheduled
+                ? Long.MAX_VALUE
+                : Math.max(logTurns.scheduledMillis, pausedUntilMillis);
     }
 
     /** The power fails at this step of the next installation of a snapshot; -1 for not. */
@@ -126,7 +267,7 @@ public final class SimMember {
     }
 
     public void start() {
-        if (isRunning() || removed) {
+        if (isRunning() || removed || lost) {
             return;
         }
         life++;
@@ -139,8 +280,15 @@ public final class SimMember {
 
     private void boot(long mine) {
         store.prepare();
-        Recovered recovered = recover();
+        Recovered recovered;
+        try {
+            recovered = recover();
+        } catch (WalException refused) {
+            refuse(refused);
+            return;
+        }
         log = recovered.log();
+        requireKept();
         Runnable onRemoved = () -> later(mine, 1_000, this::leave);
         server = new EtcdServer(
                 config,
@@ -148,7 +296,7 @@ public final class SimMember {
                 new Lent(
                         () -> nanosAt(cluster.clock().nowMillis()),
                         () -> Instant.ofEpochMilli(
-                                EPOCH_MILLIS + cluster.clock().nowMillis()),
+                                EPOCH_MILLIS + dayOffsetMillis + cluster.clock().nowMillis()),
                         executor(mine),
                         executor(mine)),
                 new EtcdServer.Outside(
@@ -157,9 +305,38 @@ public final class SimMember {
                         store,
                         cluster.random()::nextInt,
                         onRemoved));
-        server.stages().forEach(stage -> new Turns(stage, mine).begin());
+        for (Stage stage : server.stages()) {
+            Turns turns = new Turns(stage, mine);
+            logTurns = stage.name().equals(SimCluster.LOG_WRITER) ? turns : logTurns;
+            turns.begin();
+        }
         server.start();
         scheduleTick(mine);
+    }
+
+    /** Damage is refused with the damaged file's name, and nothing else is. */
+    private void refuse(WalException refusal) {
+        if (damaged == null) {
+            throw refusal;
+        }
+        Violation.require(
+                refusal.getMessage().contains(damaged.toString()),
+                "damage",
+                "a bit of " + damaged + " was flipped, but " + name + " says: " + refusal.getMessage());
+        saw("corruption", "log");
+        cluster.trace("refused", id(), life);
+        lost = true;
+        disk.endProcess();
+    }
+
+    /** What was durable may have been replaced by a later term's, but is not gone (Raft figure 2, persistent state). */
+    private void requireKept() {
+        long index = log.lastIndex();
+        long term = log.term(index);
+        Violation.require(
+                term > durable.term() || term == durable.term() && index >= durable.index(),
+                "durable log",
+                name + " had its log up to " + durable + " and comes back with " + term + "/" + index);
     }
 
     private Recovered recover() {
@@ -173,8 +350,9 @@ public final class SimMember {
     }
 
     private void scheduleTick(long mine) {
-        later(mine, SimSettings.HEARTBEAT_MILLIS, () -> {
+        later(mine, tickMillis, () -> {
             scheduleTick(mine);
+            transport.dial();
             server.tick();
         });
     }
@@ -184,6 +362,7 @@ public final class SimMember {
         private final Stage stage;
         private final long mine;
         private boolean scheduled;
+        private long scheduledMillis;
 
         private Turns(Stage stage, long mine) {
             this.stage = stage;
@@ -198,6 +377,7 @@ public final class SimMember {
         private void wake() {
             if (!scheduled) {
                 scheduled = true;
+                scheduledMillis = cluster.clock().nowMillis();
                 later(mine, cluster.turnDelayMillis(SimMember.this, stage.name()), this::turn);
             }
         }
@@ -257,7 +437,12 @@ public final class SimMember {
     }
 
     public void end(End how) {
+        role();
         cluster.trace("end", id(), how.ordinal());
+        if (log != null) {
+            durable = new Durable(log.term(log.lastIndex()), log.lastIndex());
+        }
+        logTurns = null;
         server = null;
         transport = null;
         log = null;
@@ -265,15 +450,28 @@ public final class SimMember {
         faultExpected = false;
         failInstallationAt = -1;
         if (how == End.POWER_CUT) {
-            disk.restart(cluster.random());
+            disk.restart(cluster.random(), this::survived);
         } else {
             disk.endProcess();
+        }
+        if (store.hasUnflushed()) {
+            saw("lost-write", "store");
         }
         store.crash();
         cluster.ended(this);
         Set<Runnable> waiting = new LinkedHashSet<>(onEnd);
         onEnd.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    private void survived(Path file, SimFile.Survival survival) {
+        if (survival.lost() > 0) {
+            String place = file.startsWith(LOG) ? "log" : "image";
+            saw("lost-write", place);
+            if (survival.kept() > 0) {
+                saw("torn-write", place);
+            }
+        }
     }
 
     private void leave() {

@@ -21,9 +21,9 @@ public record SimSettings(
     public static SimSettings draw(RandomGenerator random) {
         return new SimSettings(
                 random.nextInt(5) == 0 ? 5 : 3,
-                random.nextInt(20, 200),
-                random.nextInt(5, 60),
-                random.nextInt(4, 64) * 1024L,
+                random.nextInt(10, 100),
+                random.nextInt(1, 30),
+                random.nextInt(2, 24) * 1024L,
                 random.nextInt(2, 40),
                 random.nextInt(1, 6),
                 random.nextInt(4) > 0);

@@ -30,11 +30,13 @@ final class SimStore implements SnapshotInstaller {
     private final ServerConfig config;
     private final IntPredicate failsHere;
     private final ReceivedImages images;
+    private final Runnable onInstalled;
     private MemoryBackend current = new MemoryBackend();
     private long installed;
 
-    /** {@code failsHere} is asked at each step of an installation whether the power fails there. */
-    SimStore(SimDisk disk, ServerConfig config, IntPredicate failsHere) {
+    /** {@code failsHere} is asked at each step of an installation, and says whether the power fails there. */
+    SimStore(SimDisk disk, ServerConfig config, IntPredicate failsHere, Runnable onInstalled) {
+        this.onInstalled = onInstalled;
         this.disk = disk;
         this.config = config;
         this.failsHere = failsHere;
@@ -69,6 +71,14 @@ final class SimStore implements SnapshotInstaller {
         return installed;
     }
 
+    void beforeNextFlush(Runnable action) {
+        current.beforeNextFlush(action);
+    }
+
+    boolean hasUnflushed() {
+        return current.unflushedBytes() > 0;
+    }
+
     /** What was not flushed is gone. */
     void crash() {
         current = current.afterCrash();
@@ -100,6 +110,7 @@ final class SimStore implements SnapshotInstaller {
         fresh.flush();
         current = fresh;
         installed++;
+        onInstalled.run();
         powerMayFail(3);
         return features;
     }

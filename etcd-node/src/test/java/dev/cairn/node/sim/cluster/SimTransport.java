@@ -55,7 +55,11 @@ final class SimTransport implements PeerTransport {
     }
 
     /** A packet came in; false when it could not be taken to its end. */
-    boolean receive(Packet packet) {
+    boolean receive(long from, Packet packet) {
+        if (!side.isRemoved(from)) {
+            // a handshake names the sender's URLs, so that one who is behind can answer members it does not know yet
+            peers.add(from);
+        }
         try {
             Message message = MessageCodec.decode(packet.message());
             if (message instanceof Message.Snap snap) {
@@ -71,10 +75,23 @@ final class SimTransport implements PeerTransport {
         }
     }
 
+    /** A member keeps asking its peers for their streams, and is told by them when it was removed. */
+    void dial() {
+        for (long peer : peers) {
+            SimMember other = cluster.member(peer);
+            if (other != null
+                    && cluster.canTalk(member, other)
+                    && other.transport().side().isRemoved(member.id())) {
+                side.removedByPeer(peer);
+            }
+        }
+    }
+
     private InputStream body(byte[] image) {
         if (cluster.random().nextInt(4) > 0 || !cluster.isFaulty()) {
             return new ByteArrayInputStream(image);
         }
+        member.saw("snapshot-install", "interrupted");
         return new BrokenStream(image, cluster.random().nextInt(image.length));
     }
 

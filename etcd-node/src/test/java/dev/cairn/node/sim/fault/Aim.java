@@ -15,16 +15,37 @@ public enum Aim {
             FaultKind.PARTITION,
             FaultKind.ONE_WAY_CUT,
             FaultKind.LEADER_TRANSFER,
+            FaultKind.FLAPPING,
+            FaultKind.CLOCK_PACE,
             FaultKind.PAUSE,
             FaultKind.WEATHER,
             FaultKind.RECONNECT),
-    MEMBERSHIP(FaultKind.KILL, FaultKind.POWER_CUT),
-    STORAGE(FaultKind.FSYNC_FAILURE, FaultKind.DISK_FULL, FaultKind.DISK_SLOW, FaultKind.POWER_CUT_AT_OPERATION),
-    SNAPSHOT(FaultKind.POWER_CUT_WHILE_INSTALLING, FaultKind.PARTITION, FaultKind.COMPACTION),
-    LEASES(FaultKind.PAUSE, FaultKind.LEADER_TRANSFER, FaultKind.PARTITION),
-    WATCH(FaultKind.COMPACTION, FaultKind.KILL, FaultKind.PARTITION),
-    CRASH(FaultKind.POWER_CUT, FaultKind.POWER_CUT_AT_OPERATION, FaultKind.KILL, FaultKind.RESTART),
-    READS(FaultKind.PARTITION, FaultKind.ONE_WAY_CUT, FaultKind.PAUSE, FaultKind.RECONNECT);
+    MEMBERSHIP(
+            FaultKind.ADD_LEARNER,
+            FaultKind.REMOVE,
+            FaultKind.RESURRECT,
+            FaultKind.WIPE,
+            FaultKind.KILL,
+            FaultKind.LEADER_TRANSFER),
+    STORAGE(
+            FaultKind.FSYNC_FAILURE,
+            FaultKind.DISK_FULL,
+            FaultKind.DISK_SLOW,
+            FaultKind.DISK_STUCK,
+            FaultKind.CORRUPTION,
+            FaultKind.WIPE,
+            FaultKind.POWER_CUT),
+    SNAPSHOT(FaultKind.ADD_LEARNER, FaultKind.POWER_CUT, FaultKind.PARTITION, FaultKind.COMPACTION),
+    LEASES(FaultKind.PAUSE, FaultKind.LEADER_TRANSFER, FaultKind.PARTITION, FaultKind.KILL, FaultKind.CLOCK_LEAP),
+    WATCH(FaultKind.COMPACTION, FaultKind.KILL, FaultKind.PARTITION, FaultKind.SLOW_MEMBER),
+    CRASH(FaultKind.POWER_CUT, FaultKind.KILL, FaultKind.FSYNC_FAILURE, FaultKind.RESTART),
+    READS(
+            FaultKind.PARTITION,
+            FaultKind.ONE_WAY_CUT,
+            FaultKind.FLAPPING,
+            FaultKind.PAUSE,
+            FaultKind.LEADER_TRANSFER,
+            FaultKind.RECONNECT);
 
     private static final int EMPHASIS = 4;
 

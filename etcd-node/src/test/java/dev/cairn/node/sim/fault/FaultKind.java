@@ -3,23 +3,31 @@ package dev.cairn.node.sim.fault;
 
 import java.util.Locale;
 
-/** What can go wrong, and what operators do meanwhile. The weight says how often it is drawn where nothing is aimed at. */
+/** What is drawn to go wrong, and what operators do meanwhile. The weight says how often, where nothing is aimed at. */
 public enum FaultKind {
-    POWER_CUT(6),
-    POWER_CUT_AT_OPERATION(3),
-    POWER_CUT_WHILE_INSTALLING(3),
+    POWER_CUT(8),
     KILL(3),
     FSYNC_FAILURE(3),
     DISK_FULL(3),
-    DISK_SLOW(3),
-    PARTITION(6),
+    DISK_SLOW(2),
+    DISK_STUCK(2),
+    CORRUPTION(2),
+    WIPE(1),
+    PAUSE(3),
+    SLOW_MEMBER(2),
+    CLOCK_PACE(2),
+    CLOCK_LEAP(1),
+    PARTITION(5),
     ONE_WAY_CUT(3),
+    FLAPPING(2),
     RECONNECT(9),
     WEATHER(6),
-    PAUSE(3),
-    COMPACTION(6),
     LEADER_TRANSFER(3),
-    RESTART(18),
+    ADD_LEARNER(3),
+    REMOVE(2),
+    RESURRECT(1),
+    COMPACTION(6),
+    RESTART(20),
     NOTHING(60);
 
     private final int weight;

@@ -25,9 +25,18 @@ final class Asked<T> implements Reply<T> {
 
     static <T> void ask(
             Clients clients, SimMember member, Consumer<Reply<T>> question, BiConsumer<T, RuntimeException> end) {
+        ask(clients, member, Clients.PATIENCE_MILLIS, question, end);
+    }
+
+    static <T> void ask(
+            Clients clients,
+            SimMember member,
+            long patienceMillis,
+            Consumer<Reply<T>> question,
+            BiConsumer<T, RuntimeException> end) {
         Asked<T> asked = new Asked<>(member, end);
         member.onEnd(asked.lost);
-        clients.later(Clients.PATIENCE_MILLIS, asked.lost);
+        clients.later(patienceMillis, asked.lost);
         member.act(() -> question.accept(asked));
     }
 

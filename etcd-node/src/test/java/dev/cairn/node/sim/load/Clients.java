@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.load;
 
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.sim.check.Call;
 import dev.cairn.node.sim.check.History;
 import dev.cairn.node.sim.check.LeaseCheck;
 import dev.cairn.node.sim.cluster.SimCluster;
@@ -8,6 +10,8 @@ import dev.cairn.node.sim.cluster.SimMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** All clients of a run and what they share. */
@@ -15,7 +19,7 @@ public final class Clients {
     /** A client waits longer than a server does. */
     static final long PATIENCE_MILLIS = 12_000;
 
-    private static final int KV_CLIENTS = 5;
+    private static final int MOST_KV_CLIENTS = 14;
     private static final int LEASE_CLIENTS = 2;
 
     private final SimCluster cluster;
@@ -33,11 +37,12 @@ public final class Clients {
     }
 
     public void start() {
-        for (int i = 0; i < KV_CLIENTS; i++) {
+        int kvClients = random().nextInt(4, MOST_KV_CLIENTS);
+        for (int i = 0; i < kvClients; i++) {
             new KvClient(this, i).start();
         }
         for (int i = 0; i < LEASE_CLIENTS; i++) {
-            new LeaseClient(this, KV_CLIENTS + i).start();
+            new LeaseClient(this, kvClients + i).start();
         }
         cluster.members().forEach(member -> watch(member, ""));
         cluster.members().stream().findFirst().ifPresent(member -> {
@@ -120,7 +125,30 @@ public final class Clients {
         cluster.clock().schedule(millis, action);
     }
 
-    Optional<SimMember> anyRunning() {
+    /**
+     * One question to a member's process, by whoever has one. {@code end} is called once: with an answer, with an error, or
+     * with null for both when the process ended first or the patience did.
+     */
+    public <T> void ask(
+            SimMember member,
+            long patienceMillis,
+            Consumer<Reply<T>> question,
+            BiConsumer<T, RuntimeException> end) {
+        Asked.ask(this, member, patienceMillis, question, end);
+    }
+
+    /** The keys that leases were given, as far as they are there. */
+    public void keysOnLeases(SimMember member, Consumer<List<String>> keys) {
+        KvClient.ask(this, -1, member, Call.list(), 0, listed -> {
+            if (listed.isAnswered()) {
+                keys.accept(listed.answer().seen().keySet().stream()
+                        .filter(key -> key.startsWith("l"))
+                        .toList());
+            }
+        });
+    }
+
+    public Optional<SimMember> anyRunning() {
         List<SimMember> running = cluster.running();
         return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random().nextInt(running.size())));
     }

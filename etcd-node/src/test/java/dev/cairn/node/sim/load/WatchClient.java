@@ -50,6 +50,9 @@ public final class WatchClient {
     void start() {
         if (member.isRunning() && (life != member.life() || connection == null)) {
             life = member.life();
+            if (next > 1) {
+                member.saw("watch-resume", "after-end");
+            }
             Connection opened = new Connection();
             connection = opened;
             member.onEnd(() -> opened.closed = true);
@@ -69,6 +72,7 @@ public final class WatchClient {
         }
 
         private void create() {
+            stepBack();
             ByteString key = prefix.isEmpty() ? KvRequests.EVERYTHING : KvRequests.bytes(prefix);
             ByteString end = prefix.isEmpty() ? KvRequests.EVERYTHING : afterAll(key);
             segment = clients.history().watch(name + "/" + life, prefix, next);
@@ -78,6 +82,13 @@ public final class WatchClient {
                             .setRangeEnd(end)
                             .setStartRevision(next))
                     .build());
+        }
+
+        /** Now and then a watcher wants to hear again of what is still there. */
+        private void stepBack() {
+            if (next > 1 && clients.random().nextInt(4) == 0) {
+                next = Math.max(1, next - clients.random().nextInt(20));
+            }
         }
 
         @Override
@@ -93,6 +104,7 @@ public final class WatchClient {
             WatchResponse response = parse(encoded);
             if (response.getCompactRevision() > 0) {
                 next = response.getCompactRevision();
+                member.saw("watch-resume", "after-compaction");
                 member.act(this::create);
             } else if (response.getCanceled()) {
                 throw new AssertionError(name + " was cancelled: " + response.getCancelReason());
@@ -127,6 +139,7 @@ public final class WatchClient {
         private void readsOn() {
             ready = true;
             if (!closed) {
+                member.saw("watch-resume", "slow-reader");
                 member.act(() -> stream.ready());
             }
         }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.sim.fault;
+
+import dev.cairn.node.sim.cluster.SimCluster;
+import dev.cairn.node.sim.cluster.SimMember;
+import dev.cairn.node.sim.load.Clients;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** What goes wrong and what operators do, one thing at a time: a kind by the run's aim, then a cell of the fault matrix. */
+public final class Nemesis {
+    private static final int MAX_PAUSE_MILLIS = 10_000;
+    private static final long DAY_MILLIS = 86_400_000;
+
+    private final SimCluster cluster;
+    private final RandomGenerator random;
+    private final Aim aim;
+    private final FaultMatrix matrix;
+    private final DiskFaults disks;
+    private final LinkFaults links;
+    private final Chores chores;
+    private final Steward steward;
+    private final Map<FaultKind, Integer> struck = new TreeMap<>();
+
+    public Nemesis(SimCluster cluster, Clients clients, Aim aim, FaultMatrix matrix) {
+        this.cluster = cluster;
+        this.random = cluster.random();
+        this.aim = aim;
+        this.matrix = matrix;
+        this.disks = new DiskFaults(cluster);
+        this.links = new LinkFaults(cluster);
+        this.chores = new Chores(cluster, clients);
+        this.steward = new Steward(cluster, clients);
+    }
+
+    public Steward steward() {
+        return steward;
+    }
+
+    /** What was drawn, and how often. */
+    public Map<FaultKind, Integer> struck() {
+        return struck;
+    }
+
+    public void strike() {
+        steward.look();
+        FaultKind kind = aim.drawKind(random);
+        switch (kind) {
+            case RECONNECT -> cluster.restoreAll();
+            case RESTART -> restartSomebody();
+            case NOTHING -> {
+                return;
+            }
+            default -> {
+                List<Cell> cells = matrix.of(kind.toString());
+                strike(kind, cells.get(random.nextInt(cells.size())));
+            }
+        }
+        struck.merge(kind, 1, Integer::sum);
+        cluster.trace(kind.toString(), 0, 0);
+    }
+
+    private void strike(FaultKind kind, Cell cell) {
+        if (cell.role().equals(Cell.ANY)) {
+            strikeAll(kind, cell.place());
+            return;
+        }
+        boolean stopped = kind == FaultKind.RESURRECT;
+        List<SimMember> candidates = cluster.members().stream()
+                .filter(member -> member.isRunning() != stopped)
+                .filter(member -> member.role().toString().equals(cell.role()))
+                .toList();
+        if (!candidates.isEmpty()) {
+            strike(kind, cell.place(), candidates.get(random.nextInt(candidates.size())));
+        }
+    }
+
+    private void strikeAll(FaultKind kind, String place) {
+        switch (kind) {
+            case PARTITION -> links.split();
+            case WEATHER -> links.weather(place);
+            case ADD_LEARNER -> steward.wishToAdd();
+            default -> throw new IllegalStateException(kind + " concerns one member");
+        }
+    }
+
+    private void strike(FaultKind kind, String place, SimMember member) {
+        switch (kind) {
+            case POWER_CUT -> disks.cutPower(member, place);
+            case KILL -> {
+                member.saw("kill", place);
+                member.end(SimMember.End.KILL);
+            }
+            case FSYNC_FAILURE -> disks.failFsync(member, place);
+            case DISK_FULL -> disks.fill(member, place);
+            case DISK_SLOW -> disks.slow(member);
+            case DISK_STUCK -> disks.stick(member);
+            case CORRUPTION -> {
+                if (steward.canBear(member)) {
+                    disks.corrupt(member);
+                }
+            }
+            case WIPE -> {
+                if (steward.canBear(member)) {
+                    member.wipe();
+                }
+            }
+            case PAUSE -> {
+                member.saw("pause", place);
+                member.pause(random.nextInt(MAX_PAUSE_MILLIS));
+            }
+            case SLOW_MEMBER -> {
+                member.saw("slow-member", place);
+                cluster.slowMember(member.id(), random.nextInt(300));
+            }
+            case CLOCK_PACE -> {
+                member.saw("clock-pace", place);
+                member.pace(place.equals("fast") ? random.nextInt(60, 95) : random.nextInt(105, 180));
+            }
+            case CLOCK_LEAP -> {
+                member.saw("clock-leap", place);
+                member.leapDay((place.equals("back") ? -1 : 1) * random.nextLong(DAY_MILLIS));
+            }
+            case PARTITION -> links.isolate(member);
+            case ONE_WAY_CUT -> links.cutOneWay(member, place);
+            case FLAPPING -> links.flap(member);
+            case LEADER_TRANSFER -> chores.transfer(member, place);
+            case COMPACTION -> chores.compact(member, place);
+            case REMOVE -> steward.wishToRemove(member);
+            case RESURRECT -> member.resurrect();
+            default -> throw new IllegalStateException(kind + " concerns no single member");
+        }
+    }
+
+    private void restartSomebody() {
+        List<SimMember> down =
+                cluster.members().stream().filter(SimMember::mayStart).toList();
+        if (!down.isEmpty()) {
+            SimMember member = down.get(random.nextInt(down.size()));
+            member.disk().limitTo(Long.MAX_VALUE);
+            member.start();
+        }
+    }
+}
