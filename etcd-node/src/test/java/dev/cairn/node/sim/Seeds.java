@@ -16,13 +16,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs seeds: {@code FROM COUNT [--aim=mixed] [--jobs=1] [--all]}. Prints {@code seed N: <checker>: <what>} for a failure
+ * Runs seeds: {@code FROM COUNT [--aim=mixed] [--jobs=1] [--all] [--long]}. Prints {@code seed N: <checker>: <what>} for a failure
  * and stops there (exit 1), unless it is told to run them all; a line now and then, and one at the end.
  */
 public final class Seeds {
     private static final long LINE_SECONDS = 10;
 
     private final Aim aim;
+    private final Simulation.Scale scale;
     private final boolean all;
     private final long last;
     private final long count;
@@ -31,7 +32,8 @@ public final class Seeds {
     private final AtomicInteger red = new AtomicInteger();
     private final Reached reached = new Reached(FaultMatrix.load());
 
-    private Seeds(long from, long count, Aim aim, boolean all) {
+    private Seeds(long from, long count, Aim aim, Simulation.Scale scale, boolean all) {
+        this.scale = scale;
         this.next = new AtomicLong(from);
         this.count = count;
         this.last = from + count - 1;
@@ -45,16 +47,18 @@ public final class Seeds {
         Aim aim = Aim.MIXED;
         int jobs = 1;
         boolean all = false;
+        Simulation.Scale scale = Simulation.Scale.SHORT;
         for (String argument : arguments) {
             String value = argument.substring(argument.indexOf('=') + 1);
             switch (argument.startsWith("--") ? argument.split("=")[0] : "") {
                 case "--aim" -> aim = Aim.named(value);
                 case "--jobs" -> jobs = Integer.parseInt(value);
                 case "--all" -> all = true;
+                case "--long" -> scale = Simulation.Scale.LONG;
                 default -> numbers.add(argument);
             }
         }
-        Seeds seeds = new Seeds(Long.parseLong(numbers.get(0)), Long.parseLong(numbers.get(1)), aim, all);
+        Seeds seeds = new Seeds(Long.parseLong(numbers.get(0)), Long.parseLong(numbers.get(1)), aim, scale, all);
         seeds.run(jobs);
         System.out.println(seeds);
         if (all) {
@@ -81,7 +85,7 @@ public final class Seeds {
                 return;
             }
             try {
-                reached.add(Simulation.run(seed, aim).reached());
+                reached.add(Simulation.run(seed, aim, scale).reached());
                 green.incrementAndGet();
             } catch (SimulationFailure broken) {
                 if (red.incrementAndGet() == 1 || all) {

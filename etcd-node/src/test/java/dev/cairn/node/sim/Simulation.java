@@ -29,11 +29,18 @@ import java.util.stream.Collectors;
 
 /** One run from one seed: first everything may fail and must stay safe; then all heals and must get on. */
 public final class Simulation {
-    private static final long FAULTY_MILLIS = 30_000;
     /** An election timeout of waiting, a tick that notices, and slow turns in between. */
     private static final long STUCK_MILLIS = 2_500;
 
     private static final long STEP_MILLIS = 100;
+
+    /** How long things go wrong, and how many clients there are; 0 draws a few. */
+    public record Scale(long faultyMillis, int clients) {
+        public static final Scale SHORT = new Scale(30_000, 0);
+
+        /** Ten minutes with fifty operations a second. */
+        public static final Scale LONG = new Scale(600_000, 12);
+    }
 
     /** What a run came to. */
     public record Outcome(
@@ -50,6 +57,7 @@ public final class Simulation {
             Reached reached) {}
 
     private final long seed;
+    private final long faultyMillis;
     private final RandomGenerator random;
     private final RaftCheck raft = new RaftCheck();
     private final HashCheck hashes = new HashCheck();
@@ -61,25 +69,26 @@ public final class Simulation {
     private final Nemesis nemesis;
     private final Recuperation recuperation;
 
-    private Simulation(long seed, Aim wanted) {
+    private Simulation(long seed, Aim wanted, Scale scale) {
+        this.faultyMillis = scale.faultyMillis();
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         Aim aim = wanted.draw(random);
         FaultMatrix matrix = FaultMatrix.load();
         this.reached = new Reached(matrix);
-        this.cluster = new SimCluster(random, SimSettings.draw(random), raft::sent, reached);
-        this.clients = new Clients(cluster);
+        this.cluster = new SimCluster(random, SimSettings.draw(random, aim == Aim.SNAPSHOT, scale.faultyMillis()), raft::sent, reached);
+        this.clients = new Clients(cluster, scale.clients());
         this.nemesis = new Nemesis(cluster, clients, aim, matrix);
         this.recuperation = new Recuperation(cluster, clients, nemesis.steward(), this::inspect);
     }
 
     public static Outcome run(long seed) {
-        return run(seed, Aim.MIXED);
+        return run(seed, Aim.MIXED, Scale.SHORT);
     }
 
     /** Throws a {@link SimulationFailure} that names the seed when a property does not hold. */
-    public static Outcome run(long seed, Aim aim) {
-        Simulation simulation = new Simulation(seed, aim);
+    public static Outcome run(long seed, Aim aim, Scale scale) {
+        Simulation simulation = new Simulation(seed, aim, scale);
         try {
             simulation.begin();
             simulation.staySafe();
@@ -115,7 +124,7 @@ public final class Simulation {
     }
 
     private void staySafe() {
-        while (cluster.clock().nowMillis() < FAULTY_MILLIS) {
+        while (cluster.clock().nowMillis() < faultyMillis) {
             pass(random.nextLong(1, 2 * STEP_MILLIS));
             nemesis.strike();
             inspect();

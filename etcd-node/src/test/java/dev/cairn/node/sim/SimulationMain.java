@@ -16,7 +16,7 @@ public final class SimulationMain {
         Aim aim = arguments.length > 1 ? Aim.named(arguments[1].substring("--aim=".length())) : Aim.MIXED;
         LOGS.setLevel(Boolean.getBoolean("sim.log") ? Level.ALL : Level.OFF);
         try {
-            Simulation.Outcome outcome = Simulation.run(seed, aim);
+            Simulation.Outcome outcome = Simulation.run(seed, aim, Simulation.Scale.SHORT);
             System.out.printf("seed %d: green, trace %016x%n%s%n", seed, outcome.traceHash(), outcome);
         } catch (SimulationFailure broken) {
             System.out.println(broken.getMessage());

@@ -3,6 +3,8 @@ package dev.cairn.node.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.sim.fault.FaultMatrix;
+import dev.cairn.node.sim.fault.Reached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code -Dsim.seeds=N} runs more seeds, {@code -Dsim.from=N} others; {@code make sim SEED=n} runs one. */
 class SimulationTest {
-    private static final long SEEDS = Long.getLong("sim.seeds", 15);
+    private static final long SEEDS = Long.getLong("sim.seeds", 25);
     private static final long FROM = Long.getLong("sim.from", 1);
     private static final Logger LOGS = Logger.getLogger("");
     private static Level before;
@@ -37,6 +39,8 @@ class SimulationTest {
         for (long seed = FROM; seed < FROM + SEEDS; seed++) {
             outcomes.add(Simulation.run(seed));
         }
+        Reached reached = new Reached(FaultMatrix.load());
+        outcomes.forEach(outcome -> reached.add(outcome.reached()));
         // a run in which nothing happens proves nothing
         assertThat(outcomes).allSatisfy(outcome -> {
             assertThat(outcome.answered()).isGreaterThan(50);
@@ -45,6 +49,10 @@ class SimulationTest {
         assertThat(outcomes.stream().mapToLong(Simulation.Outcome::leases).sum())
                 .as("leases granted")
                 .isGreaterThan(SEEDS);
+        assertThat(outcomes.stream().mapToLong(Simulation.Outcome::images).sum())
+                .as("images installed")
+                .isPositive();
+        assertThat(reached.size()).as("cells of the fault matrix").isGreaterThan(reached.of() / 2);
     }
 
     /** Seeds that found bugs, see docs/reproductions.md. */

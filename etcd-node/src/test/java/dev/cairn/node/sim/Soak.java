@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim;
 
+import dev.cairn.node.sim.fault.FaultMatrix;
+import dev.cairn.node.sim.fault.Reached;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ public final class Soak {
     private final AtomicLong operations = new AtomicLong();
     private final AtomicLong elections = new AtomicLong();
     private final AtomicLong images = new AtomicLong();
+    private final Reached reached = new Reached(FaultMatrix.load());
 
     private Soak(long from, long endNanos) {
         this.next = new AtomicLong(from);
@@ -54,6 +57,7 @@ public final class Soak {
                 operations.addAndGet(outcome.operations());
                 elections.addAndGet(outcome.elections());
                 images.addAndGet(outcome.images());
+                reached.add(outcome.reached());
             } catch (SimulationFailure broken) {
                 red.incrementAndGet();
                 System.out.println(broken.getMessage());
@@ -63,7 +67,15 @@ public final class Soak {
 
     @Override
     public String toString() {
-        return "up to seed %d: %d green, %d red; %d operations, %d elections, %d images installed"
-                .formatted(next.get() - 1, green.get(), red.get(), operations.get(), elections.get(), images.get());
+        return "up to seed %d: %d green, %d red; %d operations, %d elections, %d images installed, %d of %d cells reached"
+                .formatted(
+                        next.get() - 1,
+                        green.get(),
+                        red.get(),
+                        operations.get(),
+                        elections.get(),
+                        images.get(),
+                        reached.size(),
+                        reached.of());
     }
 }

@@ -13,6 +13,7 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.ProposalDroppedException;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.RoleName;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.StepOutcome;
 import dev.cairn.node.raft.log.MemoryLog;
@@ -39,6 +40,26 @@ class RaftNodeTest {
         }
         assertThat(member.raft.hasReady()).isFalse();
         assertThat(member.raft.status().term()).isEqualTo(1);
+    }
+
+    @Test
+    void leaderWhoseLogCannotBeWrittenMakesWayAndDoesNotCampaign() {
+        Driven leader = Driven.leader(3, 1);
+        leader.takeSent();
+        for (int i = 0; i < 5 * Driven.ELECTION_TICKS; i++) {
+            leader.raft.tickWithoutLog();
+            leader.settle();
+        }
+        assertThat(leader.role()).isEqualTo(RoleName.FOLLOWER);
+        assertThat(leader.raft.status().term()).isEqualTo(1);
+        assertThat(leader.takeSent()).isEmpty();
+    }
+
+    @Test
+    void onlyVoterLeadsOnWhileItsLogCannotBeWritten() {
+        Driven leader = Driven.leader(1, 1);
+        leader.raft.tickWithoutLog();
+        assertThat(leader.role()).isEqualTo(RoleName.LEADER);
     }
 
     @Test

@@ -196,6 +196,78 @@ class ChecksTest {
     }
 
     @Test
+    void logsThatMeetAgainAfterADifferenceAreFound() {
+        RaftCheck raft = new RaftCheck();
+        raft.sent(new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {1})), 0));
+        assertThatThrownBy(() -> raft.sent(
+                        new Message.App(3, 1, 5, 3, 6, List.of(Entry.normal(5, 7, new byte[] {1})), 0)))
+                .hasMessageContaining("log matching: before index 7");
+    }
+
+    @Test
+    void aLeaderWithoutACommittedEntryIsFound() {
+        RaftCheck raft = new RaftCheck();
+        raft.committed("m1", List.of(Entry.normal(5, 7, new byte[] {1})));
+        assertThatThrownBy(() -> raft.sent(
+                        new Message.App(2, 1, 6, 4, 6, List.of(Entry.normal(6, 7, new byte[] {2})), 0)))
+                .hasMessageContaining("leader completeness");
+    }
+
+    @Test
+    void aDeposedLeadersLateMessageIsNoFault() {
+        RaftCheck raft = new RaftCheck();
+        raft.committed("m1", List.of(Entry.normal(6, 7, new byte[] {1})));
+        assertThatCode(() -> raft.sent(
+                        new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {2})), 0)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void twoVotesInATermAreFound() {
+        RaftCheck raft = new RaftCheck();
+        raft.sent(new Message.VoteResp(2, 1, 5, false));
+        assertThatThrownBy(() -> raft.sent(new Message.VoteResp(3, 1, 5, false)))
+                .hasMessageContaining("one vote per term");
+    }
+
+    @Test
+    void aForgottenTermIsFound() {
+        RaftCheck raft = new RaftCheck();
+        raft.sent(new Message.VoteResp(2, 1, 5, false));
+        assertThatThrownBy(() -> raft.sent(new Message.AppResp(2, 1, 4, 9, false, 0, 0)))
+                .hasMessageContaining("durable term");
+    }
+
+    @Test
+    void aRemovedMemberThatComesBackIsFound() {
+        MembershipCheck membership = new MembershipCheck();
+        membership.seen("m1", 10, List.of(1L, 2L, 3L), List.of());
+        membership.seen("m1", 20, List.of(1L, 2L), List.of(3L));
+        membership.seen("m2", 15, List.of(1L, 2L, 3L), List.of());
+        assertThatThrownBy(() -> membership.seen("m2", 21, List.of(1L, 2L, 3L), List.of()))
+                .hasMessageContaining("no resurrected member");
+        assertThatThrownBy(() -> membership.atTheEnd(List.of(1L, 3L), List.of(1L, 2L)))
+                .hasMessageContaining("runs and is not a member any more");
+    }
+
+    @Test
+    void aWatcherThatIsToldTooLittleAfterItResumedIsFound() {
+        ask(Call.put("a", "v1"));
+        ask(Call.put("a", "v2"));
+        ask(Call.put("b", "v3"));
+        told(FIRST, SECOND, THIRD);
+        history.watch("resumed/2", "", 2).response(List.of(SECOND, THIRD));
+        assertThatThrownBy(this::check).hasMessageContaining("resumed/2 of '' from 2 was told");
+    }
+
+    @Test
+    void aPairOfWhichOneHalfIsMissingIsFound() {
+        history.answered(ask(Call.pair("a", "v1", "b", "v3")), new Answer(2, true, Map.of()));
+        told(FIRST);
+        assertThatThrownBy(this::check).hasMessageContaining("acknowledged, but the store has");
+    }
+
+    @Test
     void storesThatDifferAreFound() {
         HashCheck hashes = new HashCheck();
         hashes.hashed("m1", 7, 3, 99);

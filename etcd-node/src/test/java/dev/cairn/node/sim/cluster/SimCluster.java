@@ -238,6 +238,11 @@ public final class SimCluster {
 
     // pace
 
+    /** No more than what is left of the phase of faults. */
+    public long whileFaulty(long millis) {
+        return Math.max(0, Math.min(millis, settings.faultyMillis() - clock.nowMillis()));
+    }
+
     /** Every sync of this member's log takes up to that long; 0 for normal. */
     public void slowDisk(long id, int maxMillis) {
         slowDisks.put(id, maxMillis);

@@ -235,6 +235,13 @@ public final class SimMember {
         return !isRunning() && !removed && !lost;
     }
 
+    /** Nobody in the cluster knows it, and it knows nobody who could tell: whoever runs it ends it. */
+    public void retire() {
+        if (isRunning() && membersInView().isEmpty()) {
+            leave();
+        }
+    }
+
     /** The process that was told to leave is started once more, on its old disk. */
     public void resurrect() {
         if (removed && !lost && !isRunning()) {
@@ -254,11 +261,9 @@ public final class SimMember {
         dayOffsetMillis += millis;
     }
 
-    /** Since when the log writer has been waiting for its turn; Long.MAX_VALUE when it has nothing to do. */
+    /** Since when the log writer has had work that it did not begin; Long.MAX_VALUE when it has none. */
     public long logWaitsSinceMillis() {
-        return logTurns == null || !logTurns.scheduled
-                ? Long.MAX_VALUE
-                : Math.max(logTurns.scheduledMillis, pausedUntilMillis);
+        return logTurns == null ? Long.MAX_VALUE : Math.max(logTurns.workSinceMillis, pausedUntilMillis);
     }
 
     /** The power fails at this step of the next installation of a snapshot; -1 for not. */
@@ -362,7 +367,7 @@ public final class SimMember {
         private final Stage stage;
         private final long mine;
         private boolean scheduled;
-        private long scheduledMillis;
+        private long workSinceMillis = Long.MAX_VALUE;
 
         private Turns(Stage stage, long mine) {
             this.stage = stage;
@@ -370,20 +375,23 @@ public final class SimMember {
         }
 
         private void begin() {
-            stage.onWork(this::wake);
+            stage.onWork(() -> {
+                workSinceMillis = Math.min(workSinceMillis, cluster.clock().nowMillis());
+                wake();
+            });
             wake();
         }
 
         private void wake() {
             if (!scheduled) {
                 scheduled = true;
-                scheduledMillis = cluster.clock().nowMillis();
                 later(mine, cluster.turnDelayMillis(SimMember.this, stage.name()), this::turn);
             }
         }
 
         private void turn() {
             scheduled = false;
+            workSinceMillis = Long.MAX_VALUE;
             if (stage.runOnce()) {
                 wake();
             }

@@ -14,19 +14,23 @@ public record SimSettings(
         long segmentSizeBytes,
         int maxSyncMillis,
         int maxTurnMillis,
-        boolean preVote) {
+        boolean preVote,
+        long faultyMillis) {
     public static final int HEARTBEAT_MILLIS = 100;
     static final int ELECTION_TICKS = 10;
 
-    public static SimSettings draw(RandomGenerator random) {
+    /** {@code lagging}: logs are cut so short that whoever lags behind needs a snapshot. */
+    public static SimSettings draw(RandomGenerator random, boolean lagging, long faultyMillis) {
+        boolean tiny = lagging || random.nextInt(3) == 0;
         return new SimSettings(
                 random.nextInt(5) == 0 ? 5 : 3,
-                random.nextInt(10, 100),
-                random.nextInt(1, 30),
+                tiny ? random.nextInt(4, 16) : random.nextInt(10, 100),
+                tiny ? random.nextInt(1, 4) : random.nextInt(1, 30),
                 random.nextInt(2, 24) * 1024L,
                 random.nextInt(2, 40),
                 random.nextInt(1, 6),
-                random.nextInt(4) > 0);
+                random.nextInt(4) > 0,
+                faultyMillis);
     }
 
     ServerConfig config(String name, String peerUrl) {

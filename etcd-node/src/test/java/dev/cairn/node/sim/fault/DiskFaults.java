@@ -85,7 +85,8 @@ final class DiskFaults {
 
     void stick(SimMember member) {
         member.saw("disk-stuck", "log");
-        cluster.stickDisk(member.id(), cluster.clock().nowMillis() + random.nextInt(1_000, MAX_STUCK_MILLIS));
+        long millis = cluster.whileFaulty(random.nextInt(1_000, MAX_STUCK_MILLIS));
+        cluster.stickDisk(member.id(), cluster.clock().nowMillis() + millis);
     }
 
     /** Flips a bit within what was written of a log's segment. */

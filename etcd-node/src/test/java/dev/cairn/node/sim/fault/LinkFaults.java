@@ -24,6 +24,12 @@ final class LinkFaults {
         others(member, this::cutBothWays);
     }
 
+    /** For as long as it takes the others to leave this member behind what their logs still have. */
+    void letLagBehind(SimMember member) {
+        others(member, this::cutBothWays);
+        cluster.clock().schedule(random.nextInt(1_500, 4_500), () -> others(member, this::restoreBothWays));
+    }
+
     void split() {
         List<Long> one = new ArrayList<>();
         List<Long> other = new ArrayList<>();

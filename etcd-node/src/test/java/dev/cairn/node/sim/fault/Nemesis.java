@@ -73,7 +73,11 @@ public final class Nemesis {
                 .filter(member -> member.role().toString().equals(cell.role()))
                 .toList();
         if (!candidates.isEmpty()) {
-            strike(kind, cell.place(), candidates.get(random.nextInt(candidates.size())));
+            SimMember member = candidates.get(random.nextInt(candidates.size()));
+            strike(kind, cell.place(), member);
+            if (cell.place().startsWith("image") || cell.place().startsWith("install")) {
+                links.letLagBehind(member);
+            }
         }
     }
 
@@ -109,7 +113,7 @@ public final class Nemesis {
             }
             case PAUSE -> {
                 member.saw("pause", place);
-                member.pause(random.nextInt(MAX_PAUSE_MILLIS));
+                member.pause(cluster.whileFaulty(random.nextInt(MAX_PAUSE_MILLIS)));
             }
             case SLOW_MEMBER -> {
                 member.saw("slow-member", place);

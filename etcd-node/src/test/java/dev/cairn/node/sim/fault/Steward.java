@@ -47,6 +47,7 @@ public final class Steward {
     private final Set<Long> replaced = new HashSet<>();
     private List<Member> members = List.of();
     private boolean asking;
+    private boolean changing;
     private boolean wishesToAdd;
     private boolean resting;
     private boolean stopped;
@@ -74,7 +75,7 @@ public final class Steward {
 
     /** No change is under way that may still come true, and it is known who is a member. */
     public boolean isCertain() {
-        return !asking && !members.isEmpty() && cluster.clock().nowMillis() > uncertainUntilMillis;
+        return !changing && !members.isEmpty() && cluster.clock().nowMillis() > uncertainUntilMillis;
     }
 
     /** The loss of this member for good leaves a quorum that can replace it. */
@@ -135,9 +136,18 @@ public final class Steward {
                 (answer, error) -> {
                     if (answer != null) {
                         members = answer.getMembersList();
+                        retireStrangers();
                         act(asked);
                     }
                 });
+    }
+
+    private void retireStrangers() {
+        Set<Long> ids = new HashSet<>();
+        members.forEach(member -> ids.add(member.getID()));
+        cluster.members().stream()
+                .filter(member -> resting && !ids.contains(member.id()))
+                .forEach(SimMember::retire);
     }
 
     private <T> void ask(
@@ -147,6 +157,7 @@ public final class Steward {
         asking = true;
         clients.ask(member, PATIENCE_MILLIS, question, (answer, error) -> {
             asking = false;
+            changing = false;
             end.accept(answer, error);
         });
     }
@@ -198,6 +209,7 @@ public final class Steward {
                 .addPeerURLs(url)
                 .setIsLearner(true)
                 .build();
+        changing = true;
         this.<MemberAddResponse>ask(
                 asked, reply -> asked.server().membership().add(request, reply), (answer, error) -> settled(answer, error));
     }
@@ -205,6 +217,7 @@ public final class Steward {
     private void promote(SimMember asked, long id) {
         MemberPromoteRequest request =
                 MemberPromoteRequest.newBuilder().setID(id).build();
+        changing = true;
         this.<MemberPromoteResponse>ask(
                 asked, reply -> asked.server().membership().promote(request, reply), (answer, error) -> {
                     settled(answer, error);
@@ -219,6 +232,7 @@ public final class Steward {
         boolean lost = isLost(id);
         var role = cluster.member(id) == null ? null : cluster.member(id).role();
         uncertainUntilMillis = cluster.clock().nowMillis() + UNCERTAIN_MILLIS;
+        changing = true;
         this.<MemberRemoveResponse>ask(
                 asked, reply -> asked.server().membership().remove(request, reply), (answer, error) -> {
                     if (answer != null && replaced.add(id)) {

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 /** All clients of a run and what they share. */
 public final class Clients {
     /** A client waits longer than a server does. */
-    static final long PATIENCE_MILLIS = 12_000;
+    static final long PATIENCE_MILLIS = 10_000;
 
     private static final int MOST_KV_CLIENTS = 14;
     private static final int LEASE_CLIENTS = 2;
@@ -26,18 +26,21 @@ public final class Clients {
     private final History history = new History();
     private final LeaseCheck leases = new LeaseCheck();
     private final List<WatchClient> watchers = new ArrayList<>();
+    private final int wanted;
     private boolean stopped;
     private boolean compacted;
     private long values;
     private long answered;
     private int asking;
 
-    public Clients(SimCluster cluster) {
+    /** {@code wanted} clients of keys; 0 draws how many. */
+    public Clients(SimCluster cluster, int wanted) {
         this.cluster = cluster;
+        this.wanted = wanted;
     }
 
     public void start() {
-        int kvClients = random().nextInt(4, MOST_KV_CLIENTS);
+        int kvClients = wanted > 0 ? wanted : random().nextInt(4, MOST_KV_CLIENTS);
         for (int i = 0; i < kvClients; i++) {
             new KvClient(this, i).start();
         }
