@@ -76,7 +76,8 @@ public final class Simulation {
         Aim aim = wanted.draw(random);
         FaultMatrix matrix = FaultMatrix.load();
         this.reached = new Reached(matrix);
-        this.cluster = new SimCluster(random, SimSettings.draw(random, aim == Aim.SNAPSHOT, scale.faultyMillis()), raft::sent, reached);
+        this.cluster = new SimCluster(
+                random, SimSettings.draw(random, aim == Aim.SNAPSHOT, scale.faultyMillis()), raft::sent, reached);
         this.clients = new Clients(cluster, scale.clients());
         this.nemesis = new Nemesis(cluster, clients, aim, matrix);
         this.recuperation = new Recuperation(cluster, clients, nemesis.steward(), this::inspect);
@@ -168,7 +169,9 @@ public final class Simulation {
     private void givesUpLeadershipWhenStuck(SimMember member) {
         long waited = cluster.clock().nowMillis() - member.logWaitsSinceMillis();
         Violation.require(
-                member.isPaused() || waited < STUCK_MILLIS || !member.server().measures().isLeader(),
+                member.isPaused()
+                        || waited < STUCK_MILLIS
+                        || !member.server().measures().isLeader(),
                 "stuck disk",
                 member + " leads and has not written its log for " + waited + " ms");
     }
@@ -210,8 +213,7 @@ public final class Simulation {
         new WatchCheck(timeline).check(clients.history().watches());
         new SerializabilityCheck(timeline).check(clients.history().operations());
         new KeyLinearizabilityCheck().check(kvOperations());
-        membership.atTheEnd(
-                cluster.running().stream().map(SimMember::id).toList(), leader.membersInView());
+        membership.atTheEnd(cluster.running().stream().map(SimMember::id).toList(), leader.membersInView());
         recuperation.askWhatIsLeft(leader);
         return outcome(timeline);
     }

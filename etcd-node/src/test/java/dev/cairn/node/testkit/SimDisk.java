@@ -253,9 +253,7 @@ public final class SimDisk implements Disk {
         checkPower();
         operations++;
         Trap armed = trap;
-        if (armed == null
-                || armed.operation() != operation
-                || !path.toString().contains(armed.pathPart())) {
+        if (armed == null || armed.operation() != operation || !path.toString().contains(armed.pathPart())) {
             return;
         }
         trap = null;

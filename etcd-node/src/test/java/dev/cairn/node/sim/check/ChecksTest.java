@@ -199,8 +199,8 @@ class ChecksTest {
     void logsThatMeetAgainAfterADifferenceAreFound() {
         RaftCheck raft = new RaftCheck();
         raft.sent(new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {1})), 0));
-        assertThatThrownBy(() -> raft.sent(
-                        new Message.App(3, 1, 5, 3, 6, List.of(Entry.normal(5, 7, new byte[] {1})), 0)))
+        assertThatThrownBy(() ->
+                        raft.sent(new Message.App(3, 1, 5, 3, 6, List.of(Entry.normal(5, 7, new byte[] {1})), 0)))
                 .hasMessageContaining("log matching: before index 7");
     }
 
@@ -208,8 +208,8 @@ class ChecksTest {
     void aLeaderWithoutACommittedEntryIsFound() {
         RaftCheck raft = new RaftCheck();
         raft.committed("m1", List.of(Entry.normal(5, 7, new byte[] {1})));
-        assertThatThrownBy(() -> raft.sent(
-                        new Message.App(2, 1, 6, 4, 6, List.of(Entry.normal(6, 7, new byte[] {2})), 0)))
+        assertThatThrownBy(() ->
+                        raft.sent(new Message.App(2, 1, 6, 4, 6, List.of(Entry.normal(6, 7, new byte[] {2})), 0)))
                 .hasMessageContaining("leader completeness");
     }
 
@@ -217,8 +217,7 @@ class ChecksTest {
     void aDeposedLeadersLateMessageIsNoFault() {
         RaftCheck raft = new RaftCheck();
         raft.committed("m1", List.of(Entry.normal(6, 7, new byte[] {1})));
-        assertThatCode(() -> raft.sent(
-                        new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {2})), 0)))
+        assertThatCode(() -> raft.sent(new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {2})), 0)))
                 .doesNotThrowAnyException();
     }
 

@@ -16,8 +16,7 @@ public final class MembershipCheck {
     public void seen(String member, long appliedIndex, Collection<Long> members, Collection<Long> removed) {
         for (long id : removed) {
             removedAt.merge(id, appliedIndex, Math::min);
-            Violation.require(
-                    !members.contains(id), PROPERTY, member + " has " + Long.toHexString(id) + " in and out");
+            Violation.require(!members.contains(id), PROPERTY, member + " has " + Long.toHexString(id) + " in and out");
         }
         for (long id : members) {
             lastPresentAt.merge(id, appliedIndex, Math::max);

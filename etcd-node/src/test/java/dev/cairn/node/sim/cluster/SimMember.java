@@ -10,15 +10,15 @@ import dev.cairn.node.server.member.Origin;
 import dev.cairn.node.server.member.Recovered;
 import dev.cairn.node.server.member.Recovery;
 import dev.cairn.node.server.stage.Stage;
-import dev.cairn.node.testkit.PowerCut;
-import dev.cairn.node.wire.etcdserverpb.MemberListRequest;
-import dev.cairn.node.wire.etcdserverpb.MemberListResponse;
 import dev.cairn.node.sim.check.Violation;
+import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
 import dev.cairn.node.testkit.SimFile;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalException;
 import dev.cairn.node.wal.WriteAheadLog;
+import dev.cairn.node.wire.etcdserverpb.MemberListRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberListResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +34,7 @@ import java.util.concurrent.Executor;
 public final class SimMember {
     /** Where its log lies on its disk. */
     public static final Path LOG = Path.of("/data/member/wal");
+
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     /** How a life ends. */

@@ -34,8 +34,7 @@ final class Chores {
                     .setRevision(revision)
                     .setPhysical(place.equals("physical"))
                     .build();
-            member.act(() ->
-                    member.server().kv().compact(request, then(answer -> member.saw("compaction", place))));
+            member.act(() -> member.server().kv().compact(request, then(answer -> member.saw("compaction", place))));
         }
     }
 

@@ -60,8 +60,7 @@ final class DiskFaults {
         fail(member, "disk-full", place, SimDisk.Operation.WRITE, SimDisk.Effect.FULL);
     }
 
-    private void fail(
-            SimMember member, String kind, String place, SimDisk.Operation operation, SimDisk.Effect effect) {
+    private void fail(SimMember member, String kind, String place, SimDisk.Operation operation, SimDisk.Effect effect) {
         if (place.equals(STORE)) {
             member.beforeNextFlush(() -> {
                 struck(member, kind, place);

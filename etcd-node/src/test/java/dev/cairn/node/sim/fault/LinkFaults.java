@@ -88,11 +88,13 @@ final class LinkFaults {
         cluster.saw("weather", place);
         double strong = random.nextDouble() * 0.3;
         int delay = random.nextInt(2, 60);
-        cluster.network().faults(switch (place) {
-            case "loss" -> new SimNetwork.Faults(strong, 0, 0, 1, 5);
-            case "duplicate" -> new SimNetwork.Faults(0.01, strong, 0.05, 1, delay);
-            case "delay" -> new SimNetwork.Faults(0, 0, 0, delay, 3 * delay);
-            default -> new SimNetwork.Faults(0.05, 0.05, strong, 1, 2 * delay);
-        });
+        cluster.network()
+                .faults(
+                        switch (place) {
+                            case "loss" -> new SimNetwork.Faults(strong, 0, 0, 1, 5);
+                            case "duplicate" -> new SimNetwork.Faults(0.01, strong, 0.05, 1, delay);
+                            case "delay" -> new SimNetwork.Faults(0, 0, 0, delay, 3 * delay);
+                            default -> new SimNetwork.Faults(0.05, 0.05, strong, 1, 2 * delay);
+                        });
     }
 }

@@ -5,6 +5,8 @@ import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
+import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.Member;
 import dev.cairn.node.wire.etcdserverpb.MemberAddRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberAddResponse;
@@ -14,8 +16,6 @@ import dev.cairn.node.wire.etcdserverpb.MemberPromoteRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberPromoteResponse;
 import dev.cairn.node.wire.etcdserverpb.MemberRemoveRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberRemoveResponse;
-import dev.cairn.node.wire.EtcdError;
-import dev.cairn.node.wire.EtcdException;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -132,7 +132,11 @@ public final class Steward {
                 asked,
                 reply -> asked.server()
                         .membership()
-                        .list(MemberListRequest.newBuilder().setLinearizable(true).build(), reply),
+                        .list(
+                                MemberListRequest.newBuilder()
+                                        .setLinearizable(true)
+                                        .build(),
+                                reply),
                 (answer, error) -> {
                     if (answer != null) {
                         members = answer.getMembersList();
@@ -211,7 +215,9 @@ public final class Steward {
                 .build();
         changing = true;
         this.<MemberAddResponse>ask(
-                asked, reply -> asked.server().membership().add(request, reply), (answer, error) -> settled(answer, error));
+                asked,
+                reply -> asked.server().membership().add(request, reply),
+                (answer, error) -> settled(answer, error));
     }
 
     private void promote(SimMember asked, long id) {

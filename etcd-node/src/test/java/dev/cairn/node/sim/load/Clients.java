@@ -133,10 +133,7 @@ public final class Clients {
      * with null for both when the process ended first or the patience did.
      */
     public <T> void ask(
-            SimMember member,
-            long patienceMillis,
-            Consumer<Reply<T>> question,
-            BiConsumer<T, RuntimeException> end) {
+            SimMember member, long patienceMillis, Consumer<Reply<T>> question, BiConsumer<T, RuntimeException> end) {
         Asked.ask(this, member, patienceMillis, question, end);
     }
 
