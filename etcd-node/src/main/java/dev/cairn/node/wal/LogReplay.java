@@ -58,6 +58,8 @@ final class LogReplay implements LogReader.Visitor {
         }
         highestIndex = Math.max(highestIndex, entry.index());
         if (entry.index() <= from.index()) {
+            // the snapshot stands for it, but what stood above it was replaced together with its predecessor
+            entries.clear();
             return;
         }
         long place = entry.index() - from.index() - 1;
@@ -101,6 +103,17 @@ final class LogReplay implements LogReader.Visitor {
                     + ", not " + from.term());
         }
         snapshotSeen = true;
+        dropReplaced();
+    }
+
+    /**
+     * A received snapshot replaces the log of a follower that does not have its last entry. Terms never fall within a log,
+     * so entries of earlier terms above the snapshot are left over from the log that it replaced.
+     */
+    private void dropReplaced() {
+        if (!entries.isEmpty() && Long.compareUnsigned(entries.getFirst().term(), from.term()) < 0) {
+            entries.clear();
+        }
     }
 
     WalMetadata metadata() {

@@ -45,10 +45,12 @@ final class Recuperation {
         steward.rest();
         if (certain) {
             leaveOut();
+            clients.avoid(leftOut);
             require("a quorum");
         }
         cluster.restoreAll();
         leftOut.clear();
+        clients.avoid(leftOut);
         require("all");
         quiet();
     }

@@ -4,6 +4,7 @@ package dev.cairn.node.testkit;
 import dev.cairn.node.wal.Disk;
 import dev.cairn.node.wal.DiskFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -175,8 +176,8 @@ public final class SimDisk implements Disk {
     }
 
     @Override
-    public void createDirectory(Path path) throws IOException {
-        step(Operation.CREATE_DIRECTORY, path);
+    public void createDirectory(Path path) {
+        stepUnfailing(Operation.CREATE_DIRECTORY, path);
         SimDirectory at = root;
         for (Path part : path.toAbsolutePath()) {
             if (!at.entries.containsKey(part.toString())) {
@@ -210,8 +211,8 @@ public final class SimDisk implements Disk {
     }
 
     @Override
-    public void delete(Path path) throws IOException {
-        step(Operation.DELETE, path);
+    public void delete(Path path) {
+        stepUnfailing(Operation.DELETE, path);
         SimDirectory parent = lookUp(path.toAbsolutePath().getParent());
         if (parent != null && parent.entries.remove(name(path)) != null) {
             parent.changed();
@@ -265,6 +266,14 @@ public final class SimDisk implements Disk {
                 capacityBytes = root.usedBytes();
                 throw new IOException(path + ": No space left on device");
             }
+        }
+    }
+
+    private void stepUnfailing(Operation operation, Path path) {
+        try {
+            step(operation, path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

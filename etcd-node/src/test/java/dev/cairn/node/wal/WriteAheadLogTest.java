@@ -69,6 +69,33 @@ class WriteAheadLogTest {
         assertEntries(WriteAheadLog.open(directory, WalSnapshot.NONE).entries(), expected);
     }
 
+    /** Otherwise the member forgets that it acknowledged entry 4 of term 3 and votes for who lacks it. */
+    @Test
+    void anEntryThatTheSnapshotStandsForReplacedWhatIsAboveTheSnapshot() {
+        WalSnapshot snapshot = new WalSnapshot(4, 3, ONE_VOTER);
+        try (WriteAheadLog log = WriteAheadLog.create(directory, Log.METADATA)) {
+            log.append(state(2, 2), entries(2, 1, 6));
+            log.sync();
+            log.append(state(3, 4), List.of(entry(3, 4)));
+            log.sync();
+            log.saveSnapshot(snapshot);
+        }
+        assertThat(WriteAheadLog.open(directory, snapshot).entries()).isEmpty();
+    }
+
+    @Test
+    void aReceivedSnapshotReplacesWhatEarlierTermsLeftAboveIt() {
+        WalSnapshot snapshot = new WalSnapshot(5, 3, ONE_VOTER);
+        try (WriteAheadLog log = WriteAheadLog.create(directory, Log.METADATA)) {
+            log.append(state(2, 2), entries(2, 1, 7));
+            log.sync();
+            log.append(state(3, 5), List.of());
+            log.saveSnapshot(snapshot);
+            log.sync();
+        }
+        assertThat(WriteAheadLog.open(directory, snapshot).entries()).isEmpty();
+    }
+
     @Test
     void segmentsFollowEachOtherAndReadAsOne() throws Exception {
         try (WriteAheadLog log = WriteAheadLog.create(directory, Log.METADATA)) {

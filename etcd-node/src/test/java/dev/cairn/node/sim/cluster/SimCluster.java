@@ -214,12 +214,18 @@ public final class SimCluster {
                 "message",
                 envelope.from() ^ envelope.to(),
                 Arrays.hashCode(envelope.message().message()));
+        // a connection that breaks because the other process ends tells the sender so
+        Runnable broken = () -> from.act(() -> from.transport().side().snapshotSent(to.id(), false));
+        if (envelope.message().isSnapshot()) {
+            to.onEnd(broken);
+        }
         to.act(() -> {
             if (to.transport().side().isRemoved(from.id())) {
                 from.act(() -> from.transport().side().removedByPeer(to.id()));
             }
             boolean taken = to.transport().receive(from.id(), envelope.message());
             if (envelope.message().isSnapshot()) {
+                to.forgetEnd(broken);
                 from.act(() -> from.transport().side().snapshotSent(to.id(), taken));
             }
         });

@@ -185,6 +185,7 @@ public final class SimMember {
     /** A bit of this file was flipped: at the next start it is refused by name, or not needed any more. */
     public void damaged(Path file) {
         damaged = file;
+        cluster.trace("damaged", id(), file.hashCode());
     }
 
     /** Its disk cannot be trusted any more or is gone: it has to be replaced under another identity. */
@@ -438,7 +439,7 @@ public final class SimMember {
 
     /** The process is frozen: nothing in it moves, time goes on. */
     public void pause(long millis) {
-        pausedUntilMillis = cluster.clock().nowMillis() + millis;
+        pausedUntilMillis = Math.max(pausedUntilMillis, cluster.clock().nowMillis() + millis);
     }
 
     public boolean isPaused() {

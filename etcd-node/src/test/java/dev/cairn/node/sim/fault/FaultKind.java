@@ -24,7 +24,7 @@ public enum FaultKind {
     WEATHER(6),
     LEADER_TRANSFER(3),
     ADD_LEARNER(3),
-    REMOVE(2),
+    REMOVE(4),
     RESURRECT(1),
     COMPACTION(6),
     RESTART(20),

@@ -2,6 +2,7 @@
 package dev.cairn.node.sim.fault;
 
 import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
@@ -35,6 +36,8 @@ public final class Steward {
     /** A change without an answer may still come true: its entry may lie in somebody's log for that long. */
     private static final long UNCERTAIN_MILLIS = 20_000;
 
+    private record Removal(long id, boolean lost, MemberRole role) {}
+
     private static final Set<EtcdError> REFUSALS = EnumSet.of(
             EtcdError.LEARNER_NOT_READY,
             EtcdError.UNHEALTHY,
@@ -44,7 +47,7 @@ public final class Steward {
 
     private final SimCluster cluster;
     private final Clients clients;
-    private final Set<Long> replaced = new HashSet<>();
+    private Removal removing;
     private List<Member> members = List.of();
     private boolean asking;
     private boolean changing;
@@ -140,6 +143,7 @@ public final class Steward {
                 (answer, error) -> {
                     if (answer != null) {
                         members = answer.getMembersList();
+                        noteRemoval();
                         retireStrangers();
                         act(asked);
                     }
@@ -161,7 +165,11 @@ public final class Steward {
         asking = true;
         clients.ask(member, PATIENCE_MILLIS, question, (answer, error) -> {
             asking = false;
-            changing = false;
+            if (changing) {
+                // what was known is not true any more
+                changing = false;
+                members = List.of();
+            }
             end.accept(answer, error);
         });
     }
@@ -235,18 +243,27 @@ public final class Steward {
 
     private void remove(SimMember asked, long id) {
         MemberRemoveRequest request = MemberRemoveRequest.newBuilder().setID(id).build();
-        boolean lost = isLost(id);
-        var role = cluster.member(id) == null ? null : cluster.member(id).role();
+        SimMember target = cluster.member(id);
+        removing = new Removal(id, isLost(id), target == null ? null : target.role());
         uncertainUntilMillis = cluster.clock().nowMillis() + UNCERTAIN_MILLIS;
         changing = true;
         this.<MemberRemoveResponse>ask(
                 asked, reply -> asked.server().membership().remove(request, reply), (answer, error) -> {
-                    if (answer != null && replaced.add(id)) {
+                    if (answer != null) {
                         uncertainUntilMillis = 0;
-                        cluster.saw(lost ? "replace" : "remove", "membership", role);
-                        wishesToAdd |= lost;
                     }
                 });
+    }
+
+    /** The list says so, whether or not the removal was answered. */
+    private void noteRemoval() {
+        if (removing == null
+                || members.stream().anyMatch(member -> member.getID() == removing.id())) {
+            return;
+        }
+        cluster.saw(removing.lost() ? "replace" : "remove", "membership", removing.role());
+        wishesToAdd |= removing.lost();
+        removing = null;
     }
 
     /** Without an answer of any kind the change may still happen. */

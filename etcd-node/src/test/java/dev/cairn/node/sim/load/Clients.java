@@ -10,6 +10,7 @@ import dev.cairn.node.sim.cluster.SimMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ public final class Clients {
     private final LeaseCheck leases = new LeaseCheck();
     private final List<WatchClient> watchers = new ArrayList<>();
     private final int wanted;
+    private Set<Long> avoided = Set.of();
     private boolean stopped;
     private boolean compacted;
     private long values;
@@ -59,6 +61,11 @@ public final class Clients {
         WatchClient watcher = new WatchClient(this, member, prefix, watchers.size());
         watchers.add(watcher);
         watcher.start();
+    }
+
+    /** Nobody asks these members; an empty set for nobody. */
+    public void avoid(Set<Long> members) {
+        avoided = Set.copyOf(members);
     }
 
     /** No new questions; those on their way still end. */
@@ -149,7 +156,9 @@ public final class Clients {
     }
 
     public Optional<SimMember> anyRunning() {
-        List<SimMember> running = cluster.running();
+        List<SimMember> running = cluster.running().stream()
+                .filter(member -> !avoided.contains(member.id()))
+                .toList();
         return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random().nextInt(running.size())));
     }
 }
