@@ -257,8 +257,7 @@ public final class Steward {
 
     /** The list says so, whether or not the removal was answered. */
     private void noteRemoval() {
-        if (removing == null
-                || members.stream().anyMatch(member -> member.getID() == removing.id())) {
+        if (removing == null || members.stream().anyMatch(member -> member.getID() == removing.id())) {
             return;
         }
         cluster.saw(removing.lost() ? "replace" : "remove", "membership", removing.role());
