@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # What `make test` runs, stage after stage, with the time of each; stops at the first failure and at the time limit.
-# The last line counts stages; TEST_STAGES names them (all: also processes, compare, etcdctl, apiserver), TEST_SCENES
-# the scenes that are played. Each stage's output stays in target/test-logs/.
+# The last line counts stages. TEST_STAGES names those that are wanted (verify unit build raft-scripts processes compare
+# etcdctl apiserver operator scenes), TEST_SCENES the scenes that are played. Each stage's output stays in target/test-logs/.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 limit_seconds=${TEST_LIMIT_SECONDS:-4500}
-stages=${TEST_STAGES:-verify unit build raft-scripts operator scenes}
+stages=${TEST_STAGES:-all}
 logs=target/test-logs
 mkdir -p "$logs"
 summary=()
