@@ -30,6 +30,7 @@ public final class Seeds {
     private final AtomicLong next;
     private final AtomicInteger green = new AtomicInteger();
     private final AtomicInteger red = new AtomicInteger();
+    private final AtomicLong operations = new AtomicLong();
     private final Reached reached = new Reached(FaultMatrix.load());
 
     private Seeds(long from, long count, Aim aim, Simulation.Scale scale, boolean all) {
@@ -85,7 +86,9 @@ public final class Seeds {
                 return;
             }
             try {
-                reached.add(Simulation.run(seed, aim, scale).reached());
+                Simulation.Outcome outcome = Simulation.run(seed, aim, scale);
+                operations.addAndGet(outcome.operations());
+                reached.add(outcome.reached());
                 green.incrementAndGet();
             } catch (SimulationFailure broken) {
                 if (red.incrementAndGet() == 1 || all) {
@@ -97,12 +100,13 @@ public final class Seeds {
 
     @Override
     public String toString() {
-        return "%d of %d green, %d failed, aim %s, %d of %d cells of the fault matrix reached"
+        return "%d of %d green, %d failed, aim %s, %d operations, %d of %d cells of the fault matrix reached"
                 .formatted(
                         green.get(),
                         count,
                         red.get(),
                         aim.name().toLowerCase(Locale.ROOT),
+                        operations.get(),
                         reached.size(),
                         reached.of());
     }

@@ -38,7 +38,7 @@ public final class Simulation {
     public record Scale(long faultyMillis, int clients) {
         public static final Scale SHORT = new Scale(30_000, 0);
 
-        /** Ten minutes with fifty operations a second. */
+        /** Ten minutes. */
         public static final Scale LONG = new Scale(600_000, 12);
     }
 

@@ -27,7 +27,11 @@ final class LinkFaults {
     /** For as long as it takes the others to leave this member behind what their logs still have. */
     void letLagBehind(SimMember member) {
         others(member, this::cutBothWays);
-        cluster.clock().schedule(random.nextInt(1_500, 4_500), () -> others(member, this::restoreBothWays));
+        cluster.clock().schedule(random.nextInt(1_500, 4_500), () -> {
+            if (cluster.isFaulty()) {
+                others(member, this::restoreBothWays);
+            }
+        });
     }
 
     void split() {
