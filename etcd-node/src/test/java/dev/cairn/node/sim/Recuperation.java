@@ -2,6 +2,7 @@
 package dev.cairn.node.sim;
 
 import dev.cairn.node.sim.check.Violation;
+import dev.cairn.node.sim.cluster.End;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.fault.Steward;
@@ -68,7 +69,7 @@ final class Recuperation {
             long id = voters.remove(cluster.random().nextInt(voters.size()));
             leftOut.add(id);
             if (cluster.random().nextBoolean() && cluster.member(id).isRunning()) {
-                cluster.member(id).end(SimMember.End.KILL);
+                cluster.member(id).end(End.KILL);
             }
             cluster.members().stream().filter(other -> other.id() != id).forEach(other -> {
                 cluster.cut(id, other.id());

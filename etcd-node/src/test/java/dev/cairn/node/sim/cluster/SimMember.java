@@ -37,12 +37,6 @@ public final class SimMember {
 
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
-    /** How a life ends. */
-    public enum End {
-        POWER_CUT,
-        KILL
-    }
-
     private final SimCluster cluster;
     private final String name;
     private final Origin origin;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.fault;
 
+import dev.cairn.node.sim.cluster.End;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.storage.BackendException;
@@ -32,7 +33,7 @@ final class DiskFaults {
     void cutPower(SimMember member, String place) {
         if (place.equals("idle")) {
             member.saw("power-cut", place);
-            member.end(SimMember.End.POWER_CUT);
+            member.end(End.POWER_CUT);
         } else if (place.startsWith("install.")) {
             member.failInstallationAt(Integer.parseInt(place.substring("install.".length())));
         } else if (place.startsWith(STORE)) {
@@ -102,7 +103,7 @@ final class DiskFaults {
             if (written > 0) {
                 member.disk().corrupt(file, random.nextInt(written), 1 << random.nextInt(8));
                 member.damaged(file);
-                member.end(SimMember.End.KILL);
+                member.end(End.KILL);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.fault;
 
+import dev.cairn.node.sim.cluster.End;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
@@ -95,7 +96,7 @@ public final class Nemesis {
             case POWER_CUT -> disks.cutPower(member, place);
             case KILL -> {
                 member.saw("kill", place);
-                member.end(SimMember.End.KILL);
+                member.end(End.KILL);
             }
             case FSYNC_FAILURE -> disks.failFsync(member, place);
             case DISK_FULL -> disks.fill(member, place);
