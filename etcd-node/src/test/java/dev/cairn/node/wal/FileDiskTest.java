@@ -81,7 +81,8 @@ class FileDiskTest {
             }
         }
         assertThat(disk.list(path))
-                .containsExactly("0000000000000000-0000000000000000.wal", "0000000000000001-0000000000000041.wal");
+                .containsExactly(
+                        "0000000000000000-0000000000000000.wal", "0000000000000001-0000000000000041.wal", "newest");
         assertThat(Files.size(path.resolve("0000000000000000-0000000000000000.wal")))
                 .isBetween(64_000_000L, 65_100_000L);
         assertThat(Files.size(path.resolve("0000000000000001-0000000000000041.wal")))
