@@ -3,16 +3,17 @@ package dev.cairn.node.backup;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.node.backup.store.AgentException;
 import dev.cairn.node.backup.store.AgentException.Reason;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a backup is, in the object beside it; there only once the backup is complete.
+ * What a backup is, in the metadata of its object: a backup is one object, whole with its record or not there.
  *
  * @param version of this format; 1
  * @param name the snapshot object's key
@@ -51,27 +52,37 @@ public record BackupRecord(
         String storageVersion) {
     static final int CURRENT_VERSION = 1;
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final String METADATA_KEY = "record";
 
-    byte[] toJson() {
+    /** Metadata travels in a header: ASCII on one line. */
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, true);
+
+    Map<String, String> toMetadata() {
         try {
-            return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+            return Map.of(METADATA_KEY, JSON.writeValueAsString(this));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and texts always have a JSON form", e);
         }
     }
 
-    static BackupRecord parse(byte[] json, String key) {
+    /** Empty if {@code key} is a snapshot that somebody else put there. */
+    static Optional<BackupRecord> of(Map<String, String> metadata, String key) {
+        String json = metadata.get(METADATA_KEY);
+        if (json == null) {
+            return Optional.empty();
+        }
         try {
             BackupRecord record = JSON.readValue(json, BackupRecord.class);
             if (record.version < 1 || record.version > CURRENT_VERSION || record.sha256 == null) {
                 throw new AgentException(
-                        Reason.INVALID_SNAPSHOT, key + " is no backup record of a version that this agent knows");
+                        Reason.INVALID_SNAPSHOT, "the record of " + key + " is of no version that this agent knows");
             }
-            return record;
-        } catch (IOException e) {
-            throw new AgentException(Reason.INVALID_SNAPSHOT, key + " is no backup record: " + e.getMessage(), e);
+            return Optional.of(record);
+        } catch (JsonProcessingException e) {
+            throw new AgentException(
+                    Reason.INVALID_SNAPSHOT, "the record of " + key + " is none: " + e.getMessage(), e);
         }
     }
 }

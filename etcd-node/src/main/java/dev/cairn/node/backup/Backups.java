@@ -36,8 +36,8 @@ public final class Backups {
     }
 
     /**
-     * Takes, proves and uploads a snapshot. The record goes last: it makes the backup complete. A store that lets us not
-     * in is found out before the cluster has any work.
+     * Takes, proves and uploads a snapshot, its record in the object's metadata. A store that lets us not in is found
+     * out before the cluster has any work.
      */
     public BackupRecord save(Source source, String folder) {
         store.list(folder);
@@ -60,8 +60,7 @@ public final class Backups {
                     proof.sizeBytes(),
                     proof.sha256(),
                     proof.status().version());
-            store.put(name.key(), file);
-            store.put(name.recordKey(), record.toJson());
+            store.put(name.key(), file, record.toMetadata());
             return record;
         } finally {
             delete(file);
@@ -102,28 +101,15 @@ public final class Backups {
                 });
     }
 
-    /** The record of a backup, or empty if it has none. */
-    public Optional<BackupRecord> record(ObjectName name) {
-        try {
-            return Optional.of(BackupRecord.parse(store.get(name.recordKey()), name.recordKey()));
-        } catch (AgentException e) {
-            if (e.reason() == Reason.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     /**
-     * Downloads a backup into a new file and proves it: against the SHA-256 that is asked for, or else that of its
-     * record, and from end to end. The file is gone again if it fails.
+     * Downloads a backup into a new file and proves it from end to end: against the SHA-256 that is asked for, or else
+     * that of its record, and against the record, where it has one. The file is gone again if it fails.
      */
     public SnapshotProof fetch(ObjectName name, String sha256, Path file) {
-        String expected =
-                sha256 == null ? record(name).map(BackupRecord::sha256).orElse(null) : sha256;
         boolean proven = false;
         try {
-            store.get(name.key(), file);
+            Optional<BackupRecord> record = BackupRecord.of(store.get(name.key(), file), name.key());
+            String expected = sha256 == null ? record.map(BackupRecord::sha256).orElse(null) : sha256;
             String actual = SnapshotProof.sha256(file);
             if (expected != null && !expected.equalsIgnoreCase(actual)) {
                 throw new AgentException(
@@ -131,6 +117,7 @@ public final class Backups {
                         name.key() + " has SHA-256 " + actual + ", not " + expected + ": it was changed or truncated");
             }
             SnapshotProof proof = SnapshotProof.of(file, name.key());
+            record.ifPresent(each -> compareWithRecord(each, proof));
             proven = true;
             return proof;
         } catch (IOException e) {
@@ -142,13 +129,11 @@ public final class Backups {
         }
     }
 
-    /** Proves a backup where it lies; its record, where there is one, must say the same. */
+    /** Proves a backup where it lies, as {@link #fetch} does. */
     public SnapshotProof verify(ObjectName name, String sha256) {
         Path file = workFile();
         try {
-            SnapshotProof proof = fetch(name, sha256, file);
-            record(name).ifPresent(record -> compareWithRecord(record, proof));
-            return proof;
+            return fetch(name, sha256, file);
         } finally {
             delete(file);
         }
@@ -164,7 +149,7 @@ public final class Backups {
         }
     }
 
-    /** Keeps the newest complete backups of a folder; returns the names of those deleted. */
+    /** Keeps the newest backups of a folder; returns the names of those deleted. */
     public List<String> prune(String folder, int keepLast) {
         return new Retention(store, folder).prune(keepLast);
     }

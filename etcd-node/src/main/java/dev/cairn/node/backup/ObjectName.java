@@ -9,13 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Where backups of a cluster lie in a bucket: {@code <prefix>/<namespace>/<cluster>/<time>-<revision>.snap}, each with a
- * record beside it that ends in {@code .json}. Time is UTC to the second, the revision 16 hex digits, so names sort by
- * age.
+ * Where backups of a cluster lie in a bucket: {@code <prefix>/<namespace>/<cluster>/<time>-<revision>.snap}. Time is
+ * UTC to the second, the revision 16 hex digits, so names sort by age.
  */
 public record ObjectName(String key) {
     public static final String SNAPSHOT = ".snap";
-    public static final String RECORD = ".json";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -43,9 +41,5 @@ public record ObjectName(String key) {
 
     static boolean isSnapshot(String key) {
         return FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
-    }
-
-    String recordKey() {
-        return key.substring(0, key.length() - SNAPSHOT.length()) + RECORD;
     }
 }

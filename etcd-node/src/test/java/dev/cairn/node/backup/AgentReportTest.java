@@ -9,6 +9,8 @@ import dev.cairn.node.backup.store.AgentException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AgentReportTest {
@@ -54,15 +56,24 @@ class AgentReportTest {
 
     @Test
     void recordComesBackAndUnknownFieldsAreSkipped() {
-        assertThat(BackupRecord.parse(RECORD.toJson(), "k")).isEqualTo(RECORD);
-        String later =
-                new String(RECORD.toJson(), StandardCharsets.UTF_8).replace("\"version\":1", "\"version\":1,\"x\":2");
-        assertThat(BackupRecord.parse(later.getBytes(StandardCharsets.UTF_8), "k"))
-                .isEqualTo(RECORD);
-        assertThatThrownBy(() -> BackupRecord.parse("{\"version\":2}".getBytes(StandardCharsets.UTF_8), "k"))
-                .isInstanceOf(AgentException.class);
-        assertThatThrownBy(() -> BackupRecord.parse("[".getBytes(StandardCharsets.UTF_8), "k.json"))
-                .isInstanceOf(AgentException.class)
-                .hasMessageContaining("k.json");
+        assertThat(BackupRecord.of(RECORD.toMetadata(), "k")).contains(RECORD);
+        String json = RECORD.toMetadata().get("record");
+        assertThat(record(json.replace("\"version\":1", "\"version\":1,\"x\":2")))
+                .contains(RECORD);
+        assertThatThrownBy(() -> record("{\"version\":2}")).isInstanceOf(AgentException.class);
+        assertThatThrownBy(() -> record("[")).isInstanceOf(AgentException.class).hasMessageContaining("k.snap");
+        assertThat(BackupRecord.of(Map.of(), "k")).isEmpty();
+    }
+
+    @Test
+    void recordFitsIntoAHeader() {
+        BackupRecord abroad = new BackupRecord(
+                1, "täglich/b.snap", "2026-11-21T08:00:00Z", "prod", "demo", "", 9, -1, 1, 3, 20512, "ab", "3.7.0");
+        assertThat(abroad.toMetadata().get("record")).isPrintable().isASCII();
+        assertThat(BackupRecord.of(abroad.toMetadata(), "k")).contains(abroad);
+    }
+
+    private static Optional<BackupRecord> record(String json) {
+        return BackupRecord.of(Map.of("record", json), "k.snap");
     }
 }

@@ -9,42 +9,36 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** A bucket on the heap. */
 final class MemoryObjectStore implements ObjectStore {
-    final TreeMap<String, byte[]> objects = new TreeMap<>();
+    final TreeMap<String, Stored> objects = new TreeMap<>();
+
+    record Stored(byte[] content, Map<String, String> metadata) {}
 
     @Override
-    public void put(String key, Path file) {
+    public void put(String key, Path file, Map<String, String> metadata) {
         try {
-            put(key, Files.readAllBytes(file));
+            objects.put(key, new Stored(Files.readAllBytes(file), metadata));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public void put(String key, byte[] content) {
-        objects.put(key, content);
-    }
-
-    @Override
-    public void get(String key, Path file) {
-        try {
-            Files.write(file, get(key));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public byte[] get(String key) {
-        byte[] content = objects.get(key);
-        if (content == null) {
+    public Map<String, String> get(String key, Path file) {
+        Stored stored = objects.get(key);
+        if (stored == null) {
             throw new AgentException(Reason.NOT_FOUND, "no object " + key);
         }
-        return content;
+        try {
+            Files.write(file, stored.content());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stored.metadata();
     }
 
     @Override

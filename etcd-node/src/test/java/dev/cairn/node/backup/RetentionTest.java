@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.backup.store.AgentException;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -17,19 +18,17 @@ class RetentionTest {
         return ObjectName.in(FOLDER, Instant.parse("2026-11-21T08:00:00Z").plusSeconds(60L * minute), 0x1f);
     }
 
-    private void complete(int minute) {
-        incomplete(minute);
-        store.put(name(minute).recordKey(), new byte[0]);
+    private void put(String key) {
+        store.objects.put(key, new MemoryObjectStore.Stored(new byte[0], Map.of()));
     }
 
-    private void incomplete(int minute) {
-        store.put(name(minute).key(), new byte[0]);
+    private void backup(int minute) {
+        put(name(minute).key());
     }
 
     @Test
     void namesSortByAge() {
         assertThat(name(0).key()).isEqualTo("backups/prod/demo/20261121T080000Z-000000000000001f.snap");
-        assertThat(name(0).recordKey()).isEqualTo("backups/prod/demo/20261121T080000Z-000000000000001f.json");
         assertThat(ObjectName.folder("", "prod", "demo")).isEqualTo("prod/demo/");
         assertThat(name(9).key()).isLessThan(name(10).key());
         assertThatThrownBy(() -> ObjectName.of("backups/prod/demo/other.txt"))
@@ -38,43 +37,31 @@ class RetentionTest {
     }
 
     @Test
-    void newestCompleteBackupsStay() {
+    void theNewestBackupsStay() {
         for (int minute = 0; minute < 5; minute++) {
-            complete(minute);
+            backup(minute);
         }
         assertThat(new Retention(store, FOLDER).prune(2)).containsExactly(name(0).key(), name(1).key(), name(2).key());
-        assertThat(store.objects)
-                .containsOnlyKeys(name(3).key(), name(3).recordKey(), name(4).key(), name(4).recordKey());
-    }
-
-    @Test
-    void incompleteOnesDoNotCountAndGoOnlyWhenOlderThanAllThatStay() {
-        incomplete(0);
-        complete(1);
-        incomplete(2);
-        complete(3);
-        incomplete(4);
-        assertThat(new Retention(store, FOLDER).prune(2)).containsExactly(name(0).key());
-        assertThat(store.objects).containsKeys(name(1).key(), name(2).key(), name(4).key());
+        assertThat(store.objects).containsOnlyKeys(name(3).key(), name(4).key());
     }
 
     @Test
     void tooFewBackupsAreAllKept() {
-        incomplete(0);
-        complete(1);
+        backup(0);
+        backup(1);
         assertThat(new Retention(store, FOLDER).prune(2)).isEmpty();
-        assertThat(store.objects).hasSize(3);
+        assertThat(new Retention(store, FOLDER).prune(3)).isEmpty();
+        assertThat(store.objects).hasSize(2);
     }
 
     @Test
     void foreignObjectsAreNeverTouched() {
-        store.put(FOLDER + "README", new byte[0]);
-        store.put(FOLDER + "20200101T000000Z-01.snap", new byte[0]);
-        store.put(
-                ObjectName.folder("backups", "prod", "demo-2") + "20200101T000000Z-0000000000000001.snap", new byte[0]);
-        complete(1);
-        complete(2);
+        put(FOLDER + "README");
+        put(FOLDER + "20200101T000000Z-01.snap");
+        put(ObjectName.folder("backups", "prod", "demo-2") + "20200101T000000Z-0000000000000001.snap");
+        backup(1);
+        backup(2);
         assertThat(new Retention(store, FOLDER).prune(1)).containsExactly(name(1).key());
-        assertThat(store.objects).hasSize(5);
+        assertThat(store.objects).hasSize(4);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -32,9 +33,9 @@ final class MultipartUpload {
         this.key = key;
     }
 
-    CompleteMultipartUploadResponse send(Path file) {
+    CompleteMultipartUploadResponse send(Path file, Map<String, String> metadata) {
         String upload = client.createMultipartUpload(
-                        create -> create.bucket(bucket).key(key))
+                        create -> create.bucket(bucket).key(key).metadata(metadata))
                 .uploadId();
         try {
             List<CompletedPart> parts = sendParts(file, upload);

@@ -3,17 +3,17 @@ package dev.cairn.node.backup.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** One bucket. A put is all or nothing; a list sees every put and delete that returned before it. */
+/**
+ * One bucket. A put is all or nothing, metadata included; a list sees every put and delete that returned before it.
+ * Metadata is a few short ASCII texts; S3 allows 2 KB altogether.
+ */
 public interface ObjectStore extends AutoCloseable {
-    void put(String key, Path file);
+    void put(String key, Path file, Map<String, String> metadata);
 
-    void put(String key, byte[] content);
-
-    /** Into a new file. {@link AgentException} NOT_FOUND if there is no such object. */
-    void get(String key, Path file);
-
-    byte[] get(String key);
+    /** Into a new file; returns the metadata. {@link AgentException} NOT_FOUND if there is no such object. */
+    Map<String, String> get(String key, Path file);
 
     /** Keys below a prefix, ascending. */
     List<String> list(String prefix);

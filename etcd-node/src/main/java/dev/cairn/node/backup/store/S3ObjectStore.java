@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -75,41 +76,29 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public void put(String key, Path file) {
+    public void put(String key, Path file, Map<String, String> metadata) {
         if (sizeOf(file) > MultipartUpload.SINGLE_PUT_BYTES) {
-            attempt(key, () -> new MultipartUpload(client, location.bucket(), key).send(file));
+            attempt(key, () -> new MultipartUpload(client, location.bucket(), key).send(file, metadata));
             return;
         }
-        attempt(key, () -> client.putObject(put -> put.bucket(location.bucket()).key(key), RequestBody.fromFile(file)));
-    }
-
-    @Override
-    public void put(String key, byte[] content) {
         attempt(
                 key,
-                () -> client.putObject(put -> put.bucket(location.bucket()).key(key), RequestBody.fromBytes(content)));
+                () -> client.putObject(
+                        put -> put.bucket(location.bucket()).key(key).metadata(metadata), RequestBody.fromFile(file)));
     }
 
     @Override
-    public void get(String key, Path file) {
-        attempt(key, () -> {
+    public Map<String, String> get(String key, Path file) {
+        return attempt(key, () -> {
             try (ResponseInputStream<GetObjectResponse> object =
                     client.getObject(get -> get.bucket(location.bucket()).key(key))) {
-                return Files.copy(object, file);
+                Files.copy(object, file);
+                return object.response().metadata();
             } catch (IOException e) {
                 throw new AgentException(
                         Reason.UNREACHABLE, "downloading " + key + " from " + location + " broke off: " + e, e);
             }
         });
-    }
-
-    @Override
-    public byte[] get(String key) {
-        return attempt(
-                key,
-                () -> client.getObjectAsBytes(
-                                get -> get.bucket(location.bucket()).key(key))
-                        .asByteArray());
     }
 
     @Override
