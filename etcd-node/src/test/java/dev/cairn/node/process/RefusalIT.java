@@ -116,7 +116,8 @@ class RefusalIT {
         assertRefused(
                 new CairnEtcd(data, "--wal-dir=" + other.resolve("member/wal")).refusal(),
                 data.toString(),
-                "belongs to member");
+                "belongs",
+                "to member");
         assertThat(FileTree.of(data)).isEqualTo(before);
         assertThat(FileTree.of(other)).isEqualTo(otherBefore);
     }
