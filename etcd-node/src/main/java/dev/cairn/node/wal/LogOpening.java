@@ -3,6 +3,7 @@ package dev.cairn.node.wal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.codec.HardStateCodec;
+import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.wal.record.RecordBuffer;
 import dev.cairn.node.wal.record.RecordType;
@@ -20,18 +21,19 @@ final class LogOpening {
 
     private LogOpening() {}
 
-    static WriteAheadLog create(WalDirectory directory, WalMetadata metadata) {
+    static WriteAheadLog create(WalDirectory directory, WalMetadata metadata, HardState state, List<Entry> entries) {
         try {
             if (directory.hasLog()) {
                 throw new WalException("there is a write-ahead log in " + directory.path() + " already");
             }
-            return createLog(directory, metadata);
+            return createLog(directory, metadata, state, entries);
         } catch (IOException e) {
             throw new WalException("write-ahead log " + directory.path() + ": create", e);
         }
     }
 
-    private static WriteAheadLog createLog(WalDirectory directory, WalMetadata metadata) throws IOException {
+    private static WriteAheadLog createLog(
+            WalDirectory directory, WalMetadata metadata, HardState state, List<Entry> entries) throws IOException {
         Disk disk = directory.disk();
         Path parent = directory.path().toAbsolutePath().getParent();
         Path temporary = parent.resolve(directory.path().getFileName() + ".tmp");
@@ -42,6 +44,10 @@ final class LogOpening {
         head.addCrc();
         head.add(RecordType.METADATA, metadata.encode());
         head.add(RecordType.SNAPSHOT, WalSnapshot.NONE.encode());
+        entries.forEach(head::add);
+        if (!state.isEmpty()) {
+            head.add(state);
+        }
         DiskFile tail =
                 Segments.startSegment(directory, temporary.resolve(SegmentName.FIRST.fileName()), head.contents());
         try {
@@ -53,7 +59,9 @@ final class LogOpening {
             throw e;
         }
         Segments segments = new Segments(directory, List.of(SegmentName.FIRST), tail, head.sizeBytes());
-        return new WriteAheadLog(directory, metadata.encode(), crc, segments, HardState.EMPTY);
+        WriteAheadLog log = new WriteAheadLog(directory, metadata.encode(), crc, segments, state);
+        log.startAt(entries.size());
+        return log;
     }
 
     static Recovered open(WalDirectory directory, WalSnapshot from) {

@@ -44,13 +44,19 @@ public final class WriteAheadLog implements AutoCloseable {
         this.pendingState = state;
     }
 
-    /** A new log; the directory appears complete or not at all. */
+    /** A new, empty log, see below. */
     public static WriteAheadLog create(Disk disk, Path directory, WalMetadata metadata) {
         return create(WalDirectory.of(disk, directory), metadata);
     }
 
     public static WriteAheadLog create(WalDirectory directory, WalMetadata metadata) {
-        return LogOpening.create(directory, metadata);
+        return create(directory, metadata, HardState.EMPTY, List.of());
+    }
+
+    /** A new log, durable on return; its directory appears with these first entries in it or not at all. */
+    public static WriteAheadLog create(
+            WalDirectory directory, WalMetadata metadata, HardState state, List<Entry> entries) {
+        return LogOpening.create(directory, metadata, state, entries);
     }
 
     /** Opens the log for appending and reads what follows the snapshot, whose record must be in it. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +50,38 @@ class LogPowerCutTest {
             check(directory, story);
         }
         assertThat(cuts).isGreaterThan(60);
+    }
+
+    @Test
+    void aLogIsThereWithItsFirstEntriesOrNotAtAll() throws IOException {
+        List<Entry> founders = List.of(Entry.normal(1, 1, new byte[40]), Entry.normal(1, 2, new byte[40]));
+        HardState state = new HardState(1, 0, 2);
+        int without = 0;
+        for (int cutAt = 1; ; cutAt++) {
+            SimDisk disk = new SimDisk();
+            WalDirectory directory = Log.directory(disk, SEGMENT_BYTES);
+            Log.makeDurable(disk);
+            disk.cutPowerAfter(cutAt);
+            boolean created = false;
+            try {
+                WriteAheadLog.create(directory, Log.METADATA, state, founders).close();
+                created = true;
+            } catch (PowerCut cut) {
+                without++;
+            }
+            disk.restart(new Random(cutAt));
+            if (directory.hasLog()) {
+                Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+                assertEntries(recovered.entries(), founders);
+                assertThat(recovered.hardState()).isEqualTo(state);
+            } else {
+                assertThat(created).isFalse();
+            }
+            if (created) {
+                break;
+            }
+        }
+        assertThat(without).isGreaterThan(3);
     }
 
     private static void write(WalDirectory directory, Story story, Random random) {

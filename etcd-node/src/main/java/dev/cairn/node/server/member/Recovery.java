@@ -61,7 +61,10 @@ public final class Recovery {
         this.installer = installer;
     }
 
-    /** Begins a log on an empty disk. A store that holds something had a log, and without it there is no going on. */
+    /**
+     * Begins a log on an empty disk, a founder's with the cluster's members in it: without them a restart would not know
+     * whom to ask, and would wait for ever. A store that holds something had a log, and without it there is no going on.
+     */
     public Recovered begin(Origin origin) {
         Features features = store.get();
         long applied = features.applied().position().index();
@@ -70,15 +73,14 @@ public final class Recovery {
                     + wal.path() + ": give the --wal-dir that belongs to this data directory, or remove this member"
                     + " from the cluster and add it again with an empty data directory");
         }
-        WriteAheadLog log = WriteAheadLog.create(wal, new WalMetadata(origin.memberId(), origin.clusterId()));
         HardState state = HardState.EMPTY;
         List<Entry> entries = List.of();
         if (origin.newCluster()) {
             entries = bootstrapEntries(origin.members());
             state = new HardState(1, 0, entries.size());
-            log.append(state, entries);
-            log.sync();
         }
+        WalMetadata metadata = new WalMetadata(origin.memberId(), origin.clusterId());
+        WriteAheadLog log = WriteAheadLog.create(wal, metadata, state, entries);
         MemoryLog memory = MemoryLog.recovered(Snapshot.EMPTY, state, entries);
         return new Recovered(origin.memberId(), origin.clusterId(), log, memory, features, origin.members());
     }
