@@ -75,10 +75,20 @@ scene: ## one scene: make scene SCENE=scale-under-load; CONTROL=1: its negative 
 footprint: ## make up and make down, twice: nothing may be left behind, the second up takes under 3 minutes
 	@e2e/footprint-test.sh
 
-bench: build ## side by side with real etcd: load
+.PHONY: bench-classes bench-recovery bench-catchup
+bench-classes: build
 	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath
-	@BENCH_CLASSPATH="etcd-node/target/test-classes:etcd-node/target/classes:$$(cat etcd-node/target/bench-classpath)" \
-	  e2e/bench/run.sh
+
+BENCH = BENCH_CLASSPATH="etcd-node/target/test-classes:etcd-node/target/classes:$$(cat etcd-node/target/bench-classpath)" e2e/bench/run.sh
+
+bench: bench-classes ## side by side with real etcd: load, start-up, idle memory
+	@$(BENCH) bench
+
+bench-recovery: bench-classes ## kill -9 with 1 GiB in the store and 100,000 unflushed entries: the time until it answers
+	@$(BENCH) recovery
+
+bench-catchup: bench-classes ## side by side with real etcd: the leader's p99 while a follower 1 GiB behind is fed
+	@$(BENCH) catchup
 
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh

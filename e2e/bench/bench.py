@@ -1,90 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Side by side with real etcd: throughput and server CPU per operation, start-up and idle memory."""
 import argparse
-import os
-import re
-import shutil
-import signal
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.request
+
+from servers import PROGRAMS, Server, load
 
 # A server lives for months, its first seconds are not it: both are warm before anything is measured, a JVM needs it.
 WARMING = [("put", 100, 15), ("get", 100, 8), ("range", 10, 5)]
 JOBS = [("put", 1), ("put", 100), ("put", 1000), ("get", 100), ("range", 10)]
-CACHE = os.environ.get("CAIRN_CACHE", os.path.expanduser("~/.cache/cairn"))
-SERVERS = {"etcd": os.path.join(CACHE, "bin", "etcd-3.7"), "cairn": os.path.abspath("bin/etcd")}
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-class Server:
-    def __init__(self, name, port):
-        self.directory = tempfile.mkdtemp(prefix=f"bench-{name}-")
-        self.port = port
-        self.log = open(os.path.join(self.directory, "log"), "w")
-        client, peer = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
-        self.process = subprocess.Popen(
-            [SERVERS[name], "--data-dir", os.path.join(self.directory, "data"), "--listen-client-urls", client,
-             "--advertise-client-urls", client, "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
-             "--initial-cluster", f"default={peer}", "--log-level", "error"],
-            stdout=self.log, stderr=self.log)
-
-    def answers(self):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/v3/kv/range", b'{"key":"YQ=="}')
-        try:
-            return urllib.request.urlopen(request, timeout=1).status == 200
-        except OSError:
-            return False
-
-    def wait(self):
-        began = time.monotonic()
-        while not self.answers():
-            if self.process.poll() is not None or time.monotonic() - began > 60:
-                sys.exit(f"the server does not answer; its log is {self.log.name}")
-            time.sleep(0.005)
-
-    def cpu_seconds(self):
-        with open(f"/proc/{self.process.pid}/stat") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def resident_mb(self):
-        with open(f"/proc/{self.process.pid}/status") as status:
-            return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) / 1024
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.log.close()
-        shutil.rmtree(self.directory, ignore_errors=True)
-
-
-def load(server, operation, clients, seconds):
-    classpath = os.environ.get("BENCH_CLASSPATH") or sys.exit("BENCH_CLASSPATH is not set: run make bench")
-    before = server.cpu_seconds()
-    java = os.path.join(os.environ["JAVA_HOME"], "bin", "java")
-    out = subprocess.run(
-        [java, "-XX:+UseSerialGC", "-cp", classpath, "dev.cairn.node.bench.LoadGenerator",
-         "127.0.0.1", str(server.port), operation, str(clients), str(seconds)],
-        check=True, capture_output=True, text=True).stdout
-    values = dict(zip(out.split()[::2], map(float, out.split()[1::2])))
-    # The warm-up, 0.3 of the measured time, costs CPU too: count its operations at the measured rate.
-    operations = max(1.0, 1.3 * values["ops"])
-    values["cpu_us"] = (server.cpu_seconds() - before) * 1e6 / operations
-    return values
+FLAGS = ["--log-level", "error"]
 
 
 def compare(pairs, seconds, port):
     results = {}
     for pair in range(pairs):
-        for offset, name in enumerate(SERVERS if pair % 2 == 0 else reversed(list(SERVERS))):
-            server = Server(name, port + 10 * offset)
+        for offset, name in enumerate(PROGRAMS if pair % 2 == 0 else reversed(list(PROGRAMS))):
+            server = Server(name, port + 10 * offset, flags=FLAGS)
             try:
                 server.wait()
                 for job in WARMING:
@@ -112,7 +44,7 @@ def startup(runs, port):
     times = []
     for _ in range(runs):
         began = time.monotonic()
-        server = Server("cairn", port)
+        server = Server("cairn", port, flags=FLAGS)
         try:
             server.wait()
             times.append(time.monotonic() - began)
@@ -122,7 +54,7 @@ def startup(runs, port):
 
 
 def idle(seconds, port):
-    server = Server("cairn", port)
+    server = Server("cairn", port, flags=FLAGS)
     try:
         server.wait()
         time.sleep(seconds)
