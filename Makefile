@@ -54,7 +54,7 @@ down: ## away with it, nothing left behind
 
 include e2e/process/process.mk
 
-test: setup jdk ## every test but the long scenes
+test: setup jdk ## every test; of the scenes those that take minutes
 	@e2e/test.sh
 
 verify: jdk ## format, sizes and names
