@@ -54,7 +54,13 @@ public final class Simulation {
             long images,
             long lives,
             String faults,
-            Reached reached) {}
+            Reached reached) {
+        @Override
+        public String toString() {
+            return "%d operations (%d answered), %d revisions, %d leases, %d elections, %d images, %d lives of members%nfaults and chores: %s%n%s"
+                    .formatted(operations, answered, revisions, leases, elections, images, lives, faults, reached);
+        }
+    }
 
     private final long seed;
     private final long faultyMillis;

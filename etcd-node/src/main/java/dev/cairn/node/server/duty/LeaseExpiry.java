@@ -6,11 +6,9 @@ import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
-import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.ReadIndexes;
-import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
-import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -24,19 +22,20 @@ public final class LeaseExpiry {
 
     private final LiveFeatures live;
     private final ReadIndexes reads;
-    private final Proposer proposer;
+    private final LongConsumer proposeRevoke;
     private final Supplier<Leadership> leadership;
     private final LongSupplier nanos;
 
+    /** {@code proposeRevoke} brings a lease's end into the log. */
     public LeaseExpiry(
             LiveFeatures live,
             ReadIndexes reads,
-            Proposer proposer,
+            LongConsumer proposeRevoke,
             Supplier<Leadership> leadership,
             LongSupplier nanos) {
         this.live = live;
         this.reads = reads;
-        this.proposer = proposer;
+        this.proposeRevoke = proposeRevoke;
         this.leadership = leadership;
         this.nanos = nanos;
     }
@@ -68,16 +67,7 @@ public final class LeaseExpiry {
     private void revokeIfStillLeading(long term, Lessor lessor, List<Long> expired) {
         Leadership now = leadership.get();
         if (now.isLeader() && now.term() == term) {
-            revoke(lessor.stillExpired(expired, nanos.getAsLong()));
-        }
-    }
-
-    private void revoke(List<Long> leases) {
-        for (long lease : leases) {
-            proposer.propose(
-                    InternalRaftRequest.newBuilder()
-                            .setLeaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease)),
-                    Ignored.reply());
+            lessor.stillExpired(expired, nanos.getAsLong()).forEach(proposeRevoke::accept);
         }
     }
 }

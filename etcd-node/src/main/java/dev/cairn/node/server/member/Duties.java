@@ -15,6 +15,7 @@ import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.Stage;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class Duties {
         this.leases = new LeaseExpiry(
                 server.live(),
                 server.reads(),
-                proposer,
+                this::proposeRevoke,
                 server.loop()::leadership,
                 server.lent().nanos());
         long memberId = server.recovered().memberId();
@@ -121,6 +122,11 @@ final class Duties {
                     CompactionRequest.newBuilder().setRevision(at).build();
             proposer.propose(InternalRaftRequest.newBuilder().setCompaction(request), Ignored.reply());
         });
+    }
+
+    private void proposeRevoke(long lease) {
+        LeaseRevokeRequest revoke = LeaseRevokeRequest.newBuilder().setID(lease).build();
+        proposer.propose(InternalRaftRequest.newBuilder().setLeaseRevoke(revoke), Ignored.reply());
     }
 
     private boolean isEvery(long millis) {

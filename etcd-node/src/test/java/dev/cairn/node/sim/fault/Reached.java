@@ -48,8 +48,12 @@ public final class Reached implements Witness {
         return missing;
     }
 
-    /** Each cell with its count, in order. */
-    public synchronized Map<String, Integer> counts() {
-        return new TreeMap<>(counts);
+    /** How many of all cells, and each with its count, in order. */
+    @Override
+    public synchronized String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append("%d of %d cells of the fault matrix reached:".formatted(size(), of()));
+        counts.forEach((cell, count) -> text.append("%n  %s: %d".formatted(cell, count)));
+        return text.toString();
     }
 }
