@@ -19,7 +19,8 @@ def status(server):
     out = subprocess.run(
         [os.path.join(CACHE, "bin", "etcdctl-3.7"), "--endpoints", f"127.0.0.1:{server.port}", "--command-timeout", "2s",
          "endpoint", "status", "-w", "json"], capture_output=True, text=True).stdout
-    return json.loads(out)[0]["Status"] if out else None
+    answers = json.loads(out) if out else None
+    return answers[0]["Status"] if answers else None
 
 
 class Follower(threading.Thread):

@@ -80,7 +80,8 @@ def java(program, *arguments):
     """What a program of the package dev.cairn.node.bench printed."""
     classpath = os.environ.get("BENCH_CLASSPATH") or sys.exit("BENCH_CLASSPATH is not set: run make bench")
     return subprocess.run(
-        [os.path.join(os.environ["JAVA_HOME"], "bin", "java"), "-XX:+UseSerialGC", "-cp", classpath,
+        [os.path.join(os.environ["JAVA_HOME"], "bin", "java"), "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow",
+         "--enable-native-access=ALL-UNNAMED", "-cp", classpath,
          f"dev.cairn.node.bench.{program}", "127.0.0.1", *map(str, arguments)],
         check=True, stdout=subprocess.PIPE, text=True).stdout
 
