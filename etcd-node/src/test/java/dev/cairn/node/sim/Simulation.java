@@ -219,6 +219,7 @@ public final class Simulation {
         new WatchCheck(timeline).check(clients.history().watches());
         new SerializabilityCheck(timeline).check(clients.history().operations());
         new KeyLinearizabilityCheck().check(kvOperations());
+        nemesis.backups().checkRestored(timeline);
         membership.atTheEnd(cluster.running().stream().map(SimMember::id).toList(), leader.membersInView());
         recuperation.askWhatIsLeft(leader);
         return outcome(timeline);

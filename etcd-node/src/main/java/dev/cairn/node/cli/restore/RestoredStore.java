@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
  * The store of a restored member: the image's records but for the old cluster's members, the new members in their place,
  * and the position behind the log entries that add them.
  */
-final class RestoredStore {
+public final class RestoredStore {
     /** The log of a new cluster begins in term 1. */
     static final long TERM = 1;
 
@@ -32,13 +32,13 @@ final class RestoredStore {
     private final Backend store;
     private final NewCluster cluster;
 
-    RestoredStore(Backend store, NewCluster cluster) {
+    public RestoredStore(Backend store, NewCluster cluster) {
         this.store = store;
         this.cluster = cluster;
     }
 
     /** Durable on return. */
-    void fill(ImageReader image, long bumpRevision, LongConsumer loadedBytes) {
+    public void fill(ImageReader image, long bumpRevision, LongConsumer loadedBytes) {
         new ImageLoader(store, loadedBytes).load(image, CARRIED_OVER);
         try (WriteTx tx = store.begin()) {
             putMembers(tx);

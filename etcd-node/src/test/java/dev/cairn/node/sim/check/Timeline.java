@@ -94,7 +94,7 @@ public final class Timeline {
     }
 
     /** The store as of a revision, or null where it is not known. */
-    Map<String, Seen> state(long revision) {
+    public Map<String, Seen> state(long revision) {
         return states.get(revision);
     }
 

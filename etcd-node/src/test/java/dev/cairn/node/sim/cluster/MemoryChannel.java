@@ -10,11 +10,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** A file's bytes as a channel that can only be read. */
-final class MemoryChannel extends FileChannel {
+public final class MemoryChannel extends FileChannel {
     private final byte[] bytes;
     private long position;
 
-    MemoryChannel(byte[] bytes) {
+    public MemoryChannel(byte[] bytes) {
         this.bytes = bytes;
     }
 

@@ -27,6 +27,7 @@ public enum FaultKind {
     REMOVE(4),
     RESURRECT(1),
     COMPACTION(6),
+    BACKUP(1),
     RESTART(20),
     NOTHING(60);
 

@@ -23,6 +23,7 @@ public final class Nemesis {
     private final LinkFaults links;
     private final Chores chores;
     private final Steward steward;
+    private final Backups backups;
     private final Map<FaultKind, Integer> struck = new TreeMap<>();
 
     public Nemesis(SimCluster cluster, Clients clients, Aim aim, FaultMatrix matrix) {
@@ -34,10 +35,15 @@ public final class Nemesis {
         this.links = new LinkFaults(cluster);
         this.chores = new Chores(cluster, clients);
         this.steward = new Steward(cluster, clients);
+        this.backups = new Backups(cluster);
     }
 
     public Steward steward() {
         return steward;
+    }
+
+    public Backups backups() {
+        return backups;
     }
 
     /** What was drawn, and how often. */
@@ -133,6 +139,7 @@ public final class Nemesis {
             case FLAPPING -> links.flap(member);
             case LEADER_TRANSFER -> chores.transfer(member, place);
             case COMPACTION -> chores.compact(member, place);
+            case BACKUP -> backups.take(member, place);
             case REMOVE -> steward.wishToRemove(member);
             case RESURRECT -> member.resurrect();
             default -> throw new IllegalStateException(kind + " concerns no single member");
