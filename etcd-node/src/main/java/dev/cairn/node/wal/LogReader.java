@@ -59,15 +59,15 @@ final class LogReader {
             switch (found) {
                 case END -> {
                     boolean zero = !last || reader.restIsZero();
-                    if (ordinal < 2) {
+                    if (ordinal < headRecords(segment)) {
                         throw position.damage("its head is missing");
                     }
                     return zero
                             ? new End(segment, reader.offset(), crcBefore, false)
-                            : torn(position, file, crcBefore, last);
+                            : torn(position, ordinal, file, crcBefore, last);
                 }
                 case DAMAGE -> {
-                    return torn(position, file, crcBefore, last);
+                    return torn(position, ordinal, file, crcBefore, last);
                 }
                 case RECORD -> {
                     Record record = reader.record();
@@ -77,7 +77,7 @@ final class LogReader {
                     } else {
                         crc.update(record.buffer(), record.dataOffset(), record.dataLength());
                         if (crc.value() != record.crc()) {
-                            return torn(position, file, crcBefore, last);
+                            return torn(position, ordinal, file, crcBefore, last);
                         }
                         visitor.visit(record, position);
                     }
@@ -86,9 +86,12 @@ final class LogReader {
         }
     }
 
-    private End torn(Position position, DiskFile file, int crcBefore, boolean last) throws IOException {
+    private End torn(Position position, int ordinal, DiskFile file, int crcBefore, boolean last) throws IOException {
         if (!last) {
             throw position.damage("a record is damaged, and later segments follow");
+        }
+        if (ordinal < headRecords(position.segment())) {
+            throw position.damage("its head is damaged");
         }
         String rot = TailDamage.findRot(file, position.offset(), crcBefore);
         if (rot != null) {
@@ -98,11 +101,17 @@ final class LogReader {
         return new End(position.segment(), position.offset(), crcBefore, true);
     }
 
-    /** Every segment starts with a checksum and the metadata; the checksum record is nowhere else. */
+    /** What a segment is sure to hold once it has its name: it was synced before, so no power cut tears it. */
+    private static int headRecords(SegmentName segment) {
+        return segment.sequence() == 0 ? 3 : 2;
+    }
+
+    /** Every segment starts with a checksum and the metadata, the first one of a log with a snapshot record behind. */
     private static void checkHead(Record record, int ordinal, Position position) {
         if ((record.type() == RecordType.CRC) != (ordinal == 0)
                 || (record.type() == RecordType.CRC && record.dataLength() != 0)
-                || (ordinal == 1 && record.type() != RecordType.METADATA)) {
+                || (ordinal == 1 && record.type() != RecordType.METADATA)
+                || (ordinal == 2 && headRecords(position.segment()) > 2 && record.type() != RecordType.SNAPSHOT)) {
             throw position.damage("a record of type " + record.type().number() + " does not belong here");
         }
     }

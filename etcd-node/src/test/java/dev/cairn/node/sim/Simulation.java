@@ -154,6 +154,9 @@ public final class Simulation {
     }
 
     private void lookAtLog(SimMember member) {
+        if (member.isLogBeingReplaced()) {
+            return;
+        }
         MemoryLog log = member.log();
         String life = member + "/" + member.life();
         // what is applied is durable; above it the log may still hold what is being replaced

@@ -136,6 +136,29 @@ class LogDamageTest {
         disk.corrupt(file, at, mask);
     }
 
+    /** Nothing follows that would prove the head was synced, but a segment has no name before it is. */
+    @Test
+    void everyFlippedBitInTheHeadOfAnEmptyLogIsHarmlessOrRefusedByPlace() throws Exception {
+        SimDisk empty = new SimDisk();
+        WalDirectory there = Log.directory(empty, 4096);
+        WriteAheadLog.create(there, Log.METADATA).close();
+        Path segment = there.file(SegmentName.FIRST);
+        byte[] sound = empty.contents(segment);
+        int head = sound.length;
+        while (sound[head - 1] == 0) {
+            head--;
+        }
+        for (int bit = 0; bit < 8 * head; bit++) {
+            empty.corrupt(segment, bit / 8, 1 << bit % 8);
+            try {
+                assertThat(WriteAheadLog.validSnapshots(empty, there.path())).containsExactly(WalSnapshot.NONE);
+            } catch (WalException refused) {
+                assertThat(refused).as("bit %d of byte %d", bit % 8, bit / 8).hasMessageContaining(segment.toString());
+            }
+            empty.corrupt(segment, bit / 8, 1 << bit % 8);
+        }
+    }
+
     @Test
     void zeroedSectorsInTheMiddleAreRotAndInTheLastWriteTorn() throws Exception {
         writeLog(60);

@@ -8,7 +8,6 @@ import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.ReadIndexes;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -20,22 +19,27 @@ public final class LeaseExpiry {
     /** Leases looked at per tick (etcd: 500 each 500 ms). */
     static final int MAX_PER_ROUND = 500;
 
+    /** Brings a lease's end into the log, if this member still leads in the term when the loop comes to it. */
+    @FunctionalInterface
+    public interface Revoking {
+        void propose(long term, long lease);
+    }
+
     private final LiveFeatures live;
     private final ReadIndexes reads;
-    private final LongConsumer proposeRevoke;
+    private final Revoking revoking;
     private final Supplier<Leadership> leadership;
     private final LongSupplier nanos;
 
-    /** {@code proposeRevoke} brings a lease's end into the log. */
     public LeaseExpiry(
             LiveFeatures live,
             ReadIndexes reads,
-            LongConsumer proposeRevoke,
+            Revoking revoking,
             Supplier<Leadership> leadership,
             LongSupplier nanos) {
         this.live = live;
         this.reads = reads;
-        this.proposeRevoke = proposeRevoke;
+        this.revoking = revoking;
         this.leadership = leadership;
         this.nanos = nanos;
     }
@@ -67,7 +71,7 @@ public final class LeaseExpiry {
     private void revokeIfStillLeading(long term, Lessor lessor, List<Long> expired) {
         Leadership now = leadership.get();
         if (now.isLeader() && now.term() == term) {
-            lessor.stillExpired(expired, nanos.getAsLong()).forEach(proposeRevoke::accept);
+            lessor.stillExpired(expired, nanos.getAsLong()).forEach(lease -> revoking.propose(term, lease));
         }
     }
 }

@@ -124,9 +124,9 @@ final class Duties {
         });
     }
 
-    private void proposeRevoke(long lease) {
+    private void proposeRevoke(long term, long lease) {
         LeaseRevokeRequest revoke = LeaseRevokeRequest.newBuilder().setID(lease).build();
-        proposer.propose(InternalRaftRequest.newBuilder().setLeaseRevoke(revoke), Ignored.reply());
+        proposer.proposeAsLeader(term, InternalRaftRequest.newBuilder().setLeaseRevoke(revoke));
     }
 
     private boolean isEvery(long millis) {

@@ -53,6 +53,13 @@ public final class Proposer {
         propose(id, Entry.normal(0, 0, data), reply);
     }
 
+    /** For what this member decides as the leader of a term, see {@link RaftLoop#proposeAsLeader}; nobody is told. */
+    public void proposeAsLeader(long term, InternalRaftRequest.Builder request) {
+        RequestHeader header = RequestHeader.newBuilder().setID(ids.next()).build();
+        loop.proposeAsLeader(
+                term, Entry.normal(0, 0, request.setHeader(header).build().toByteArray()));
+    }
+
     public void propose(long id, Entry entry, Reply<Object> reply) {
         proposals.await(id, reply);
         if (!loop.propose(entry)) {

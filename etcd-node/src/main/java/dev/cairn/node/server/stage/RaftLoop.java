@@ -5,6 +5,7 @@ import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.ProposalDroppedException;
 import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.RoleName;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.raft.log.MemoryLog;
@@ -73,6 +74,25 @@ public final class RaftLoop implements Stage {
     /** False when the loop is overloaded. */
     public boolean propose(Entry entry) {
         return inbox.offer(new Proposal(entry));
+    }
+
+    /**
+     * Only if this member leads in that term when the loop comes to it: it is neither held for a later leader nor
+     * forwarded to one, who may know better.
+     */
+    public void proposeAsLeader(long term, Entry entry) {
+        run(core -> {
+            var status = core.status();
+            if (status.role() != RoleName.LEADER || status.term() != term) {
+                return;
+            }
+            try {
+                core.propose(List.of(entry));
+            } catch (ProposalDroppedException e) {
+                // It hands over, or has too much to do: whoever leads later decides anew.
+                return;
+            }
+        });
     }
 
     /** False when the message was dropped because the loop is overloaded. */

@@ -32,8 +32,8 @@ class LeaseExpiryTest {
     private final List<Long> revoked = new ArrayList<>();
     private final ReadIndexes reads = new ReadIndexes(round::incrementAndGet, nanos::get, 100 * SECOND, started -> {});
     private Leadership leadership = new Leadership(5, 1, RoleName.LEADER, 0);
-    private final LeaseExpiry expiry =
-            new LeaseExpiry(new LiveFeatures(features), reads, revoked::add, () -> leadership, nanos::get);
+    private final LeaseExpiry expiry = new LeaseExpiry(
+            new LiveFeatures(features), reads, (term, lease) -> revoked.add(lease), () -> leadership, nanos::get);
 
     @BeforeEach
     void grantToALeader() {

@@ -121,7 +121,6 @@ public final class SimMember {
         return removed;
     }
 
-    /** The running server. */
     public EtcdServer server() {
         return server;
     }
@@ -130,14 +129,17 @@ public final class SimMember {
         return disk;
     }
 
-    /** Counts the process' lives. */
     public long life() {
         return life;
     }
 
-    /** The core's durable log of this life. */
     public MemoryLog log() {
         return log;
+    }
+
+    /** The store is ahead of the log: an image was installed, and the loop has not yet heard that its record is durable. */
+    public boolean isLogBeingReplaced() {
+        return store.isAheadOf(log);
     }
 
     public long imagesInstalled() {
@@ -171,7 +173,6 @@ public final class SimMember {
         }
     }
 
-    /** The store's next flush: what fails there, if anything. */
     public void beforeNextFlush(Runnable action) {
         store.beforeNextFlush(action);
     }

@@ -6,6 +6,7 @@ import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.SnapshotInstaller;
 import dev.cairn.node.server.stage.Configurations;
@@ -33,6 +34,7 @@ final class SimStore implements SnapshotInstaller {
     private final Runnable onInstalled;
     private MemoryBackend current = new MemoryBackend();
     private long installed;
+    private long installedIndex;
 
     /** {@code failsHere} is asked at each step of an installation, and says whether the power fails there. */
     SimStore(SimDisk disk, ServerConfig config, IntPredicate failsHere, Runnable onInstalled) {
@@ -69,6 +71,12 @@ final class SimStore implements SnapshotInstaller {
     /** Images installed over the whole life. */
     long installed() {
         return installed;
+    }
+
+    /** An image was installed that the log does not begin at yet. */
+    boolean isAheadOf(MemoryLog log) {
+        return installedIndex
+                > log.snapshot().map(each -> each.metadata().index()).orElse(0L);
     }
 
     void beforeNextFlush(Runnable action) {
@@ -110,6 +118,7 @@ final class SimStore implements SnapshotInstaller {
         fresh.flush();
         current = fresh;
         installed++;
+        installedIndex = metadata.index();
         onInstalled.run();
         powerMayFail(3);
         return features;

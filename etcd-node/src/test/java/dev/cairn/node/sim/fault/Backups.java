@@ -72,14 +72,14 @@ public final class Backups {
             Map<String, Seen> expected = timeline.state(backup.revision());
             if (expected != null) {
                 check(backup, restored(backup), expected);
-                cluster.witness().saw("backup", backup.place(), backup.role());
+                cluster.saw("backup", backup.place(), backup.role());
             }
         }
     }
 
     private static Features restored(Backup backup) {
         MemoryBackend store = new MemoryBackend();
-        ClusterMember founder = new ClusterMember(77, List.of("http://restored:2380"), "restored", List.of(), false);
+        ClusterMember founder = new ClusterMember(77, List.of("http://restored:2380"), false, "restored", List.of());
         try (ImageReader image = new ImageReader(new MemoryChannel(backup.image()))) {
             Violation.require(image.check().isEmpty(), PROPERTY, backup.member() + ": " + image.check());
             new RestoredStore(store, new NewCluster(78, founder.id(), List.of(founder)))
