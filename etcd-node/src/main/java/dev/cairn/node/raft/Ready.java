@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param softState leader or role, when one of them changed
  * @param hardState term, vote and commit, when one of them changed
  * @param readStates answers to read-index requests of this member
- * @param snapshot to be installed in place of the whole log; never together with {@code entries}
+ * @param snapshot to be installed in place of the whole log; {@code entries} that come with it follow it
  * @param committedEntries to be applied in order; already durable in the local log, unless {@code applyUnstableEntries}
  * @param sync why what is persisted must be synced before it is acknowledged, or that it need not be
  * @param ack what to hand to {@code onAppended} once everything above is durable

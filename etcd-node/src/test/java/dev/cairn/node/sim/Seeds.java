@@ -63,6 +63,7 @@ public final class Seeds {
         seeds.run(jobs);
         System.out.println(seeds);
         if (all) {
+            System.out.println("reached least: " + seeds.reached.rarest(8));
             seeds.reached.unreached().forEach(cell -> System.out.println("unreached: " + cell));
         }
         System.exit(seeds.red.get() == 0 && seeds.green.get() == seeds.count ? 0 : 1);

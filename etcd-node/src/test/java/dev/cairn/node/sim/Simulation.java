@@ -163,7 +163,10 @@ public final class Simulation {
         long committed = Math.min(member.server().measures().appliedIndex(), log.lastIndex());
         long first = Math.max(log.firstIndex(), lookedUpTo.getOrDefault(life, 0L));
         if (committed >= first) {
-            raft.committed(member.name(), log.entries(first, committed + 1, Long.MAX_VALUE));
+            raft.committed(
+                    member.name(),
+                    member.server().measures().term(),
+                    log.entries(first, committed + 1, Long.MAX_VALUE));
             lookedUpTo.put(life, committed);
         }
     }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
@@ -47,7 +49,7 @@ public final class SimDisk implements Disk {
     private boolean failFsync;
     private boolean lostWrites;
     private int epoch;
-    private Trap trap;
+    private final List<Trap> traps = new ArrayList<>();
 
     /** Writes fail above this many bytes in all files together. */
     public void limitTo(long bytes) {
@@ -66,10 +68,12 @@ public final class SimDisk implements Disk {
 
     /**
      * The next operation of this kind on a path that contains {@code pathPart} goes wrong, once; {@code sprung} is told
-     * just before. There is one trap at a time.
+     * just before. It stays armed over restarts, also beside later ones for other places.
      */
     public void trap(Operation operation, String pathPart, Effect effect, Runnable sprung) {
-        trap = new Trap(operation, pathPart, effect, sprung);
+        traps.removeIf(
+                armed -> armed.operation() == operation && armed.pathPart().equals(pathPart));
+        traps.add(new Trap(operation, pathPart, effect, sprung));
     }
 
     /** Operations that change something, so far. */
@@ -88,7 +92,6 @@ public final class SimDisk implements Disk {
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
         lostWrites = false;
-        trap = null;
         root.restart(Path.of("/"), random, files);
     }
 
@@ -104,7 +107,6 @@ public final class SimDisk implements Disk {
         epoch++;
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
-        trap = null;
         root.unlock();
     }
 
@@ -118,7 +120,7 @@ public final class SimDisk implements Disk {
         capacityBytes = Long.MAX_VALUE;
         powerCutAt = Long.MAX_VALUE;
         failFsync = false;
-        trap = null;
+        traps.clear();
     }
 
     /** Flips bits of what is stored, durably. */
@@ -253,15 +255,21 @@ public final class SimDisk implements Disk {
     void step(Operation operation, Path path) throws IOException {
         checkPower();
         operations++;
-        Trap armed = trap;
-        if (armed == null || armed.operation() != operation || !path.toString().contains(armed.pathPart())) {
-            return;
+        Optional<Trap> sprung = traps.stream()
+                .filter(armed ->
+                        armed.operation() == operation && path.toString().contains(armed.pathPart()))
+                .findFirst();
+        if (sprung.isPresent()) {
+            traps.remove(sprung.get());
+            spring(sprung.get(), path);
         }
-        trap = null;
-        armed.sprung().run();
-        switch (armed.effect()) {
+    }
+
+    private void spring(Trap trap, Path path) throws IOException {
+        trap.sprung().run();
+        switch (trap.effect()) {
             case POWER_CUT -> powerCutAt = operations;
-            case FAILURE -> fail(operation, path);
+            case FAILURE -> fail(trap.operation(), path);
             case FULL -> {
                 capacityBytes = root.usedBytes();
                 throw new IOException(path + ": No space left on device");

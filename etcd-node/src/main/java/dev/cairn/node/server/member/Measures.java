@@ -41,6 +41,10 @@ public final class Measures {
         return leaderChanges;
     }
 
+    public long term() {
+        return server.loop().leadership().term();
+    }
+
     public long commitIndex() {
         return server.loop().leadership().commitIndex();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.Snapshot;
@@ -105,15 +106,20 @@ public final class LogWriter implements Stage {
 
     /**
      * The record of a snapshot comes before what follows it (etcd's order: snapshot, then hard state and entries), and is
-     * synced together with the hard state that commits it: a record above the commit index counts for nothing at a
-     * restart, while the store that is installed next would hold it.
+     * synced together with a hard state that commits it: a record above the commit index counts for nothing at a
+     * restart, while the store that is installed next would hold it. That state commits nothing behind the snapshot,
+     * since the entries there are still to be written.
      */
     private boolean append(Ready ready) {
-        wal.append(ready.hardState().orElse(null), List.of());
-        ready.snapshot()
-                .map(Snapshot::metadata)
-                .ifPresent(each -> wal.saveSnapshot(new WalSnapshot(each.index(), each.term(), each.confState())));
-        wal.append(null, ready.entries());
+        ready.snapshot().map(Snapshot::metadata).ifPresent(each -> {
+            ready.hardState().ifPresent(state -> wal.append(upTo(each.index(), state), List.of()));
+            wal.saveSnapshot(new WalSnapshot(each.index(), each.term(), each.confState()));
+        });
+        wal.append(ready.hardState().orElse(null), ready.entries());
         return ready.mustSync();
+    }
+
+    private static HardState upTo(long index, HardState state) {
+        return new HardState(state.term(), state.vote(), Math.min(index, state.commit()));
     }
 }

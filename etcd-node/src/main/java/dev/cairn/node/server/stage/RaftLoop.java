@@ -36,7 +36,7 @@ public final class RaftLoop implements Stage {
     private final Inbox<Input> inbox = new Inbox<>(INBOX_LIMIT);
     private final List<Entry> proposals = new ArrayList<>();
     private Outputs outputs;
-    private volatile Leadership leadership = Leadership.UNKNOWN;
+    private volatile Leadership leadership;
 
     /** Where a Ready's parts go. */
     public interface Outputs {
@@ -55,6 +55,7 @@ public final class RaftLoop implements Stage {
     public RaftLoop(RaftNode node, MemoryLog log) {
         this.node = node;
         this.log = log;
+        this.leadership = Leadership.UNKNOWN.with(node.status().hardState());
     }
 
     public void connect(Outputs newOutputs) {

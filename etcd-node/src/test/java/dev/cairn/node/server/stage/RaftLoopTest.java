@@ -10,6 +10,7 @@ import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Ready;
+import dev.cairn.node.raft.RoleName;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.core.RaftNode;
@@ -71,6 +72,11 @@ class RaftLoopTest {
         loop.run(RaftNode::campaign);
         settle();
         assertThat(loop.leadership().isLeader()).isTrue();
+    }
+
+    @Test
+    void aRestartedMemberKnowsItsTermBeforeItHearsFromAnybody() {
+        assertThat(loop.leadership()).isEqualTo(new Leadership(1, 0, RoleName.FOLLOWER, 3));
     }
 
     @Test

@@ -183,15 +183,15 @@ class ChecksTest {
     void twoEntriesInOnePlaceAreFound() {
         RaftCheck raft = new RaftCheck();
         raft.sent(new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {1})), 0));
-        assertThatThrownBy(() -> raft.committed("m1", List.of(Entry.normal(5, 7, new byte[] {2}))))
+        assertThatThrownBy(() -> raft.committed("m1", 5, List.of(Entry.normal(5, 7, new byte[] {2}))))
                 .hasMessageContaining("log matching");
     }
 
     @Test
     void aCommittedEntryThatChangesIsFound() {
         RaftCheck raft = new RaftCheck();
-        raft.committed("m1", List.of(Entry.normal(5, 7, new byte[] {1})));
-        assertThatThrownBy(() -> raft.committed("m2", List.of(Entry.normal(6, 7, new byte[] {1}))))
+        raft.committed("m1", 5, List.of(Entry.normal(5, 7, new byte[] {1})));
+        assertThatThrownBy(() -> raft.committed("m2", 6, List.of(Entry.normal(6, 7, new byte[] {1}))))
                 .hasMessageContaining("committed entries stay");
     }
 
@@ -207,7 +207,7 @@ class ChecksTest {
     @Test
     void aLeaderWithoutACommittedEntryIsFound() {
         RaftCheck raft = new RaftCheck();
-        raft.committed("m1", List.of(Entry.normal(5, 7, new byte[] {1})));
+        raft.committed("m1", 5, List.of(Entry.normal(5, 7, new byte[] {1})));
         assertThatThrownBy(() ->
                         raft.sent(new Message.App(2, 1, 6, 4, 6, List.of(Entry.normal(6, 7, new byte[] {2})), 0)))
                 .hasMessageContaining("leader completeness");
@@ -216,9 +216,21 @@ class ChecksTest {
     @Test
     void aDeposedLeadersLateMessageIsNoFault() {
         RaftCheck raft = new RaftCheck();
-        raft.committed("m1", List.of(Entry.normal(6, 7, new byte[] {1})));
+        raft.committed("m1", 6, List.of(Entry.normal(6, 7, new byte[] {1})));
         assertThatCode(() -> raft.sent(new Message.App(2, 1, 5, 4, 6, List.of(Entry.normal(5, 7, new byte[] {2})), 0)))
                 .doesNotThrowAnyException();
+    }
+
+    /** Figure 8: an entry of an older term is committed by a leader of a newer one, past one of a term between them. */
+    @Test
+    void aLeaderOfATermBeforeTheCommitMayLackTheEntry() {
+        RaftCheck raft = new RaftCheck();
+        raft.committed("m1", 5, List.of(Entry.normal(3, 7, new byte[] {1})));
+        assertThatCode(() -> raft.sent(new Message.App(2, 1, 4, 6, 3, List.of(Entry.normal(4, 7, new byte[] {2})), 0)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() ->
+                        raft.sent(new Message.App(2, 1, 6, 6, 3, List.of(Entry.normal(6, 7, new byte[] {2})), 0)))
+                .hasMessageContaining("leader completeness");
     }
 
     @Test

@@ -18,11 +18,18 @@ public final class RaftCheck {
     private record Ballot(long voter, long term) {}
 
     private final Map<Long, Long> leaders = new HashMap<>();
+    /** @param inTerm no later than this: the lowest term in which a member knew of it */
+    private record Committed(long term, long inTerm) {
+        Committed knownIn(long term) {
+            return new Committed(term(), Math.min(inTerm, term));
+        }
+    }
+
     private final Map<Place, Integer> entries = new HashMap<>();
     private final Map<Place, Long> termsBefore = new HashMap<>();
     private final Map<Ballot, Long> votes = new HashMap<>();
     private final Map<Long, Long> promisedTerms = new HashMap<>();
-    private final Map<Long, Long> committed = new HashMap<>();
+    private final Map<Long, Committed> committed = new HashMap<>();
     private long elections;
 
     /** A member sends this. */
@@ -88,12 +95,16 @@ public final class RaftCheck {
 
     /** Leader completeness: what was committed in a term is in the logs of all leaders of later ones. */
     private void has(Message.App app, long index, long term) {
-        Long there = committed.get(index);
+        Committed there = committed.get(index);
+        if (there == null || there.inTerm() >= app.term()) {
+            return;
+        }
         Violation.require(
-                there == null || there > app.term() || there == term,
+                there.term() == term,
                 "leader completeness",
                 Long.toHexString(app.from()) + " leads term " + app.term() + " and has term " + term + " at index "
-                        + index + ", where an entry of term " + there + " was committed");
+                        + index + ", where an entry of term " + there.term() + " was committed in term "
+                        + there.inTerm());
     }
 
     private void leads(long member, long term) {
@@ -116,8 +127,8 @@ public final class RaftCheck {
                 "two entries at index " + entry.index() + " of term " + entry.term());
     }
 
-    /** A member's durable log holds these entries and it knows them to be committed. */
-    public void committed(String member, List<Entry> log) {
+    /** A member's durable log holds these entries, and in this term it knows them to be committed. */
+    public void committed(String member, long inTerm, List<Entry> log) {
         Entry last = null;
         for (Entry entry : log) {
             entry(entry);
@@ -125,12 +136,13 @@ public final class RaftCheck {
                 follows(entry, last.term());
             }
             last = entry;
-            Long before = committed.putIfAbsent(entry.index(), entry.term());
+            Committed before = committed.computeIfAbsent(entry.index(), at -> new Committed(entry.term(), inTerm));
             Violation.require(
-                    before == null || before == entry.term(),
+                    before.term() == entry.term(),
                     "committed entries stay",
                     member + " has committed index " + entry.index() + " with term " + entry.term() + ", another "
-                            + before);
+                            + before.term());
+            committed.put(entry.index(), before.knownIn(inTerm));
         }
     }
 

@@ -26,7 +26,7 @@ public record SimSettings(
                 random.nextInt(5) == 0 ? 5 : 3,
                 tiny ? random.nextInt(4, 16) : random.nextInt(10, 100),
                 tiny ? random.nextInt(1, 4) : random.nextInt(1, 30),
-                random.nextInt(2, tiny ? 4 : 24) * 1024L,
+                random.nextInt(1, tiny ? 3 : 12) * 1024L,
                 random.nextInt(2, 40),
                 random.nextInt(1, 6),
                 random.nextInt(4) > 0,

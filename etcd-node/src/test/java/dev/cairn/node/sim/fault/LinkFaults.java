@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 
 /** Links that are cut, in one direction or both, for a while or again and again, and messages that get lost. */
 final class LinkFaults {
+    private static final long LAG_LOOK_MILLIS = 200;
+
     private final SimCluster cluster;
     private final RandomGenerator random;
 
@@ -24,14 +26,30 @@ final class LinkFaults {
         others(member, this::cutBothWays);
     }
 
-    /** For as long as it takes the others to leave this member behind what their logs still have. */
+    /** For as long as it takes the leader to leave this member behind what its log still has, within bounds. */
     void letLagBehind(SimMember member) {
         others(member, this::cutBothWays);
-        cluster.clock().schedule(random.nextInt(1_500, 4_500), () -> {
-            if (cluster.isFaulty()) {
+        waitToLag(member, random.nextInt(20, 40));
+    }
+
+    private void waitToLag(SimMember member, int looks) {
+        cluster.clock().schedule(LAG_LOOK_MILLIS, () -> {
+            if (!cluster.isFaulty()) {
+                return;
+            }
+            if (looks == 0 || !member.isRunning() || isLeftBehind(member)) {
                 others(member, this::restoreBothWays);
+            } else {
+                waitToLag(member, looks - 1);
             }
         });
+    }
+
+    private boolean isLeftBehind(SimMember member) {
+        long last = member.log().lastIndex();
+        return cluster.leader()
+                .filter(leader -> leader.log().firstIndex() > last + 1)
+                .isPresent();
     }
 
     void split() {

@@ -2,12 +2,15 @@
 package dev.cairn.node.sim.fault;
 
 import dev.cairn.node.sim.cluster.End;
+import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** What goes wrong and what operators do, one thing at a time: a kind by the run's aim, then a cell of the fault matrix. */
@@ -61,12 +64,27 @@ public final class Nemesis {
                 return;
             }
             default -> {
-                List<Cell> cells = matrix.of(kind.toString());
+                List<Cell> cells = possible(matrix.of(kind.toString()));
+                if (cells.isEmpty()) {
+                    return;
+                }
                 strike(kind, cells.get(random.nextInt(cells.size())));
             }
         }
         struck.merge(kind, 1, Integer::sum);
         cluster.trace(kind.toString(), 0, 0);
+    }
+
+    /** Cells whose role somebody has. A learner is one only for a while: where there is one, it gets its share then. */
+    private List<Cell> possible(List<Cell> cells) {
+        Set<String> roles = new TreeSet<>(Set.of(Cell.ANY));
+        cluster.members().forEach(member -> roles.add(member.role().toString()));
+        List<Cell> of =
+                cells.stream().filter(cell -> roles.contains(cell.role())).toList();
+        List<Cell> learners = of.stream()
+                .filter(cell -> cell.role().equals(MemberRole.LEARNER.toString()))
+                .toList();
+        return learners.isEmpty() || random.nextBoolean() ? of : learners;
     }
 
     private void strike(FaultKind kind, Cell cell) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How often each cell of the fault matrix was reached, in one run or in many. What the matrix does not name is passed over. */
 public final class Reached implements Witness {
@@ -46,6 +47,15 @@ public final class Reached implements Witness {
             }
         }
         return missing;
+    }
+
+    /** The cells that were reached least, with their counts. */
+    public synchronized String rarest(int cells) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .limit(cells)
+                .map(cell -> cell.getKey() + " " + cell.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** How many of all cells, and each with its count, in order. */

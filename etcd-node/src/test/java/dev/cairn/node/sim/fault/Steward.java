@@ -45,6 +45,9 @@ public final class Steward {
             EtcdError.MEMBER_NOT_LEARNER,
             EtcdError.NOT_LEADER);
 
+    /** In some runs there is a learner most of the time. */
+    private final boolean keepsLearner;
+
     private final SimCluster cluster;
     private final Clients clients;
     private Removal removing;
@@ -59,6 +62,7 @@ public final class Steward {
     private long nextLookMillis;
 
     Steward(SimCluster cluster, Clients clients) {
+        this.keepsLearner = cluster.random().nextInt(3) == 0;
         this.cluster = cluster;
         this.clients = clients;
     }
@@ -190,12 +194,20 @@ public final class Steward {
             long target = wishesToRemove;
             wishesToRemove = 0;
             remove(asked, target);
-        } else if ((wishesToAdd || voters().size() < 3) && learner.isEmpty() && members.size() < MAX_MEMBERS) {
+        } else if (wantsLearner() && learner.isEmpty() && members.size() < MAX_MEMBERS) {
             wishesToAdd = false;
             add(asked);
-        } else if (learner.isPresent() && (resting || cluster.random().nextInt(8) == 0)) {
+        } else if (learner.isPresent() && (resting || cluster.random().nextInt(promotesOneIn()) == 0)) {
             promote(cluster.leader().orElse(asked), learner.get().getID());
         }
+    }
+
+    private boolean wantsLearner() {
+        return wishesToAdd || voters().size() < 3 || keepsLearner && !resting;
+    }
+
+    private int promotesOneIn() {
+        return keepsLearner && voters().size() >= 3 ? 100 : 8;
     }
 
     private void start(Member member) {
