@@ -108,11 +108,11 @@ target/sim.classpath: jdk
 SIMULATION = "$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow \
   -cp etcd-node/target/classes:etcd-node/target/test-classes:$$(cat target/sim.classpath)
 
-sim: target/sim.classpath ## whole members, simulated from one seed: make sim SEED=42 [AIM=crash]; prints the trace hash
-	@$(SIMULATION) dev.cairn.node.sim.SimulationMain $(SEED) --aim=$(AIM)
+sim: target/sim.classpath ## whole members, simulated from one seed: make sim SEED=42 [AIM=crash] [LONG=1]; prints the trace hash
+	@$(SIMULATION) dev.cairn.node.sim.SimulationMain $(SEED) --aim=$(AIM) $(if $(LONG),--long)
 
-seeds: target/sim.classpath ## many seeds, all processors: make seeds SEEDS=1000 [SEED=1] [AIM=mixed]; every one must be green
-	@$(SIMULATION) dev.cairn.node.sim.Seeds $(SEED) $(SEEDS) --aim=$(AIM) --jobs=$$(nproc) --all
+seeds: target/sim.classpath ## many seeds, all processors: make seeds SEEDS=1000 [SEED=1] [AIM=mixed] [LONG=1]; every one must be green
+	@$(SIMULATION) dev.cairn.node.sim.Seeds $(SEED) $(SEEDS) --aim=$(AIM) --jobs=$$(nproc) --all $(if $(LONG),--long)
 
 soak: target/sim.classpath ## seed after seed on all processors: make soak HOURS=8 [SEED=1000]
 	@$(SIMULATION) dev.cairn.node.sim.Soak $(HOURS) $(SEED)

@@ -85,8 +85,8 @@ final class Recuperation {
         Violation.require(
                 clients.answered() > before + 5,
                 "progress",
-                "only " + (clients.answered() - before) + " answers in " + PROGRESS_MILLIS + " ms after healing " + who
-                        + "; left out: " + leftOut);
+                () -> "only " + (clients.answered() - before) + " answers in " + PROGRESS_MILLIS + " ms after healing "
+                        + who + "; left out: " + leftOut);
     }
 
     private void pass(long millis) {

@@ -34,12 +34,24 @@ public final class Simulation {
 
     private static final long STEP_MILLIS = 100;
 
-    /** How long things go wrong, and how many clients there are; 0 draws a few. */
-    public record Scale(long faultyMillis, int clients) {
-        public static final Scale SHORT = new Scale(30_000, 0);
+    /**
+     * How long things go wrong, in spells with calm between them, when all is as it should be; how many voters and clients
+     * there are, 0 draws them.
+     */
+    public record Scale(long faultyMillis, long spellMillis, long calmMillis, int voters, int clients) {
+        public static final Scale SHORT = new Scale(30_000, 30_000, 0, 0, 0);
 
-        /** Ten minutes. */
-        public static final Scale LONG = new Scale(600_000, 12);
+        /** Ten minutes, some 50 operations a second. */
+        public static final Scale LONG = new Scale(600_000, 15_000, 45_000, 3, 12);
+
+        /** Hashes take longer the longer a run has been. */
+        int looksPerHash() {
+            return (int) (faultyMillis / 3_000);
+        }
+
+        boolean isCalm(long millis) {
+            return millis % (spellMillis + calmMillis) >= spellMillis;
+        }
     }
 
     /** What a run came to. */
@@ -63,7 +75,7 @@ public final class Simulation {
     }
 
     private final long seed;
-    private final long faultyMillis;
+    private final Scale scale;
     private final RandomGenerator random;
     private final RaftCheck raft = new RaftCheck();
     private final HashCheck hashes = new HashCheck();
@@ -76,14 +88,13 @@ public final class Simulation {
     private final Recuperation recuperation;
 
     private Simulation(long seed, Aim wanted, Scale scale) {
-        this.faultyMillis = scale.faultyMillis();
+        this.scale = scale;
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         Aim aim = wanted.draw(random);
         FaultMatrix matrix = FaultMatrix.load();
         this.reached = new Reached(matrix);
-        this.cluster = new SimCluster(
-                random, SimSettings.draw(random, aim == Aim.SNAPSHOT, scale.faultyMillis()), raft::sent, reached);
+        this.cluster = new SimCluster(random, settings(aim), raft::sent, reached);
         this.clients = new Clients(cluster, scale.clients());
         this.nemesis = new Nemesis(cluster, clients, aim, matrix);
         this.recuperation = new Recuperation(cluster, clients, nemesis.steward(), this::inspect);
@@ -104,6 +115,11 @@ public final class Simulation {
         } catch (RuntimeException | Error broken) {
             throw new SimulationFailure(seed, broken, simulation.report());
         }
+    }
+
+    private SimSettings settings(Aim aim) {
+        SimSettings drawn = SimSettings.draw(random, aim == Aim.SNAPSHOT, scale.faultyMillis());
+        return scale.voters() == 0 ? drawn : drawn.withVoters(scale.voters());
     }
 
     private String report() {
@@ -131,9 +147,13 @@ public final class Simulation {
     }
 
     private void staySafe() {
-        while (cluster.clock().nowMillis() < faultyMillis) {
+        while (cluster.clock().nowMillis() < scale.faultyMillis()) {
             pass(random.nextLong(1, 2 * STEP_MILLIS));
-            nemesis.strike();
+            if (scale.isCalm(cluster.clock().nowMillis())) {
+                nemesis.calm();
+            } else {
+                nemesis.strike();
+            }
             inspect();
         }
     }
@@ -148,7 +168,7 @@ public final class Simulation {
             lookAtMembers(member);
             givesUpLeadershipWhenStuck(member);
         }
-        if (random.nextInt(10) == 0) {
+        if (random.nextInt(scale.looksPerHash()) == 0) {
             hashAll();
         }
     }
@@ -185,7 +205,7 @@ public final class Simulation {
                         || waited < STUCK_MILLIS
                         || !member.server().measures().isLeader(),
                 "stuck disk",
-                member + " leads and has not written its log for " + waited + " ms");
+                () -> member + " leads and has not written its log for " + waited + " ms");
     }
 
     private void hashAll() {

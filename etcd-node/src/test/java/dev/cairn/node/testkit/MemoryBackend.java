@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import org.pcollections.TreePMap;
 
 /**
  * A {@link Backend} in memory that forgets in a crash what was not flushed: {@link #afterCrash} is the store that a
@@ -33,9 +33,10 @@ public final class MemoryBackend implements Backend {
     /** A deletion in a batch, told from absence. */
     private static final byte[] DELETED = new byte[0];
 
-    private final ConcurrentSkipListMap<Place, byte[]> records = new ConcurrentSkipListMap<>();
     private final Object commitLock = new Object();
-    private NavigableMap<Place, byte[]> flushed = new TreeMap<>();
+    private volatile TreePMap<Place, byte[]> records = TreePMap.empty();
+    private volatile TreePMap<Place, byte[]> flushed = TreePMap.empty();
+    private long bytes;
     private long unflushedBytes;
     private volatile boolean closed;
     private Runnable beforeFlush = () -> {};
@@ -49,19 +50,16 @@ public final class MemoryBackend implements Backend {
     public MemoryBackend afterCrash() {
         closed = true;
         MemoryBackend survivor = new MemoryBackend();
-        synchronized (commitLock) {
-            survivor.records.putAll(flushed);
-            survivor.flushed = new TreeMap<>(flushed);
-        }
+        survivor.records = flushed;
+        survivor.flushed = flushed;
+        survivor.bytes = bytesOf(flushed);
         return survivor;
     }
 
     @Override
     public ReadTx read() {
         requireOpen();
-        synchronized (commitLock) {
-            return new View(new TreeMap<>(records));
-        }
+        return new View(records);
     }
 
     @Override
@@ -90,7 +88,7 @@ public final class MemoryBackend implements Backend {
         beforeFlush = () -> {};
         before.run();
         synchronized (commitLock) {
-            flushed = new TreeMap<>(records);
+            flushed = records;
             unflushedBytes = 0;
         }
     }
@@ -98,20 +96,21 @@ public final class MemoryBackend implements Backend {
     @Override
     public byte[] getFlushed(Bucket bucket, byte[] key) {
         requireOpen();
-        synchronized (commitLock) {
-            return flushed.get(new Place(bucket, key));
-        }
+        return flushed.get(new Place(bucket, key));
     }
 
     @Override
     public long sizeBytes() {
         requireOpen();
         synchronized (commitLock) {
-            return 1
-                    + records.entrySet().stream()
-                            .mapToLong(each -> each.getKey().key().length + each.getValue().length)
-                            .sum();
+            return 1 + bytes;
         }
+    }
+
+    private static long bytesOf(TreePMap<Place, byte[]> records) {
+        return records.entrySet().stream()
+                .mapToLong(each -> each.getKey().key().length + each.getValue().length)
+                .sum();
     }
 
     @Override
@@ -168,14 +167,17 @@ public final class MemoryBackend implements Backend {
             requireOpen();
             finished = true;
             synchronized (commitLock) {
-                changes.forEach((place, value) -> {
-                    if (value == DELETED) {
-                        records.remove(place);
-                    } else {
-                        records.put(place, value);
-                    }
+                TreePMap<Place, byte[]> after = records;
+                for (Map.Entry<Place, byte[]> change : changes.entrySet()) {
+                    Place place = change.getKey();
+                    byte[] value = change.getValue();
+                    byte[] before = after.get(place);
+                    after = value == DELETED ? after.minus(place) : after.plus(place, value);
+                    bytes -= before == null ? 0 : place.key().length + before.length;
+                    bytes += value == DELETED ? 0 : place.key().length + value.length;
                     unflushedBytes += place.key().length + value.length;
-                });
+                }
+                records = after;
             }
         }
 
@@ -191,7 +193,7 @@ public final class MemoryBackend implements Backend {
         }
     }
 
-    private record View(NavigableMap<Place, byte[]> records) implements ReadTx {
+    private record View(TreePMap<Place, byte[]> records) implements ReadTx {
         @Override
         public byte[] get(Bucket bucket, byte[] key) {
             return records.get(new Place(bucket, key));

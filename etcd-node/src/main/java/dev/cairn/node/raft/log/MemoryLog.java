@@ -63,7 +63,7 @@ public final class MemoryLog implements LogStorage {
         }
         return index < compactedIndex || index > lastIndex()
                 ? UNKNOWN_TERM
-                : at(index).term();
+                : entry(index).term();
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class MemoryLog implements LogStorage {
         List<Entry> found = new ArrayList<>((int) Math.min(high - low, 1024));
         long bytes = 0;
         for (long index = low; index < high; index++) {
-            Entry entry = at(index);
+            Entry entry = entry(index);
             bytes += entry.encodedBytes();
             if (bytes > maxBytes && !found.isEmpty()) {
                 break;
@@ -145,7 +145,8 @@ public final class MemoryLog implements LogStorage {
         compactedTerm = term;
     }
 
-    private Entry at(long index) {
+    /** An entry between {@link #firstIndex} and {@link #lastIndex}. */
+    public Entry entry(long index) {
         return entries.get((int) (index - compactedIndex - 1));
     }
 }

@@ -2,11 +2,11 @@
 package dev.cairn.node.server.duty;
 
 import dev.cairn.node.lease.Lessor;
-import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
-import dev.cairn.node.server.stage.ReadIndexes;
+import dev.cairn.node.server.stage.Replies;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,52 +26,37 @@ public final class LeaseExpiry {
     }
 
     private final LiveFeatures live;
-    private final ReadIndexes reads;
-    private final Revoking revoking;
     private final Supplier<Leadership> leadership;
+    private final ConfirmedLeadership confirmed;
+    private final Revoking revoking;
     private final LongSupplier nanos;
 
     public LeaseExpiry(
             LiveFeatures live,
-            ReadIndexes reads,
-            Revoking revoking,
             Supplier<Leadership> leadership,
+            ConfirmedLeadership confirmed,
+            Revoking revoking,
             LongSupplier nanos) {
         this.live = live;
-        this.reads = reads;
-        this.revoking = revoking;
         this.leadership = leadership;
+        this.confirmed = confirmed;
+        this.revoking = revoking;
         this.nanos = nanos;
     }
 
     public void tick() {
         Lessor lessor = live.now().lessor();
-        Leadership now = leadership.get();
-        if (!now.isLeader()) {
+        if (!leadership.get().isLeader()) {
             lessor.demote();
             return;
         }
         List<Long> expired = lessor.isPrimary() ? lessor.expired(nanos.getAsLong(), MAX_PER_ROUND) : List.of();
         if (!expired.isEmpty()) {
-            reads.read(new Reply<>() {
-                @Override
-                public void done(Void confirmed) {
-                    revokeIfStillLeading(now.term(), lessor, expired);
-                }
-
-                @Override
-                public void failed(RuntimeException error) {
-                    Ignored.reply().failed(error);
-                }
-            });
+            confirmed.ask(Replies.then(Ignored.reply(), term -> revoke(term, lessor, expired)));
         }
     }
 
-    /** The quorum confirmed some leader; only if it is this member, in the same term, do its deadlines count. */
-    private void revokeIfStillLeading(long term, Lessor lessor, List<Long> expired) {
-        Leadership now = leadership.get();
-        if (now.isLeader() && now.term() == term) {
-            lessor.stillExpired(expired, nanos.getAsLong()).forEach(lease -> revoking.propose(term, lease));
-        }
+    private void revoke(long term, Lessor lessor, List<Long> expired) {
+        lessor.stillExpired(expired, nanos.getAsLong()).forEach(lease -> revoking.propose(term, lease));
     }
 }

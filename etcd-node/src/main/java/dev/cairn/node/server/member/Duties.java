@@ -9,6 +9,7 @@ import dev.cairn.node.server.duty.AttributePublisher;
 import dev.cairn.node.server.duty.AutoCompaction;
 import dev.cairn.node.server.duty.ClusterVersions;
 import dev.cairn.node.server.duty.LeaseExpiry;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.Proposer;
@@ -45,9 +46,9 @@ final class Duties {
         this.compaction = new AutoCompaction(server.config().autoCompaction());
         this.leases = new LeaseExpiry(
                 server.live(),
-                server.reads(),
-                this::proposeRevoke,
                 server.loop()::leadership,
+                new ConfirmedLeadership(server.reads(), server.loop()::leadership),
+                this::proposeRevoke,
                 server.lent().nanos());
         long memberId = server.recovered().memberId();
         this.attributes = new AttributePublisher(server.live(), proposer, server.config(), memberId);

@@ -70,6 +70,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final Measures measures;
     private final Services services;
     private final Duties duties;
+    private final SnapshotReceivers receivers;
     private final SnapshotSender snapshots;
     private final SnapshotInstaller installer;
 
@@ -124,7 +125,8 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.measures = new Measures(this);
         this.services = new Services(this, proposer, headers, outside.peers());
         this.duties = new Duties(this, proposer, outside.peers());
-        this.snapshots = new SnapshotSender(this);
+        this.receivers = new SnapshotReceivers(config.catchUpEntries(), lent.nanos());
+        this.snapshots = new SnapshotSender(this, receivers);
         reads.applied(applied);
         loop.connect(new LoopOutputs());
     }
@@ -196,9 +198,13 @@ public final class EtcdServer implements Member, AutoCloseable {
             }
             wal.saveSnapshot(new WalSnapshot(position.index(), position.term(), position.confState()));
             wal.release(Math.max(0, position.index() - config.catchUpEntries()));
-            loop.compactLog(position, config.catchUpEntries());
+            loop.compactLog(position, receivers);
         });
         installer.release(position.index());
+    }
+
+    SnapshotReceivers receivers() {
+        return receivers;
     }
 
     private final class LoopOutputs implements RaftLoop.Outputs {

@@ -45,6 +45,7 @@ public final class PeerSide implements PeerEvents {
 
     @Override
     public void snapshotSent(long id, boolean success) {
+        server.receivers().sent(id, success);
         server.loop().run(core -> core.reportSnapshot(id, success));
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.node.server.service.PeerActivity;
 import dev.cairn.node.server.service.RaftKv;
 import dev.cairn.node.server.service.RaftLeases;
 import dev.cairn.node.server.service.RaftMembership;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Proposer;
 
 /** The services of one member. */
@@ -43,7 +44,13 @@ final class Services {
                 lent.readers(),
                 server.config().maxTxnOps());
         this.watches = new HubWatches(server.hub());
-        this.leases = new RaftLeases(proposer, server.live(), headers, lent.nanos(), leader);
+        this.leases = new RaftLeases(
+                proposer,
+                server.live(),
+                headers,
+                new ConfirmedLeadership(server.reads(), server.loop()::leadership),
+                lent.nanos(),
+                leader);
         this.membership = new RaftMembership(
                 new RaftMembership.Parts(
                         proposer,

@@ -24,9 +24,11 @@ final class SnapshotSender {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotSender.class);
 
     private final EtcdServer server;
+    private final SnapshotReceivers receivers;
 
-    SnapshotSender(EtcdServer server) {
+    SnapshotSender(EtcdServer server, SnapshotReceivers receivers) {
         this.server = server;
+        this.receivers = receivers;
     }
 
     /** Sends the snapshots among the messages on their own way and returns the rest. */
@@ -53,9 +55,11 @@ final class SnapshotSender {
                     "sending the snapshot of index {} to {}",
                     snapshot.metadata().index(),
                     Long.toHexString(due.to()));
+            receivers.sending(due.to(), snapshot.metadata().index());
             server.transport().sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), snapshot), image);
         } catch (RuntimeException e) {
             LOG.error("cannot make a snapshot for {}", Long.toHexString(due.to()), e);
+            receivers.sent(due.to(), false);
             server.loop().run(core -> core.reportSnapshot(due.to(), false));
         }
     }

@@ -7,6 +7,7 @@ import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.Renewal;
 import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
@@ -32,13 +33,21 @@ public final class RaftLeases implements Leases {
     private final Proposer proposer;
     private final LiveFeatures live;
     private final Headers headers;
+    private final ConfirmedLeadership confirmed;
     private final LongSupplier nanos;
     private final LeaderClient leader;
 
-    public RaftLeases(Proposer proposer, LiveFeatures live, Headers headers, LongSupplier nanos, LeaderClient leader) {
+    public RaftLeases(
+            Proposer proposer,
+            LiveFeatures live,
+            Headers headers,
+            ConfirmedLeadership confirmed,
+            LongSupplier nanos,
+            LeaderClient leader) {
         this.proposer = proposer;
         this.live = live;
         this.headers = headers;
+        this.confirmed = confirmed;
         this.nanos = nanos;
         this.leader = leader;
     }
@@ -71,21 +80,24 @@ public final class RaftLeases implements Leases {
 
     private void renew(long leaseId, Reply<Long> reply) {
         Replies.guard(reply, () -> {
-            Lessor lessor = live.now().lessor();
-            if (lessor.isPrimary()) {
-                renewHere(lessor, leaseId, reply);
+            if (live.now().lessor().isPrimary()) {
+                renewAsLeader(leaseId, reply);
             } else {
                 leader.ask(reply, (client, urls) -> client.renewLease(urls, leaseId));
             }
         });
     }
 
-    /** For a peer that forwards a keep-alive: this member has to be the leader. */
+    /**
+     * Also for a peer that forwards a keep-alive: this member has to be the leader, and a quorum to say so. A successor that it
+     * has not heard of counts the lease's time from its own election on, and may end it before the renewal is over.
+     */
     public void renewAsLeader(long leaseId, Reply<Long> reply) {
-        Replies.guard(reply, () -> renewHere(live.now().lessor(), leaseId, reply));
+        Replies.guard(reply, () -> confirmed.ask(Replies.then(reply, term -> renewNow(leaseId, reply))));
     }
 
-    private void renewHere(Lessor lessor, long leaseId, Reply<Long> reply) {
+    private void renewNow(long leaseId, Reply<Long> reply) {
+        Lessor lessor = live.now().lessor();
         switch (lessor.renew(leaseId, nanos.getAsLong())) {
             case Renewal.Renewed renewed -> {
                 if (renewed.hadCheckpoint()) {

@@ -4,6 +4,7 @@ package dev.cairn.node.server.stage;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.ProposalDroppedException;
+import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.RoleName;
 import dev.cairn.node.raft.SnapshotMetadata;
@@ -50,6 +51,13 @@ public final class RaftLoop implements Stage {
 
         /** The leader, the own role or the term changed. */
         void leadership(Leadership now, Leadership before);
+    }
+
+    /** What of the log in memory may go once a snapshot stands for it; asked on the loop. */
+    @FunctionalInterface
+    public interface Retention {
+        /** The last index that is not needed any more. */
+        long dropUpTo(long snapshotIndex, RaftStatus status, MemoryLog log);
     }
 
     public RaftLoop(RaftNode node, MemoryLog log) {
@@ -118,13 +126,13 @@ public final class RaftLoop implements Stage {
      * The store is durable up to {@code position}: followers further behind than the tail that stays get a snapshot. The
      * log may have been replaced by a received snapshot meanwhile, or the position be that snapshot's own.
      */
-    public void compactLog(SnapshotMetadata position, long keepEntries) {
+    public void compactLog(SnapshotMetadata position, Retention retention) {
         run(core -> {
             long last = log.snapshot().map(each -> each.metadata().index()).orElse(0L);
             if (position.index() > last) {
                 log.createSnapshot(position.index(), position.confState(), Entry.NO_DATA);
             }
-            long upTo = position.index() - keepEntries;
+            long upTo = retention.dropUpTo(position.index(), core.status(), log);
             if (upTo >= log.firstIndex()) {
                 log.compact(upTo);
             }

@@ -7,6 +7,7 @@ import dev.cairn.node.apply.Features;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.RoleName;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.ReadIndexes;
@@ -33,7 +34,11 @@ class LeaseExpiryTest {
     private final ReadIndexes reads = new ReadIndexes(round::incrementAndGet, nanos::get, 100 * SECOND, started -> {});
     private Leadership leadership = new Leadership(5, 1, RoleName.LEADER, 0);
     private final LeaseExpiry expiry = new LeaseExpiry(
-            new LiveFeatures(features), reads, (term, lease) -> revoked.add(lease), () -> leadership, nanos::get);
+            new LiveFeatures(features),
+            () -> leadership,
+            new ConfirmedLeadership(reads, () -> leadership),
+            (term, lease) -> revoked.add(lease),
+            nanos::get);
 
     @BeforeEach
     void grantToALeader() {

@@ -17,7 +17,7 @@ public final class HashCheck {
         Violation.require(
                 before == null || before.hash() == hash,
                 "equal hashes",
-                "at revision " + revision + ", compacted at " + compactRevision + ", " + member + " has " + hash
+                () -> "at revision " + revision + ", compacted at " + compactRevision + ", " + member + " has " + hash
                         + ", but " + before);
     }
 

@@ -81,7 +81,7 @@ public final class KeyLinearizabilityCheck {
         Violation.require(
                 search.find(),
                 "linearizability of " + key,
-                "no order of its " + steps.size() + " operations is possible; the longest that was found has "
+                () -> "no order of its " + steps.size() + " operations is possible; the longest that was found has "
                         + search.best + " of " + answered + " and fails at " + search.stuck);
     }
 

@@ -35,7 +35,8 @@ public final class LeaseCheck {
         Violation.require(
                 life.endedMillis > askedMillis,
                 PROPERTY,
-                Long.toHexString(lease) + " was renewed at " + askedMillis + ", but ended at " + life.endedMillis);
+                () -> Long.toHexString(lease) + " was renewed at " + askedMillis + ", but ended at "
+                        + life.endedMillis);
         life.aliveUntilMillis = Math.max(life.aliveUntilMillis, askedMillis + 1000 * ttlSeconds);
     }
 
@@ -56,8 +57,8 @@ public final class LeaseCheck {
                 Violation.require(
                         life.revoked || nowMillis >= life.aliveUntilMillis,
                         PROPERTY,
-                        Long.toHexString(lease) + " expired early: its key " + key + " was deleted by " + nowMillis
-                                + ", but it lives until " + life.aliveUntilMillis);
+                        () -> Long.toHexString(lease) + " expired early: its key " + key + " was deleted by "
+                                + nowMillis + ", but it lives until " + life.aliveUntilMillis);
             }
         });
     }
@@ -72,10 +73,10 @@ public final class LeaseCheck {
 
     /** Long after the last renewal: leases that are there still, by anybody's word, and keys. */
     public void allGone(List<Long> leases, List<String> keys) {
-        Violation.require(leases.isEmpty(), PROPERTY, "never expired: " + leases);
+        Violation.require(leases.isEmpty(), PROPERTY, () -> "never expired: " + leases);
         List<String> left = new ArrayList<>(keys);
         left.retainAll(lives.values().stream().map(life -> life.key).toList());
-        Violation.require(left.isEmpty(), PROPERTY, "outlived their leases: " + left);
+        Violation.require(left.isEmpty(), PROPERTY, () -> "outlived their leases: " + left);
     }
 
     public int granted() {

@@ -16,7 +16,8 @@ public final class MembershipCheck {
     public void seen(String member, long appliedIndex, Collection<Long> members, Collection<Long> removed) {
         for (long id : removed) {
             removedAt.merge(id, appliedIndex, Math::min);
-            Violation.require(!members.contains(id), PROPERTY, member + " has " + Long.toHexString(id) + " in and out");
+            Violation.require(
+                    !members.contains(id), PROPERTY, () -> member + " has " + Long.toHexString(id) + " in and out");
         }
         for (long id : members) {
             lastPresentAt.merge(id, appliedIndex, Math::max);
@@ -24,15 +25,15 @@ public final class MembershipCheck {
         lastPresentAt.forEach((id, present) -> Violation.require(
                 present < removedAt.getOrDefault(id, Long.MAX_VALUE),
                 PROPERTY,
-                Long.toHexString(id) + " was removed by index " + removedAt.get(id) + " and is a member at " + present
-                        + ", as " + member + " says"));
+                () -> Long.toHexString(id) + " was removed by index " + removedAt.get(id) + " and is a member at "
+                        + present + ", as " + member + " says"));
     }
 
     /** In the end only members run. */
     public void atTheEnd(Collection<Long> running, Collection<Long> members) {
         for (long id : running) {
             Violation.require(
-                    members.contains(id), PROPERTY, Long.toHexString(id) + " runs and is not a member any more");
+                    members.contains(id), PROPERTY, () -> Long.toHexString(id) + " runs and is not a member any more");
         }
     }
 }

@@ -59,7 +59,7 @@ public final class RaftCheck {
         Violation.require(
                 before == null || before <= term,
                 "durable term",
-                Long.toHexString(member) + " answered in term " + before + " and now in term " + term);
+                () -> Long.toHexString(member) + " answered in term " + before + " and now in term " + term);
     }
 
     private void votes(Message.VoteResp vote) {
@@ -67,8 +67,8 @@ public final class RaftCheck {
         Violation.require(
                 before == null || before == vote.to(),
                 "one vote per term",
-                Long.toHexString(vote.from()) + " votes for " + Long.toHexString(vote.to()) + " in term " + vote.term()
-                        + ", and before for " + Long.toHexString(before == null ? 0 : before));
+                () -> Long.toHexString(vote.from()) + " votes for " + Long.toHexString(vote.to()) + " in term "
+                        + vote.term() + ", and before for " + Long.toHexString(before == null ? 0 : before));
     }
 
     private void appends(Message.App app) {
@@ -89,8 +89,8 @@ public final class RaftCheck {
         Violation.require(
                 before == null || before == termBefore,
                 "log matching",
-                "before index " + entry.index() + " of term " + entry.term() + " there are terms " + before + " and "
-                        + termBefore);
+                () -> "before index " + entry.index() + " of term " + entry.term() + " there are terms " + before
+                        + " and " + termBefore);
     }
 
     /** Leader completeness: what was committed in a term is in the logs of all leaders of later ones. */
@@ -102,7 +102,8 @@ public final class RaftCheck {
         Violation.require(
                 there.term() == term,
                 "leader completeness",
-                Long.toHexString(app.from()) + " leads term " + app.term() + " and has term " + term + " at index "
+                () -> Long.toHexString(app.from()) + " leads term " + app.term() + " and has term " + term
+                        + " at index "
                         + index + ", where an entry of term " + there.term() + " was committed in term "
                         + there.inTerm());
     }
@@ -113,7 +114,7 @@ public final class RaftCheck {
         Violation.require(
                 before == null || before == member,
                 "one leader per term",
-                Long.toHexString(member) + " leads in term " + term + ", as does "
+                () -> Long.toHexString(member) + " leads in term " + term + ", as does "
                         + Long.toHexString(before == null ? 0 : before));
     }
 
@@ -124,7 +125,7 @@ public final class RaftCheck {
         Violation.require(
                 before == null || before == content,
                 "log matching",
-                "two entries at index " + entry.index() + " of term " + entry.term());
+                () -> "two entries at index " + entry.index() + " of term " + entry.term());
     }
 
     /** A member's durable log holds these entries, and in this term it knows them to be committed. */
@@ -140,7 +141,7 @@ public final class RaftCheck {
             Violation.require(
                     before.term() == entry.term(),
                     "committed entries stay",
-                    member + " has committed index " + entry.index() + " with term " + entry.term() + ", another "
+                    () -> member + " has committed index " + entry.index() + " with term " + entry.term() + ", another "
                             + before.term());
             committed.put(entry.index(), before.knownIn(inTerm));
         }

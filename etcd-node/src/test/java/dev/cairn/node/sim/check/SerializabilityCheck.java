@@ -43,20 +43,20 @@ public final class SerializabilityCheck {
                         .filter(event -> !event.isDeletion())
                         .forEach(event -> {
                             Operation writer = writers.get(event.value());
-                            Violation.require(writer != null, PROPERTY, "nobody asked for " + event);
+                            Violation.require(writer != null, PROPERTY, () -> "nobody asked for " + event);
                             Violation.require(
-                                    !writer.isRefused(), PROPERTY, "refused, and yet " + event + ": " + writer);
+                                    !writer.isRefused(), PROPERTY, () -> "refused, and yet " + event + ": " + writer);
                             Long before = revisionOf.putIfAbsent(event.value() + event.key(), revision);
                             Violation.require(
                                     before == null,
                                     PROPERTY,
-                                    "applied at " + before + " and again: " + event + ": " + writer);
+                                    () -> "applied at " + before + " and again: " + event + ": " + writer);
                             if (writer.isAnswered()) {
                                 Violation.require(
                                         writer.answer().revision() == revision
                                                 && writer.answer().wrote(),
                                         PROPERTY,
-                                        event + ", but " + writer);
+                                        () -> event + ", but " + writer);
                             }
                         }));
     }
@@ -66,7 +66,7 @@ public final class SerializabilityCheck {
         Violation.require(
                 answer.revision() <= timeline.last() || !timeline.isGapless(),
                 PROPERTY,
-                "acknowledged and lost: " + operation + "; the last revision is " + timeline.last());
+                () -> "acknowledged and lost: " + operation + "; the last revision is " + timeline.last());
         Map<String, Seen> state = timeline.state(answer.revision());
         if (state == null) {
             return;
@@ -85,13 +85,13 @@ public final class SerializabilityCheck {
                 && events.stream()
                         .allMatch(event -> call.writes().containsKey(event.key())
                                 && Objects.equals(event.value(), call.writes().get(event.key())));
-        Violation.require(same, PROPERTY, "acknowledged, but the store has " + events + ": " + operation);
+        Violation.require(same, PROPERTY, () -> "acknowledged, but the store has " + events + ": " + operation);
         if (call.kind() == Call.Kind.SWAP) {
             Seen before = timeline.state(operation.answer().revision() - 1).get(call.key());
             Violation.require(
                     Objects.equals(call.expected(), before == null ? null : before.value()),
                     PROPERTY,
-                    "the guard cannot have held on " + before + ": " + operation);
+                    () -> "the guard cannot have held on " + before + ": " + operation);
         }
     }
 
@@ -99,23 +99,26 @@ public final class SerializabilityCheck {
         Call call = operation.call();
         if (call.kind() == Call.Kind.LIST) {
             Violation.require(
-                    operation.answer().seen().equals(state), PROPERTY, "the store was " + state + ": " + operation);
+                    operation.answer().seen().equals(state),
+                    PROPERTY,
+                    () -> "the store was " + state + ": " + operation);
             return;
         }
         Seen there = state.get(call.key());
         if (call.kind() == Call.Kind.DELETE) {
-            Violation.require(there == null, PROPERTY, "not deleted, but the store had " + there + ": " + operation);
+            Violation.require(
+                    there == null, PROPERTY, () -> "not deleted, but the store had " + there + ": " + operation);
             return;
         }
         Violation.require(
                 Objects.equals(there, operation.answer().seen().get(call.key())),
                 PROPERTY,
-                "the store had " + there + ": " + operation);
+                () -> "the store had " + there + ": " + operation);
         if (call.kind() == Call.Kind.SWAP) {
             Violation.require(
                     !Objects.equals(call.expected(), there == null ? null : there.value()),
                     PROPERTY,
-                    "the guard must have held on " + there + ": " + operation);
+                    () -> "the guard must have held on " + there + ": " + operation);
         }
     }
 
@@ -138,11 +141,12 @@ public final class SerializabilityCheck {
                         : newest;
             }
             if (newest != null) {
-                long least = newest.answer().revision() + (operation.answer().wrote() ? 1 : 0);
+                Operation before = newest;
+                long least = before.answer().revision() + (operation.answer().wrote() ? 1 : 0);
                 Violation.require(
                         operation.answer().revision() >= least,
                         PROPERTY,
-                        "stale: " + operation + " began after the end of " + newest);
+                        () -> "stale: " + operation + " began after the end of " + before);
             }
         }
     }
@@ -158,7 +162,7 @@ public final class SerializabilityCheck {
                         Violation.require(
                                 operation.answer().revision() >= before.answer().revision(),
                                 PROPERTY,
-                                "went back within a process: " + operation + " after " + before);
+                                () -> "went back within a process: " + operation + " after " + before);
                     }
                     if (before == null
                             || operation.answer().revision() > before.answer().revision()) {

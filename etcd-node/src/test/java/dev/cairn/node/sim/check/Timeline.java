@@ -43,7 +43,8 @@ public final class Timeline {
             Violation.require(
                     before == null || before.equals(events),
                     PROPERTY,
-                    "of revision " + revision + " " + watch.watcher() + " was told " + events + ", others " + before);
+                    () -> "of revision " + revision + " " + watch.watcher() + " was told " + events + ", others "
+                            + before);
         });
     }
 
@@ -68,14 +69,16 @@ public final class Timeline {
     private static void apply(Map<String, Seen> state, Event event) {
         Seen before = state.get(event.key());
         if (event.isDeletion()) {
-            Violation.require(before != null, PROPERTY, event + " deletes what is not there");
+            Violation.require(before != null, PROPERTY, () -> event + " deletes what is not there");
             state.remove(event.key());
             return;
         }
         long version = before == null ? 1 : before.version() + 1;
         long created = before == null ? event.revision() : before.createRevision();
         Violation.require(
-                event.version() == version && event.createRevision() == created, PROPERTY, event + " after " + before);
+                event.version() == version && event.createRevision() == created,
+                PROPERTY,
+                () -> event + " after " + before);
         state.put(event.key(), new Seen(event.value(), event.revision(), created, version));
     }
 

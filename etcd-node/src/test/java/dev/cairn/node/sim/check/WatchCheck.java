@@ -55,10 +55,13 @@ public final class WatchCheck {
                 .forEach(events -> events.stream()
                         .filter(event -> event.key().startsWith(watch.prefix()))
                         .forEach(expected::add));
-        List<Event> told = watch.events();
         if (watch.lastRevision() < watch.from()) {
             return;
         }
+        // what was compacted before any watcher of everything was told of it can be compared with nothing
+        List<Event> told = watch.events().stream()
+                .filter(event -> timeline.revisions().containsKey(event.revision()))
+                .toList();
         Violation.require(
                 told.equals(expected),
                 PROPERTY,

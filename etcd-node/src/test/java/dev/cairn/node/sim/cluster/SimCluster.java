@@ -274,9 +274,14 @@ public final class SimCluster {
         return (int) Math.max(stuckMillis, random.nextInt(most + 1));
     }
 
-    /** The faults end: links, disks and clocks are as they should be. Members that are down stay down. */
+    /** The faults end for good. */
     public void heal() {
         faulty = false;
+        repair();
+    }
+
+    /** Links, disks and clocks are as they should be. Members that are down stay down. */
+    public void repair() {
         restoreAll();
         network.faults(SimNetwork.Faults.NONE);
         slowDisks = new TreeMap<>();

@@ -169,7 +169,7 @@ public final class SimMember {
                             () -> Violation.require(
                                     life != mine || !isRunning(),
                                     "failed writes",
-                                    name + " goes on after its disk failed"));
+                                    () -> name + " goes on after its disk failed"));
         }
     }
 
@@ -232,9 +232,9 @@ public final class SimMember {
         return !isRunning() && !removed && !lost;
     }
 
-    /** Nobody in the cluster knows it, and it knows nobody who could tell: whoever runs it ends it. */
-    public void retire() {
-        if (isRunning() && membersInView().isEmpty()) {
+    /** Nobody in the cluster knows it, and it knows no member of today who could tell: whoever runs it ends it. */
+    public void retire(Set<Long> today) {
+        if (isRunning() && membersInView().stream().noneMatch(today::contains)) {
             leave();
         }
     }
@@ -324,7 +324,7 @@ public final class SimMember {
         Violation.require(
                 refusal.getMessage().contains(damaged.toString()),
                 "damage",
-                "a bit of " + damaged + " was flipped, but " + name + " says: " + refusal.getMessage());
+                () -> "a bit of " + damaged + " was flipped, but " + name + " says: " + refusal.getMessage());
         saw("corruption", "log");
         cluster.trace("refused", id(), life);
         lost = true;
@@ -338,7 +338,7 @@ public final class SimMember {
         Violation.require(
                 term > durable.term() || term == durable.term() && index >= durable.index(),
                 "durable log",
-                name + " had its log up to " + durable + " and comes back with " + term + "/" + index);
+                () -> name + " had its log up to " + durable + " and comes back with " + term + "/" + index);
     }
 
     private Recovered recover() {

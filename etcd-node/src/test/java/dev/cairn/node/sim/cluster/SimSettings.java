@@ -33,6 +33,18 @@ public record SimSettings(
                 faultyMillis);
     }
 
+    public SimSettings withVoters(int wanted) {
+        return new SimSettings(
+                wanted,
+                snapshotCount,
+                catchUpEntries,
+                segmentSizeBytes,
+                maxSyncMillis,
+                maxTurnMillis,
+                preVote,
+                faultyMillis);
+    }
+
     ServerConfig config(String name, String peerUrl) {
         return new ServerConfig(
                 name,

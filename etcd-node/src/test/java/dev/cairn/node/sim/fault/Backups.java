@@ -81,7 +81,7 @@ public final class Backups {
         MemoryBackend store = new MemoryBackend();
         ClusterMember founder = new ClusterMember(77, List.of("http://restored:2380"), false, "restored", List.of());
         try (ImageReader image = new ImageReader(new MemoryChannel(backup.image()))) {
-            Violation.require(image.check().isEmpty(), PROPERTY, backup.member() + ": " + image.check());
+            Violation.require(image.check().isEmpty(), PROPERTY, () -> backup.member() + ": " + image.check());
             new RestoredStore(store, new NewCluster(78, founder.id(), List.of(founder)))
                     .fill(image, backup.isBumped() ? BUMP : 0, bytes -> {});
         }
@@ -94,11 +94,11 @@ public final class Backups {
         Violation.require(
                 restored.mvcc().currentRevision() == revision,
                 PROPERTY,
-                where + ": the store is at revision " + restored.mvcc().currentRevision());
+                () -> where + ": the store is at revision " + restored.mvcc().currentRevision());
         Violation.require(
                 !backup.isBumped() || restored.mvcc().compactRevision() == revision,
                 PROPERTY,
-                where + ": old revisions can be watched: compacted at "
+                () -> where + ": old revisions can be watched: compacted at "
                         + restored.mvcc().compactRevision());
         Map<String, Seen> seen = new TreeMap<>();
         for (KeyValue kv : everything(restored)) {
@@ -112,9 +112,10 @@ public final class Backups {
             Violation.require(
                     kv.getLease() == 0 || restored.lessor().contains(kv.getLease()),
                     PROPERTY,
-                    where + ": " + kv.getKey().toStringUtf8() + " has lost its lease");
+                    () -> where + ": " + kv.getKey().toStringUtf8() + " has lost its lease");
         }
-        Violation.require(seen.equals(expected), PROPERTY, where + ": " + seen + " came back, it was " + expected);
+        Violation.require(
+                seen.equals(expected), PROPERTY, () -> where + ": " + seen + " came back, it was " + expected);
     }
 
     private static List<KeyValue> everything(Features restored) {

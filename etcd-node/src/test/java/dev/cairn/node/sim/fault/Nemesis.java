@@ -75,6 +75,13 @@ public final class Nemesis {
         cluster.trace(kind.toString(), 0, 0);
     }
 
+    /** All that is broken is repaired, and who is down comes back; operators go on with what they are at. */
+    public void calm() {
+        cluster.repair();
+        cluster.members().stream().filter(SimMember::mayStart).forEach(SimMember::start);
+        steward.look();
+    }
+
     /** Cells whose role somebody has. A learner is one only for a while: where there is one, it gets its share then. */
     private List<Cell> possible(List<Cell> cells) {
         Set<String> roles = new TreeSet<>(Set.of(Cell.ANY));

@@ -159,7 +159,7 @@ public final class Steward {
         members.forEach(member -> ids.add(member.getID()));
         cluster.members().stream()
                 .filter(member -> resting && !ids.contains(member.id()))
-                .forEach(SimMember::retire);
+                .forEach(member -> member.retire(ids));
     }
 
     private <T> void ask(

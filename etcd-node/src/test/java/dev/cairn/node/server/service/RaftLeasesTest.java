@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.node.apply.Features;
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.lease.Lessor;
+import dev.cairn.node.lease.LessorSettings;
+import dev.cairn.node.raft.RoleName;
+import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
+import dev.cairn.node.server.stage.Leadership;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.ReadIndexes;
+import dev.cairn.node.storage.WriteTx;
+import dev.cairn.node.testkit.MemoryBackend;
+import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A renewal is a promise that binds the next leader too, so it waits for a quorum's word that there is none. */
+class RaftLeasesTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LEASE = 7;
+
+    private final MemoryBackend backend = new MemoryBackend();
+    private final Features features =
+            Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
+    private final Lessor lessor = features.lessor();
+    private final AtomicLong nanos = new AtomicLong(SECOND);
+    private final AtomicLong round = new AtomicLong();
+    private final List<String> told = new ArrayList<>();
+    private final ReadIndexes reads = new ReadIndexes(round::incrementAndGet, nanos::get, 100 * SECOND, started -> {});
+    private Leadership leadership = new Leadership(5, 1, RoleName.LEADER, 0);
+
+    /** Without a proposer and a way to another leader: a renewal at the primary needs neither. */
+    private final RaftLeases leases = new RaftLeases(
+            null,
+            new LiveFeatures(features),
+            new Headers(1, 1, () -> leadership.term()),
+            new ConfirmedLeadership(reads, () -> leadership),
+            nanos::get,
+            null);
+
+    @BeforeEach
+    void grantToALeader() {
+        try (WriteTx tx = backend.begin()) {
+            lessor.grant(tx, LEASE, 10, nanos.get());
+            tx.commit();
+        }
+        lessor.promote(nanos.get(), 0);
+        nanos.addAndGet(6 * SECOND);
+    }
+
+    private void keepAlive() {
+        leases.keepAlive(LEASE, new Reply<LeaseKeepAliveResponse>() {
+            @Override
+            public void done(LeaseKeepAliveResponse answer) {
+                told.add("ttl " + answer.getTTL());
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                told.add(error.getMessage());
+            }
+        });
+    }
+
+    private void quorumAnswers() {
+        reads.confirmed(0, ReadIndexes.context(round.get()));
+    }
+
+    private long remainingSeconds() {
+        return lessor.lookup(LEASE, nanos.get()).remainingSeconds();
+    }
+
+    @Test
+    void aRenewalIsAnsweredOnceAQuorumHasConfirmedTheLeader() {
+        keepAlive();
+        assertThat(told).isEmpty();
+        assertThat(remainingSeconds()).isEqualTo(4);
+        quorumAnswers();
+        assertThat(told).containsExactly("ttl 10");
+        assertThat(remainingSeconds()).isEqualTo(10);
+    }
+
+    @Test
+    void whoHasASuccessorProlongsNothing() {
+        keepAlive();
+        leadership = new Leadership(6, 2, RoleName.FOLLOWER, 0);
+        quorumAnswers();
+        assertThat(told).containsExactly("etcdserver: not leader");
+        assertThat(remainingSeconds()).isEqualTo(4);
+    }
+
+    @Test
+    void aLeaseThatRanOutWhileTheQuorumWasAskedIsNotProlonged() {
+        keepAlive();
+        nanos.addAndGet(5 * SECOND);
+        quorumAnswers();
+        assertThat(told).isEmpty();
+        lessor.demote();
+        assertThat(told).containsExactly("ttl 0");
+    }
+}
