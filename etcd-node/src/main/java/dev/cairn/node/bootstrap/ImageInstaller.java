@@ -72,10 +72,7 @@ final class ImageInstaller implements SnapshotInstaller {
                         + DataDirectory.REPLACE_MEMBER));
         StoreDirectory.Fresh fresh = store.createFresh();
         try (ImageReader image = ImageReader.open(path)) {
-            new ImageLoader(
-                            fresh.backend(),
-                            bytes -> LOG.info("installed {} MiB of {}", bytes >> 20, path.getFileName()))
-                    .load(image);
+            new ImageLoader(fresh.backend(), new Progress(path)::loaded).load(image);
         } catch (IOException | ImageException e) {
             throw damaged(path, e.toString(), e);
         }
@@ -87,6 +84,25 @@ final class ImageInstaller implements SnapshotInstaller {
         }
         store.switchTo(fresh);
         return features;
+    }
+
+    /** A line for every part of an image, not for every batch. */
+    private static final class Progress {
+        private static final long PART_BYTES = 256L << 20;
+
+        private final Path image;
+        private long parts;
+
+        Progress(Path image) {
+            this.image = image;
+        }
+
+        void loaded(long bytes) {
+            if (bytes / PART_BYTES > parts) {
+                parts = bytes / PART_BYTES;
+                LOG.info("installed {} MiB of {}", bytes >> 20, image.getFileName());
+            }
+        }
     }
 
     @Override

@@ -34,7 +34,8 @@ final class Peers implements AutoCloseable {
         this.settings = new PeerSettings(
                 config.server().serverVersion(), config.server().peerUrls(), election.plusSeconds(1));
         this.loops = PeerLoops.open("peer", 1);
-        this.runtime = new PeerRuntime(loops, threads.blocking(), System::nanoTime, InstantSource.system(), tls.peer());
+        this.runtime = new PeerRuntime(
+                loops, threads.blocking(), threads.bulk(), System::nanoTime, InstantSource.system(), tls.peer());
         this.client = new HttpPeerClient(
                 settings, runtime, Duration.ofNanos(config.server().requestTimeoutNanos()));
     }

@@ -17,6 +17,7 @@ final class ProcessThreads implements AutoCloseable {
     private final ExecutorService readers =
             Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("reader"));
     private final ExecutorService blocking = Executors.newCachedThreadPool(named("blocking"));
+    private final ExecutorService bulk = Executors.newCachedThreadPool(LowPriority.of(named("bulk")));
 
     private static ThreadFactory named(String name) {
         return Thread.ofPlatform().daemon(true).name(name + "-", 0).factory();
@@ -28,6 +29,11 @@ final class ProcessThreads implements AutoCloseable {
 
     ExecutorService blocking() {
         return blocking;
+    }
+
+    /** Runs transfers of whole images. */
+    ExecutorService bulk() {
+        return bulk;
     }
 
     void every(long millis, Runnable task) {
@@ -61,5 +67,6 @@ final class ProcessThreads implements AutoCloseable {
         timer.shutdownNow();
         readers.shutdown();
         blocking.shutdownNow();
+        bulk.shutdownNow();
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** A leaf being filled. Where only sizes are wanted, {@code values} holds nulls. */
 final class LeafPage {
+    private static final int LARGE_LEAF_BYTES = 8 * PageFormat.PAGE_BYTES;
+
     private final int elementFlags;
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
@@ -21,10 +23,14 @@ final class LeafPage {
         return keys.isEmpty();
     }
 
-    /** Whether one more element keeps this to a single page. */
+    /**
+     * Whether one more element may come: to a single page, or, where it would take most of one, to a page with overflow, since
+     * the rest of every element's last page would be lost otherwise.
+     */
     boolean hasRoomFor(int keyBytes, int valueBytes) {
-        return bytes + PageFormat.ELEMENT_BYTES + keyBytes + valueBytes <= PageFormat.PAGE_BYTES
-                && keys.size() < PageFormat.MAX_ELEMENTS;
+        long element = (long) PageFormat.ELEMENT_BYTES + keyBytes + valueBytes;
+        long room = element > PageFormat.PAGE_BYTES / 2 ? LARGE_LEAF_BYTES : PageFormat.PAGE_BYTES;
+        return bytes + element <= room && keys.size() < PageFormat.MAX_ELEMENTS;
     }
 
     void add(byte[] key, byte[] value, int valueBytes) {

@@ -68,7 +68,7 @@ public final class HttpPeerTransport implements PeerTransport {
             events.snapshotSent(message.to(), false);
             return;
         }
-        dialer.runtime().blocking().execute(() -> {
+        dialer.runtime().bulk().execute(() -> {
             boolean sent = false;
             PeerUrl url = peer.urls().pick();
             try (image) {

@@ -16,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -115,7 +116,7 @@ final class PeerRoutes {
 
     /** Answers when the image is saved and raft has the message, on a thread that may block. */
     void receiveSnapshot(HttpRequest request, BodyPipe body, Consumer<Answer> whenDone) {
-        execute(whenDone, () -> {
+        execute(runtime.bulk(), whenDone, () -> {
             try (body) {
                 return receiveSnapshot(request, body);
             }
@@ -161,7 +162,7 @@ final class PeerRoutes {
                 whenDone.accept(Answer.json(
                         HttpResponseStatus.OK,
                         PeerJson.probe(runtime.wallClock().instant())));
-            default -> execute(whenDone, () -> members.serve(request, path(request), body));
+            default -> execute(runtime.blocking(), whenDone, () -> members.serve(request, path(request), body));
         }
     }
 
@@ -211,9 +212,9 @@ final class PeerRoutes {
         Answer run() throws IOException;
     }
 
-    private void execute(Consumer<Answer> whenDone, Work work) {
+    private void execute(Executor threads, Consumer<Answer> whenDone, Work work) {
         try {
-            runtime.blocking().execute(() -> {
+            threads.execute(() -> {
                 Answer answer;
                 try {
                     answer = work.run();

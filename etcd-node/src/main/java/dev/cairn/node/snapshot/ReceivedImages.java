@@ -21,6 +21,8 @@ import java.util.zip.CRC32C;
 public final class ReceivedImages {
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})\\.snap\\.(?:db|sum)");
     private static final int CHUNK_BYTES = 1 << 20;
+    /** What piles up in memory until one last sync would keep the disk from everybody else for seconds. */
+    private static final int SYNC_BYTES = 16 << 20;
 
     private final Disk disk;
     private final Path directory;
@@ -44,6 +46,9 @@ public final class ReceivedImages {
                 file.write(ByteBuffer.wrap(chunk, 0, read), size);
                 crc.update(chunk, 0, read);
                 size += read;
+                if (size % SYNC_BYTES < read) {
+                    file.fsyncData();
+                }
             }
             file.fsyncData();
         } catch (IOException e) {

@@ -57,7 +57,7 @@ final class TestMember implements PeerEvents, PeerRequests, AutoCloseable {
     TestMember(long memberId, String version, ReloadingTls tls) {
         this.memberId = memberId;
         this.settings = new PeerSettings(version, List.of(), Duration.ofSeconds(2));
-        this.runtime = new PeerRuntime(loops, blocking, System::nanoTime, InstantSource.system(), tls);
+        this.runtime = new PeerRuntime(loops, blocking, blocking, System::nanoTime, InstantSource.system(), tls);
         this.transport = new HttpPeerTransport(settings, runtime, this);
     }
 

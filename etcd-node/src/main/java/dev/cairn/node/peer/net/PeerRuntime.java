@@ -7,8 +7,14 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What the peer port is lent: threads for connections, threads that may block, clocks (the monotonic one the same as the
+ * What the peer port is lent: threads for connections, threads that may block, others for
+ * whole images, clocks (the monotonic one the same as the
  * server's), and TLS, null where peers speak plain.
  */
 public record PeerRuntime(
-        PeerLoops loops, Executor blocking, LongSupplier nanoClock, InstantSource wallClock, ReloadingTls tls) {}
+        PeerLoops loops,
+        Executor blocking,
+        Executor bulk,
+        LongSupplier nanoClock,
+        InstantSource wallClock,
+        ReloadingTls tls) {}

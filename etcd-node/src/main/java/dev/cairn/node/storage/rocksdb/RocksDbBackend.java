@@ -18,8 +18,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Priority;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
@@ -34,6 +36,9 @@ import org.rocksdb.WriteOptions;
  * the database is closed by whoever leaves it last.
  */
 public final class RocksDbBackend implements Backend {
+    /** Tables go to the disk while they are written: a whole one at once would hold up the log's syncs. */
+    private static final long SYNC_BYTES = 1 << 20;
+
     private final Path directory;
     private final Consumer<BackendException> onFailure;
     private final ColumnFamilies families;
@@ -57,6 +62,8 @@ public final class RocksDbBackend implements Backend {
                 .setAtomicFlush(true)
                 .setAvoidFlushDuringShutdown(true)
                 .setMaxBackgroundJobs(options.backgroundJobs())
+                .setBytesPerSync(SYNC_BYTES)
+                .setEnv(Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW))
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

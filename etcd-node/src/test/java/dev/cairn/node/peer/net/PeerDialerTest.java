@@ -65,7 +65,7 @@ class PeerDialerTest {
 
     private ChannelFuture connect(int port, PeerNames.Lookup lookup) {
         var settings = new PeerSettings("3.7.1", List.of(), Duration.ofSeconds(PATIENCE_SECONDS));
-        var runtime = new PeerRuntime(loops, blocking, System::nanoTime, InstantSource.system(), null);
+        var runtime = new PeerRuntime(loops, blocking, blocking, System::nanoTime, InstantSource.system(), null);
         return new PeerDialer(settings, runtime, lookup)
                 .connect(PeerUrl.parse("http://late.example:" + port), loop, channel -> {});
     }
