@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,22 @@ public abstract class BackendContractTest {
     }
 
     @Test
+    void aLoadedBucketIsDurableBesideWhatIsCommittedLater() throws Exception {
+        put(Bucket.META, "b", "1");
+        backend.load(Bucket.KEY, walk(List.of("a", "b", "c")));
+        backend.load(Bucket.LEASE, walk(List.of("a")));
+        backend.load(Bucket.AUTH, walk(List.of()));
+        put(Bucket.KEY, "b", "new");
+        assertThat(text(backend.get(Bucket.KEY, bytes("b")))).isEqualTo("new");
+        backend = afterCrash(backend);
+        assertThat(text(backend.get(Bucket.KEY, bytes("a")))).isEqualTo("value of a");
+        assertThat(text(backend.get(Bucket.KEY, bytes("b")))).isEqualTo("value of b");
+        assertThat(text(backend.get(Bucket.LEASE, bytes("a")))).isEqualTo("value of a");
+        assertThat(backend.get(Bucket.LEASE, bytes("b"))).isNull();
+        assertThat(backend.get(Bucket.AUTH, bytes("a"))).isNull();
+    }
+
+    @Test
     void unflushedBytesGrowWithCommitsAndEndWithAFlush() {
         assertThat(backend.unflushedBytes()).isZero();
         put(Bucket.KEY, new byte[] {1}, new byte[1000]);
@@ -170,6 +187,32 @@ public abstract class BackendContractTest {
         assertThatThrownBy(() -> backend.get(Bucket.KEY, bytes("a")))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("closed");
+    }
+
+    private static Cursor walk(List<String> keys) {
+        Iterator<String> each = keys.iterator();
+        return new Cursor() {
+            private String at;
+
+            @Override
+            public boolean next() {
+                at = each.hasNext() ? each.next() : null;
+                return at != null;
+            }
+
+            @Override
+            public byte[] key() {
+                return bytes(at);
+            }
+
+            @Override
+            public byte[] value() {
+                return bytes("value of " + at);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private List<String> walk(Bucket bucket, byte[] from, byte[] to) {

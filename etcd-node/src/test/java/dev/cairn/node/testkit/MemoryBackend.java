@@ -82,6 +82,17 @@ public final class MemoryBackend implements Backend {
     }
 
     @Override
+    public void load(Bucket bucket, Cursor records) {
+        try (WriteTx tx = begin()) {
+            while (records.next()) {
+                tx.put(bucket, records.key(), records.value());
+            }
+            tx.commit();
+        }
+        flush();
+    }
+
+    @Override
     public void flush() {
         requireOpen();
         Runnable before = beforeFlush;

@@ -3,6 +3,7 @@ package dev.cairn.node.bootstrap.metrics;
 
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.storage.WriteTx;
 import io.micrometer.core.instrument.Timer;
@@ -28,6 +29,11 @@ record TimedBackend(Backend backend, Timer commits) implements Backend {
     @Override
     public WriteTx begin() {
         return new TimedTx(backend.begin(), commits);
+    }
+
+    @Override
+    public void load(Bucket bucket, Cursor records) {
+        backend.load(bucket, records);
     }
 
     @Override

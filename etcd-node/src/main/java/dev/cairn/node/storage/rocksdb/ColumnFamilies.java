@@ -67,6 +67,10 @@ final class ColumnFamilies implements AutoCloseable {
         return handles.get(bucket == Bucket.KEY ? 1 : 0);
     }
 
+    ColumnFamilyOptions optionsOf(Bucket bucket) {
+        return bucket == Bucket.KEY ? keyOptions : otherOptions;
+    }
+
     static byte[] storedKey(Bucket bucket, byte[] key) {
         if (bucket == Bucket.KEY) {
             return key;

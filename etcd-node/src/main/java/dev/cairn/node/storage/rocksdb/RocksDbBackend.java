@@ -4,6 +4,7 @@ package dev.cairn.node.storage.rocksdb;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.storage.UseGate;
 import dev.cairn.node.storage.WriteTx;
@@ -21,6 +22,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
 import org.rocksdb.Priority;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
@@ -37,7 +39,7 @@ import org.rocksdb.WriteOptions;
  */
 public final class RocksDbBackend implements Backend {
     /** Tables go to the disk while they are written: a whole one at once would hold up the log's syncs. */
-    private static final long SYNC_BYTES = 1 << 20;
+    static final long SYNC_BYTES = 1 << 20;
 
     private final Path directory;
     private final Consumer<BackendException> onFailure;
@@ -184,6 +186,18 @@ public final class RocksDbBackend implements Backend {
     }
 
     @Override
+    public void load(Bucket bucket, Cursor records) {
+        enter();
+        try {
+            new TableLoader(this, directory).load(bucket, records);
+        } catch (RocksDBException e) {
+            throw failure("fill", e);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
     public void flush() {
         enter();
         try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
@@ -233,6 +247,11 @@ public final class RocksDbBackend implements Backend {
 
     RocksDB db() {
         return db;
+    }
+
+    /** For a table of the bucket that is written outside of the database; the caller closes it. */
+    Options tableOptions(Bucket bucket) {
+        return new Options(dbOptions, families.optionsOf(bucket));
     }
 
     ColumnFamilies families() {
