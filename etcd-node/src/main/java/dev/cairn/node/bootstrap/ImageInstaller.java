@@ -17,6 +17,9 @@ import dev.cairn.node.storage.WriteTx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +35,14 @@ final class ImageInstaller implements SnapshotInstaller {
     private final ReceivedImages images;
     private final StoreDirectory store;
     private final Function<Backend, Features> opener;
+    private final Executor bulk;
 
-    ImageInstaller(ReceivedImages images, StoreDirectory store, Function<Backend, Features> opener) {
+    /** {@code bulk} runs what takes long for as long as the member runs; clients of others may wait for the processor. */
+    ImageInstaller(ReceivedImages images, StoreDirectory store, Function<Backend, Features> opener, Executor bulk) {
         this.images = images;
         this.store = store;
         this.opener = opener;
+        this.bulk = bulk;
     }
 
     @Override
@@ -53,7 +59,7 @@ final class ImageInstaller implements SnapshotInstaller {
         } catch (IOException e) {
             throw damaged(images.path(metadata.index()), e.toString(), e);
         }
-        return install(metadata);
+        return fillAndSwitch(metadata);
     }
 
     private static BackendException damaged(Path image, String why, Exception cause) {
@@ -65,6 +71,15 @@ final class ImageInstaller implements SnapshotInstaller {
 
     @Override
     public Features install(SnapshotMetadata metadata) {
+        try {
+            return CompletableFuture.supplyAsync(() -> fillAndSwitch(metadata), bulk)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private Features fillAndSwitch(SnapshotMetadata metadata) {
         Path path = images.find(metadata.index())
                 .orElseThrow(() -> new BackendException("the log continues from index " + metadata.index()
                         + ", which the store in " + store.currentPath() + " does not reach, nor is there a received"

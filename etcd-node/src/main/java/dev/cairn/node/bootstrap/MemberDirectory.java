@@ -72,13 +72,19 @@ final class MemberDirectory implements AutoCloseable {
 
     EtcdServer member(NodeConfig config, ProcessThreads threads, Peers peers, Runnable onRemoved) {
         ServerConfig server = config.server();
-        ImageInstaller images = new ImageInstaller(received, store, backend -> features(server, backend));
+        ImageInstaller images =
+                new ImageInstaller(received, store, backend -> features(server, backend), threads.bulk());
         Recovered recovered = recover(config, peers, images);
         RandomGenerator random = RandomGenerator.getDefault();
         return new EtcdServer(
                 server,
                 recovered,
-                new Lent(System::nanoTime, InstantSource.system(), threads.readers(), threads.blocking()),
+                new Lent(
+                        System::nanoTime,
+                        InstantSource.system(),
+                        threads.readers(),
+                        threads.blocking(),
+                        threads.bulk()),
                 new EtcdServer.Outside(
                         built -> peers.transport(built, onRemoved),
                         peers.client(),

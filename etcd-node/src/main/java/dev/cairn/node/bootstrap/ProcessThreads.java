@@ -31,7 +31,7 @@ final class ProcessThreads implements AutoCloseable {
         return blocking;
     }
 
-    /** Runs transfers of whole images. */
+    /** Runs what makes, sends, takes in and installs whole images. */
     ExecutorService bulk() {
         return bulk;
     }

@@ -21,8 +21,8 @@ import java.util.zip.CRC32C;
 public final class ReceivedImages {
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{16})\\.snap\\.(?:db|sum)");
     private static final int CHUNK_BYTES = 1 << 20;
-    /** What piles up in memory until one last sync would keep the disk from everybody else for seconds. */
-    private static final int SYNC_BYTES = 16 << 20;
+    /** What piles up in memory until a sync keeps the disk from everybody else for as long as it takes to write it. */
+    private static final int SYNC_BYTES = 4 << 20;
 
     private final Disk disk;
     private final Path directory;

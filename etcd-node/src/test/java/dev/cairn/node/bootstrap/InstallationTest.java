@@ -186,7 +186,8 @@ class InstallationTest {
     }
 
     private ImageInstaller installer(DataDirectory data, StoreDirectory store) {
-        return new ImageInstaller(new ReceivedImages(disk, data.snap()), store, InstallationTest::features);
+        return new ImageInstaller(
+                new ReceivedImages(disk, data.snap()), store, InstallationTest::features, Runnable::run);
     }
 
     private static StoreDirectory store(DataDirectory data) {

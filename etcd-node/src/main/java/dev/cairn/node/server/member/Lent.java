@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * @param nanos a clock that never goes back
  * @param clock the time of day, for ids of new members only
  * @param readers runs reads of the store: platform threads, since native calls pin virtual ones
- * @param blocking runs what waits: questions to peers, images, hashes
+ * @param blocking runs what waits: questions to peers, hashes
+ * @param bulk runs what goes through the whole store and may take long, out of everybody's way
  */
-public record Lent(LongSupplier nanos, InstantSource clock, Executor readers, Executor blocking) {}
+public record Lent(LongSupplier nanos, InstantSource clock, Executor readers, Executor blocking, Executor bulk) {}

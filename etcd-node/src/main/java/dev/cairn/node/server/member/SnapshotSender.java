@@ -39,7 +39,7 @@ final class SnapshotSender {
         List<Message> rest = new ArrayList<>();
         for (Message message : messages) {
             if (message instanceof Message.Snap snap) {
-                server.lent().blocking().execute(() -> send(snap));
+                server.lent().bulk().execute(() -> send(snap));
             } else {
                 rest.add(message);
             }

@@ -70,7 +70,7 @@ public final class SimMember {
         this.name = name;
         this.origin = origin;
         this.config = cluster.settings().config(name, peerUrl());
-        this.store = new SimStore(disk, config, this::powerFailsAt, this::installed);
+        this.store = new SimStore(disk, config, this::powerFailsAt, () -> saw("snapshot-install", "whole"));
     }
 
     private boolean powerFailsAt(int step) {
@@ -79,10 +79,6 @@ public final class SimMember {
             saw("power-cut", "install." + step);
         }
         return fails;
-    }
-
-    private void installed() {
-        saw("snapshot-install", "whole");
     }
 
     /** A fault took effect here. */
@@ -299,6 +295,7 @@ public final class SimMember {
                         () -> nanosAt(cluster.clock().nowMillis()),
                         () -> Instant.ofEpochMilli(
                                 EPOCH_MILLIS + dayOffsetMillis + cluster.clock().nowMillis()),
+                        executor(mine),
                         executor(mine),
                         executor(mine)),
                 new EtcdServer.Outside(
