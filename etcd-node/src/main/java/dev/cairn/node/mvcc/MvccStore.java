@@ -48,12 +48,11 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     private MvccBatch openBatch;
 
     private MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys) {
-        RecordCache warm = new RecordCache(options.recordCacheBytes());
-        StoreLoader.Loaded loaded = StoreLoader.load(backend, warm, leasedKeys);
+        StoreLoader.Loaded loaded = StoreLoader.load(backend, leasedKeys);
         this.backend = backend;
         this.options = options;
         this.leasedKeys = leasedKeys;
-        this.cache = warm;
+        this.cache = new RecordCache(options.recordCacheBytes());
         this.records = new StoreRecords(backend, cache);
         this.recent = new RecentViews(options.recentRoots(), options.pinnedRoots());
         this.garbage = loaded.garbage();

@@ -4,7 +4,6 @@ package dev.cairn.node.mvcc;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyTree;
 import dev.cairn.node.mvcc.read.KeyValues;
-import dev.cairn.node.mvcc.read.RecordCache;
 import dev.cairn.node.mvcc.read.View;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
@@ -19,19 +18,14 @@ import dev.cairn.node.storage.ReadTx;
 final class StoreLoader {
     private final KeyTree.Editor editor = KeyTree.EMPTY.edit();
     private final Garbage garbage = new Garbage();
-    private final RecordCache cache;
     private long lastMain = 1;
     private long inUseBytes;
 
-    private StoreLoader(RecordCache cache) {
-        this.cache = cache;
-    }
-
     record Loaded(View view, Garbage garbage, long inUseBytes, long finishedCompactRevision) {}
 
-    /** Fills the cache on the way: the records pass by anyway, the latest ones last. */
-    static Loaded load(Backend backend, RecordCache cache, LeasedKeys leasedKeys) {
-        StoreLoader loader = new StoreLoader(cache);
+    /** Leaves the records where they are: to keep them in memory costs the collector more than reading them again. */
+    static Loaded load(Backend backend, LeasedKeys leasedKeys) {
+        StoreLoader loader = new StoreLoader();
         try (ReadTx tx = backend.read()) {
             long scheduled = CompactionMarks.parse(tx.get(Bucket.META, CompactionMarks.SCHEDULED));
             long finished = CompactionMarks.parse(tx.get(Bucket.META, CompactionMarks.FINISHED));
@@ -67,13 +61,10 @@ final class StoreLoader {
                         fields.key(), previous, change, fields.createRevision(), fields.version(), fields.lease());
         editor.put(next);
         if (previous != null && previous.isLive()) {
-            cache.retire(previous);
             garbage.replaced(next.history(), revision.main());
         }
         if (tombstone) {
             garbage.deleted(next.history(), revision.main());
-        } else {
-            cache.keep(next, record);
         }
     }
 
