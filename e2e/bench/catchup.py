@@ -3,15 +3,16 @@
 import argparse
 import json
 import os
+import statistics
 import subprocess
-import threading
 import time
 
-from servers import CACHE, PROGRAMS, Server, fill, load
+from servers import CACHE, PROGRAMS, Server, SteadyLoad, fill
 
 VALUE_BYTES = 4096
 CLIENTS = 4
-SLICE_SECONDS = 5
+WARM_UP_SECONDS = 10
+QUIET_SECONDS = 15
 
 
 def status(server):
@@ -23,25 +24,19 @@ def status(server):
     return answers[0]["Status"] if answers else None
 
 
-class Follower(threading.Thread):
-    """Starts a member and waits until it has applied what the leader had committed by then."""
-
-    def __init__(self, server, leader):
-        super().__init__()
-        self.server, self.target = server, status(leader)["raftIndex"]
-        self.began, self.caught_up = time.monotonic(), None
-
-    def run(self):
-        self.server.start()
-        while self.caught_up is None:
-            answer = status(self.server)
-            if answer and answer.get("raftAppliedIndex", 0) >= self.target:
-                self.caught_up = time.monotonic() - self.began
-            else:
-                time.sleep(0.2)
+def catch_up(follower, leader):
+    """Starts a member and answers how long it took until it had applied what the leader had committed by then."""
+    target, began = status(leader)["raftIndex"], time.monotonic()
+    follower.start()
+    while True:
+        answer = status(follower)
+        if answer and answer.get("raftAppliedIndex", 0) >= target:
+            return time.monotonic() - began
+        time.sleep(0.5)
 
 
 def measure(name, port, keys):
+    """By how much the leader's p99 put rises."""
     cluster = {f"m{i}": port + 10 * i for i in range(3)}
     flags = ["--log-level", "error", "--quota-backend-bytes", str(8 << 30)]
     members = [Server(name, at, member, cluster, flags) for member, at in cluster.items()]
@@ -54,17 +49,15 @@ def measure(name, port, keys):
         follower.end()
         print(f"{name}: filling {keys} keys of {VALUE_BYTES} bytes while one follower is down", flush=True)
         fill(leader, "catchup", keys, VALUE_BYTES)
-        load(leader, "put", CLIENTS, 10)
-        quiet = load(leader, "put", CLIENTS, 15)
-        late = Follower(follower, leader)
-        late.start()
-        slices = []
-        while late.is_alive():
-            slices.append(load(leader, "put", CLIENTS, SLICE_SECONDS))
-        busy = max(each["p99_ms"] for each in slices)
-        print(f"{name}: quiet p99 {quiet['p99_ms']:.2f} ms, worst p99 of {SLICE_SECONDS} s while catching up {busy:.2f} ms, "
-              f"caught up in {late.caught_up:.1f} s", flush=True)
-        return busy / quiet["p99_ms"]
+        with SteadyLoad(leader, "put", CLIENTS) as puts:
+            time.sleep(WARM_UP_SECONDS)
+            puts.figures()
+            time.sleep(QUIET_SECONDS)
+            quiet = puts.figures()["p99_ms"]
+            seconds = catch_up(follower, leader)
+            busy = puts.figures()["p99_ms"]
+        print(f"{name}: p99 quiet {quiet:.2f} ms, while catching up {busy:.2f} ms, caught up in {seconds:.1f} s", flush=True)
+        return busy / quiet
     finally:
         for member in members:
             member.stop()
@@ -73,11 +66,18 @@ def measure(name, port, keys):
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--behind-mib", type=int, default=1024)
+    options.add_argument("--pairs", type=int, default=3)
     options.add_argument("--port", type=int, default=24990)
     chosen = options.parse_args()
     keys = chosen.behind_mib * (1 << 20) // VALUE_BYTES
-    rises = {name: measure(name, chosen.port + 100 * i, keys) for i, name in enumerate(PROGRAMS)}
-    print(f"the leader's p99 put rises to {rises['cairn']:.1f} times its quiet value, etcd's to {rises['etcd']:.1f} times")
+    rises = {name: [] for name in PROGRAMS}
+    for pair in range(chosen.pairs):
+        for name in sorted(PROGRAMS, reverse=pair % 2 == 1):
+            rises[name].append(measure(name, chosen.port, keys))
+    listed = {name: ", ".join(f"{rise:.1f}" for rise in each) for name, each in rises.items()}
+    print(f"the leader's p99 put rises, ours {listed['cairn']}, etcd's {listed['etcd']}")
+    print(f"median of {chosen.pairs} pairs: to {statistics.median(rises['cairn']):.1f} times its quiet value, "
+          f"etcd's to {statistics.median(rises['etcd']):.1f} times")
 
 
 main()

@@ -76,25 +76,48 @@ class Server:
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
-def java(program, *arguments):
-    """What a program of the package dev.cairn.node.bench printed."""
+def command(program, *arguments):
+    """That runs a program of the package dev.cairn.node.bench."""
     classpath = os.environ.get("BENCH_CLASSPATH") or sys.exit("BENCH_CLASSPATH is not set: run make bench")
-    return subprocess.run(
-        [os.path.join(os.environ["JAVA_HOME"], "bin", "java"), "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow",
-         "--enable-native-access=ALL-UNNAMED", "-cp", classpath,
-         f"dev.cairn.node.bench.{program}", "127.0.0.1", *map(str, arguments)],
-        check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [os.path.join(os.environ["JAVA_HOME"], "bin", "java"), "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED", "-cp", classpath,
+            f"dev.cairn.node.bench.{program}", "127.0.0.1", *map(str, arguments)]
+
+
+def figures(line):
+    return dict(zip(line.split()[::2], map(float, line.split()[1::2])))
 
 
 def fill(server, prefix, count, value_bytes):
-    java("Filler", server.port, prefix, count, value_bytes)
+    subprocess.run(command("Filler", server.port, prefix, count, value_bytes), check=True, stdout=subprocess.DEVNULL)
 
 
 def load(server, operation, clients, seconds):
     before = server.cpu_seconds()
-    out = java("LoadGenerator", server.port, operation, clients, seconds)
-    values = dict(zip(out.split()[::2], map(float, out.split()[1::2])))
+    ran = subprocess.run(
+        command("LoadGenerator", server.port, operation, clients, seconds), check=True, stdout=subprocess.PIPE, text=True)
+    values = figures(ran.stdout)
     # The warm-up, 0.3 of the measured time, costs CPU too: count its operations at the measured rate.
     operations = max(1.0, 1.3 * values["ops"])
     values["cpu_us"] = (server.cpu_seconds() - before) * 1e6 / operations
     return values
+
+
+class SteadyLoad:
+    """Goes on until it is closed, and tells what it measured since it was last asked."""
+
+    def __init__(self, server, operation, clients):
+        self.process = subprocess.Popen(
+            command("LoadGenerator", server.port, operation, clients), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def figures(self):
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return figures(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()

@@ -8,6 +8,10 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +24,10 @@ import java.util.stream.IntStream;
 
 /**
  * A closed loop of clients against one endpoint: each sends its next request when its last was answered. Prints
- * throughput and latency of the measured part, after a warm-up of the same kind.
+ * throughput and latency of the measured part, after a warm-up of the same kind. Without a number of seconds it goes on
+ * until its input ends, and prints at each line of it what was measured since the last.
  *
- * <p>{@code LoadGenerator HOST PORT put|get|range CLIENTS SECONDS}
+ * <p>{@code LoadGenerator HOST PORT put|get|range CLIENTS [SECONDS]}
  */
 public final class LoadGenerator {
     private static final int VALUE_BYTES = 256;
@@ -37,24 +42,21 @@ public final class LoadGenerator {
             .toList();
 
     private final String operation;
-    private final long endNanos;
-    private final long measureFromNanos;
+    private volatile long measureFromNanos;
+    private volatile long endNanos = Long.MAX_VALUE;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicInteger sampled = new AtomicInteger();
     private final AtomicLong failures = new AtomicLong();
     private final long[] latenciesNanos = new long[SAMPLES];
     private final CountDownLatch running;
 
-    private LoadGenerator(String operation, int clients, double seconds) {
+    private LoadGenerator(String operation, int clients) {
         this.operation = operation;
-        this.measureFromNanos = System.nanoTime() + (long) (seconds * 0.3e9);
-        this.endNanos = measureFromNanos + (long) (seconds * 1e9);
         this.running = new CountDownLatch(clients);
     }
 
-    public static void main(String... arguments) throws InterruptedException {
+    public static void main(String... arguments) throws InterruptedException, IOException {
         int clients = Integer.parseInt(arguments[3]);
-        double seconds = Double.parseDouble(arguments[4]);
         List<ManagedChannel> channels = new ArrayList<>();
         for (int i = 0; i < Math.min(clients, CONNECTIONS); i++) {
             channels.add(NettyChannelBuilder.forAddress(arguments[0], Integer.parseInt(arguments[1]))
@@ -63,13 +65,38 @@ public final class LoadGenerator {
                     .maxInboundMessageSize(64 << 20)
                     .build());
         }
-        LoadGenerator generator = new LoadGenerator(arguments[2], clients, seconds);
+        LoadGenerator generator = new LoadGenerator(arguments[2], clients);
+        boolean limited = arguments.length > 4;
+        if (limited) {
+            generator.limit(Double.parseDouble(arguments[4]));
+        }
         for (int i = 0; i < clients; i++) {
             generator.next(KVGrpc.newStub(channels.get(i % channels.size())));
         }
+        if (!limited) {
+            generator.printAtEachLine();
+        }
         generator.running.await();
-        generator.print(seconds);
+        if (limited) {
+            generator.print(generator.endNanos);
+        }
         channels.forEach(ManagedChannel::shutdownNow);
+    }
+
+    private void limit(double seconds) {
+        measureFromNanos = System.nanoTime() + (long) (seconds * 0.3e9);
+        endNanos = measureFromNanos + (long) (seconds * 1e9);
+    }
+
+    private void printAtEachLine() throws IOException {
+        measureFromNanos = System.nanoTime();
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (input.readLine() != null) {
+            print(System.nanoTime());
+            sampled.set(0);
+            measureFromNanos = System.nanoTime();
+        }
+        endNanos = System.nanoTime();
     }
 
     private void next(KVGrpc.KVStub stub) {
@@ -139,22 +166,22 @@ public final class LoadGenerator {
         };
     }
 
-    private void print(double seconds) {
-        int count = Math.min(sampled.get(), SAMPLES);
-        Arrays.sort(latenciesNanos, 0, count);
+    private void print(long untilNanos) {
+        long[] measured = Arrays.copyOf(latenciesNanos, Math.min(sampled.get(), SAMPLES));
+        Arrays.sort(measured);
         System.out.printf(
                 Locale.ROOT,
                 "ops %d ops_per_second %.0f p50_ms %.3f p99_ms %.3f failures %d%n",
                 sampled.get(),
-                sampled.get() / seconds,
-                millis(count, 0.5),
-                millis(count, 0.99),
+                sampled.get() * 1e9 / (untilNanos - measureFromNanos),
+                millis(measured, 0.5),
+                millis(measured, 0.99),
                 failures.get());
     }
 
-    private double millis(int count, double quantile) {
-        return count == 0
+    private static double millis(long[] sortedNanos, double quantile) {
+        return sortedNanos.length == 0
                 ? 0
-                : latenciesNanos[(int) (quantile * (count - 1))] / (double) TimeUnit.MILLISECONDS.toNanos(1);
+                : sortedNanos[(int) (quantile * (sortedNanos.length - 1))] / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 }
