@@ -20,7 +20,7 @@ final class Reactions implements ApplyStage.Outputs {
 
     private final EtcdServer server;
     private final Runnable onRemoved;
-    private boolean confChanged;
+    private final List<Outcome.ConfChanged> confChanges = new ArrayList<>();
     private final List<Outcome.Compaction> compactions = new ArrayList<>();
 
     Reactions(EtcdServer server, Runnable onRemoved) {
@@ -45,11 +45,10 @@ final class Reactions implements ApplyStage.Outputs {
     private void confChanged(Outcome.ConfChanged changed) {
         ConfChange effective = changed.effective();
         server.loop().run(core -> core.applyConfChange(effective.toV2()));
-        confChanged = true;
+        confChanges.add(changed);
         if (effective.nodeId() != 0) {
             connect(effective.nodeId(), server.live().now().members().view());
         }
-        server.proposals().applied(changed.requestId(), changed.result());
     }
 
     private void connect(long id, MembersView view) {
@@ -87,14 +86,16 @@ final class Reactions implements ApplyStage.Outputs {
 
     @Override
     public void applied(List<Entry> entries) {
-        boolean campaign = confChanged;
-        confChanged = false;
+        List<Outcome.ConfChanged> changes = List.copyOf(confChanges);
+        confChanges.clear();
         server.loop().run(core -> {
             core.onApplied(entries);
-            if (campaign) {
+            if (!changes.isEmpty()) {
                 server.duties().campaignIfAlone(core);
             }
         });
+        // Behind the above: until it knows that one change is applied, the core drops the next without a word.
+        changes.forEach(each -> server.proposals().applied(each.requestId(), each.result()));
         server.reads().applied(entries.getLast().index());
         server.flusher().check();
     }
