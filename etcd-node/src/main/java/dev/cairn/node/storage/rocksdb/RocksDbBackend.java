@@ -89,8 +89,7 @@ public final class RocksDbBackend implements Backend {
             StoreFiles.requireWhole(directory);
             return new RocksDbBackend(directory, options, onFailure, false);
         } catch (RocksDBException | IOException e) {
-            throw new BackendException(
-                    "cannot open the store in " + directory + ": " + e.getMessage() + StoreFiles.remedy(), e);
+            throw cannotOpen(directory, e);
         }
     }
 
@@ -112,9 +111,16 @@ public final class RocksDbBackend implements Backend {
                 }
             }
         } catch (RocksDBException | IOException e) {
-            throw new BackendException(
-                    "cannot open the store in " + directory + ": " + e.getMessage() + StoreFiles.remedy(), e);
+            throw cannotOpen(directory, e);
         }
+    }
+
+    private static BackendException cannotOpen(Path directory, Exception cause) {
+        String words = String.valueOf(cause.getMessage());
+        return new BackendException(
+                "cannot open the store in " + directory + ": " + words + StoreFiles.culprits(directory, words)
+                        + StoreFiles.remedy(),
+                cause);
     }
 
     @Override

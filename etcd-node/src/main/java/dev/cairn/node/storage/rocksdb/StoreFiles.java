@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
 
 /**
  * Looks at a store's files before RocksDB does, for the damage that RocksDB passes over: it takes a directory without
@@ -37,8 +42,41 @@ final class StoreFiles {
     }
 
     private static boolean hasTables(Path directory) throws IOException {
+        return !tables(directory).isEmpty();
+    }
+
+    private static List<Path> tables(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.toString().endsWith(".sst"));
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Goes behind RocksDB's words where they do not say which file they are about: the tables that it cannot read. */
+    static String culprits(Path directory, String words) {
+        if (words.contains(".sst")) {
+            return "";
+        }
+        try {
+            String damaged = tables(directory).stream()
+                    .filter(table -> !isWhole(table))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            return damaged.isEmpty() ? "" : "; damaged: " + damaged;
+        } catch (IOException e) {
+            return "; and its files cannot be listed: " + e.getMessage();
+        }
+    }
+
+    private static boolean isWhole(Path table) {
+        try (Options options = new Options();
+                SstFileReader reader = new SstFileReader(options)) {
+            reader.open(table.toString());
+            reader.verifyChecksum();
+            return true;
+        } catch (RocksDBException e) {
+            return false;
         }
     }
 

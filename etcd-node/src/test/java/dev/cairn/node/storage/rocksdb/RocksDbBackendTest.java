@@ -10,8 +10,13 @@ import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.storage.WriteTx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +62,45 @@ class RocksDbBackendTest extends BackendContractTest {
         assertThatThrownBy(() -> RocksDbBackend.open(lost, RocksDbOptions.defaults()))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("CURRENT is missing");
+    }
+
+    @Test
+    void whicheverBitOfATablesPropertiesIsFlippedTheTableIsNamed() throws Exception {
+        Path store = directory.resolve("damaged");
+        try (Backend backend = RocksDbBackend.open(store, RocksDbOptions.defaults());
+                WriteTx tx = backend.begin()) {
+            tx.put(Bucket.KEY, new byte[] {1}, new byte[] {1});
+            tx.put(Bucket.META, new byte[] {1}, new byte[] {1});
+            tx.commit();
+            backend.flush();
+        }
+        Path damaged = tables(store).getLast();
+        byte[] content = Files.readAllBytes(damaged);
+        int properties = new String(content, StandardCharsets.ISO_8859_1).indexOf("rocksdb.");
+        List<String> unnamedByRocksDb = new ArrayList<>();
+        for (int at = properties; at < properties + 100; at++) {
+            byte[] flipped = content.clone();
+            flipped[at] ^= 0x10;
+            Files.write(damaged, flipped);
+            assertThatThrownBy(() -> RocksDbBackend.open(store, RocksDbOptions.defaults()))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining(damaged.toString())
+                    .hasMessageContaining("put a good copy")
+                    .satisfies(refusal -> {
+                        if (refusal.getMessage().contains("; damaged: ")) {
+                            unnamedByRocksDb.add(refusal.getMessage());
+                        }
+                    });
+        }
+        assertThat(unnamedByRocksDb).isNotEmpty();
+    }
+
+    private static List<Path> tables(Path store) throws IOException {
+        try (Stream<Path> files = Files.list(store)) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
