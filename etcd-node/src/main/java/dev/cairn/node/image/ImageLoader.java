@@ -10,7 +10,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Fills a fresh store from an image. The store holds a part of the image until {@link #load} returns, and all of it,
- * durably, after: whoever loads switches to the store only then, and throws a half-filled one away. Buckets that etcd does not know are not carried over.
+ * durably, after: whoever loads switches to the store only then, and throws a half-filled one away. Buckets that etcd
+ * does not know are not carried over.
  */
 public final class ImageLoader {
     private static final byte[] FIRST = new byte[0];

@@ -17,7 +17,8 @@ import org.rocksdb.SstFileReader;
 
 /**
  * Looks at a store's files before RocksDB does, for the damage that RocksDB passes over: it takes a directory without
- * CURRENT for a new one, and a manifest with a hole for one that ends there, and deletes the tables it does not know.
+ * CURRENT for a new one, and a manifest with a hole for one that ends there, and deletes the tables it does not know. Where
+ * RocksDB refuses a store without saying which file is to blame, finds that out.
  */
 final class StoreFiles {
     private StoreFiles() {}
