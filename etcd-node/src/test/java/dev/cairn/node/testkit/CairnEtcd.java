@@ -3,6 +3,8 @@ package dev.cairn.node.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -27,6 +29,7 @@ public final class CairnEtcd implements AutoCloseable {
     private final int clientPort = GoEtcd.freePort();
     private final int peerPort = GoEtcd.freePort();
     private Process process;
+    private Path scratch;
     private ManagedChannel channel;
 
     public CairnEtcd(Path dataDir, String... extraFlags) {
@@ -75,9 +78,10 @@ public final class CairnEtcd implements AutoCloseable {
     /** Runs the server's main class with exactly these arguments until it ends, which it must. */
     public static GoTool.Outcome run(List<String> arguments) {
         try {
-            Path out = Files.createTempFile("etcd", ".out");
-            Path err = Files.createTempFile("etcd", ".err");
-            Process process = new ProcessBuilder(command(arguments))
+            Path scratch = Files.createTempDirectory("etcd");
+            Path out = scratch.resolve("out");
+            Path err = scratch.resolve("err");
+            Process process = new ProcessBuilder(command(scratch, arguments))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -85,6 +89,7 @@ public final class CairnEtcd implements AutoCloseable {
             process.destroyForcibly().waitFor();
             GoTool.Outcome outcome =
                     new GoTool.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+            MoreFiles.deleteRecursively(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
             assertThat(ended).as("still running: %s", outcome).isTrue();
             return outcome;
         } catch (IOException e) {
@@ -98,7 +103,8 @@ public final class CairnEtcd implements AutoCloseable {
     private void launch() {
         try {
             Files.deleteIfExists(logFile);
-            process = new ProcessBuilder(command(flags()))
+            scratch = Files.createTempDirectory("etcd");
+            process = new ProcessBuilder(command(scratch, flags()))
                     .redirectErrorStream(true)
                     .redirectOutput(logFile.toFile())
                     .start();
@@ -118,13 +124,15 @@ public final class CairnEtcd implements AutoCloseable {
         return flags;
     }
 
-    private static List<String> command(List<String> arguments) {
+    /** A killed process leaves RocksDB's unpacked library behind, so each has a scratch directory of its own. */
+    private static List<String> command(Path scratch, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + scratch,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.cairn.node.bootstrap.Etcd"));
@@ -184,7 +192,12 @@ public final class CairnEtcd implements AutoCloseable {
                     .as("does not end:\n%s", log())
                     .isTrue();
             closeChannel();
+            if (Files.exists(scratch)) {
+                MoreFiles.deleteRecursively(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
             return process.exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

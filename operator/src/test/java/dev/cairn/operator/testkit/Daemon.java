@@ -53,8 +53,13 @@ final class Daemon implements AutoCloseable {
         process.destroy();
     }
 
+    /** Returns when the process is gone. */
     void kill() {
-        process.destroyForcibly();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     String output() {

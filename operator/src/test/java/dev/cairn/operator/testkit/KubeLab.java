@@ -28,6 +28,7 @@ public final class KubeLab implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     public static final String OPERATOR_NAMESPACE = "cairn-system";
+    private static final Path LABS = Path.of("target", "labs").toAbsolutePath();
     private static final Path MANIFESTS = Path.of("..", "manifests");
     private static final String OPERATOR_USER = "system:serviceaccount:" + OPERATOR_NAMESPACE + ":cairn-operator";
 
@@ -47,7 +48,7 @@ public final class KubeLab implements AutoCloseable {
     /** A lab with the custom resources and the operator's rights installed. */
     public static KubeLab start() {
         try {
-            var lab = new KubeLab(Files.createTempDirectory("kube-lab"));
+            var lab = new KubeLab(Files.createTempDirectory(Files.createDirectories(LABS), "lab"));
             lab.install();
             return lab;
         } catch (IOException e) {
@@ -168,10 +169,9 @@ public final class KubeLab implements AutoCloseable {
         return addresses.clientUrl(new ClusterKey("", "", ""), member, tls);
     }
 
-    public List<Path> logs() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(each -> each.toString().endsWith(".log")).toList();
-        }
+    /** A new file among the lab's logs. */
+    Path logFile(String of) throws IOException {
+        return Files.createTempFile(directory, of, ".log");
     }
 
     @Override
@@ -179,5 +179,19 @@ public final class KubeLab implements AutoCloseable {
         pods.close();
         connector.close();
         api.close();
+        deleteAllButLogs();
+    }
+
+    /** Volumes take gigabytes; the logs stay for whoever asks why a test failed. */
+    private void deleteAllButLogs() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path each : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".log"))
+                    .toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.cairn.operator.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class OperatorProcess implements AutoCloseable {
                             java,
                             List.of("-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar"),
                             environment,
-                            Files.createTempFile("operator", ".log")),
+                            lab.logFile("operator")),
                     port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

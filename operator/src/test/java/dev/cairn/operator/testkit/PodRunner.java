@@ -215,7 +215,7 @@ final class PodRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        ticker.shutdownNow();
+        ticker.close();
         processes.values().forEach(MemberProcess::kill);
     }
 }

@@ -163,6 +163,7 @@ final class StockAgent {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException(command + " failed: " + output + Files.readString(errors));
             }
+            Files.delete(errors);
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
