@@ -156,20 +156,26 @@ final class StockAgent {
         command.addAll(arguments);
         try {
             Path errors = Files.createTempFile("agent", ".err");
-            Process process =
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(command + " failed: " + output + Files.readString(errors));
+            try {
+                return execute(command, errors);
+            } finally {
+                Files.delete(errors);
             }
-            Files.delete(errors);
-            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String execute(List<String> command, Path errors) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(command + " failed: " + output + Files.readString(errors));
+        }
+        return output;
     }
 }
