@@ -21,8 +21,12 @@ public record ServerConfig(
         long quotaBytes,
         boolean strictReconfigCheck,
         HistoryKept autoCompaction) {
+    public long heartbeatNanos() {
+        return heartbeatMillis * 1_000_000L;
+    }
+
     public long electionTimeoutNanos() {
-        return (long) heartbeatMillis * electionTicks * 1_000_000L;
+        return electionTicks * heartbeatNanos();
     }
 
     /** etcd's request timeout: room for an election on top of five seconds of work. */

@@ -213,6 +213,10 @@ public final class RaftNode {
         }
     }
 
+    public long term() {
+        return core.term;
+    }
+
     public RaftStatus status() {
         boolean leads = core.role instanceof Leader;
         return new RaftStatus(

@@ -101,7 +101,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 recovered.clusterId(),
                 recovered.memberId(),
                 () -> loop.leadership().term());
-        this.proposals = new Proposals(config.requestTimeoutNanos(), lent.nanos());
+        this.proposals = new Proposals(config.requestTimeoutNanos(), config.heartbeatNanos(), lent.nanos());
         RequestIds ids = new RequestIds(recovered.memberId(), lent.clock().millis());
         this.reads = new ReadIndexes(
                 ids::next,

@@ -68,6 +68,7 @@ final class Reactions implements ApplyStage.Outputs {
     private void compacted(Outcome.Compaction compaction) {
         if (compaction.physical()) {
             compactions.add(compaction);
+            server.proposals().appliedButAtWork(compaction.requestId());
         } else {
             server.proposals().applied(compaction.requestId(), compaction.result());
         }
@@ -96,6 +97,7 @@ final class Reactions implements ApplyStage.Outputs {
         });
         // Behind the above: until it knows that one change is applied, the core drops the next without a word.
         changes.forEach(each -> server.proposals().applied(each.requestId(), each.result()));
+        server.proposals().appliedTerm(entries.getLast().term());
         server.reads().applied(entries.getLast().index());
         server.flusher().check();
     }
@@ -116,6 +118,7 @@ final class Reactions implements ApplyStage.Outputs {
             connect(member.id(), view);
         }
         view.removedIds().forEach(id -> connect(id, view));
+        server.proposals().appliedTerm(snapshot.metadata().term());
         server.reads().applied(snapshot.metadata().index());
         LOG.info("installed the snapshot of index {}", snapshot.metadata().index());
     }

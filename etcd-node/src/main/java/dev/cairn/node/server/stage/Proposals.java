@@ -8,35 +8,70 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * Who waits for which proposal. A proposal may be lost silently, so each waits for its own entry to be applied here, by
  * request id, until its deadline. All have the same timeout, so deadlines fall in order. Thread-safe.
+ *
+ * <p>One that was lost with its leader need not wait so long: once an entry of a later term is applied here, those of its
+ * own term all are. It may still be on its way through the old leader to the new one, therefore it is given one message's
+ * time. etcd lets it wait for its deadline.
  */
 public final class Proposals {
-    private record Waiter(Reply<Object> reply, long sinceNanos) {}
+    private static final long NOT_HANDED_OVER = Long.MAX_VALUE;
+
+    /** Of one proposal; {@link RaftLoop} tells it what becomes of that. */
+    static final class Waiter {
+        private final Reply<Object> reply;
+        private volatile long term = NOT_HANDED_OVER;
+        private volatile boolean gone;
+        private boolean applied;
+
+        private Waiter(Reply<Object> reply) {
+            this.reply = reply;
+        }
+
+        /** It was told that its time is up; nobody wants the proposal any more. */
+        boolean isGone() {
+            return gone;
+        }
+
+        /** The core took the proposal, and has appended it or sent it to the leader of this term. */
+        void handedOver(long inTerm) {
+            term = inTerm;
+        }
+    }
 
     private record Deadline(long id, long sinceNanos) {}
 
     private final Map<Long, Waiter> waiters = new HashMap<>();
     private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
     private final long timeoutNanos;
+    private final long messageNanos;
     private final LongSupplier nanos;
     private long leaderLostNanos = Long.MIN_VALUE;
+    private long appliedTerm;
+    private long appliedTermNanos;
+    private boolean lostOnesWait;
     private volatile long failures;
 
-    public Proposals(long timeoutNanos, LongSupplier nanos) {
+    /** {@code messageNanos}: no message takes longer between two members. */
+    public Proposals(long timeoutNanos, long messageNanos, LongSupplier nanos) {
         this.timeoutNanos = timeoutNanos;
+        this.messageNanos = messageNanos;
         this.nanos = nanos;
     }
 
-    public void await(long id, Reply<Object> reply) {
+    Waiter await(long id, Reply<Object> reply) {
+        Waiter waiter = new Waiter(reply);
         long now = nanos.getAsLong();
         synchronized (this) {
-            waiters.put(id, new Waiter(reply, now));
+            waiters.put(id, waiter);
             deadlines.add(new Deadline(id, now));
         }
+        return waiter;
     }
 
     public boolean isAwaited(long id) {
@@ -83,22 +118,75 @@ public final class Proposals {
         }
     }
 
+    /**
+     * The entry was applied here, and the answer comes after work that takes as long as it takes: it neither expires nor
+     * is lost (etcd: a physical compaction has no deadline).
+     */
+    public void appliedButAtWork(long id) {
+        synchronized (this) {
+            Waiter waiter = waiters.get(id);
+            if (waiter != null) {
+                waiter.applied = true;
+            }
+        }
+    }
+
+    /** The newest applied entry, and so everything before it, is of this term. */
+    public void appliedTerm(long term) {
+        synchronized (this) {
+            if (term > appliedTerm) {
+                appliedTerm = term;
+                appliedTermNanos = nanos.getAsLong();
+                lostOnesWait = true;
+            }
+        }
+    }
+
+    /** Fails whose time is up, and who waits for what was lost. */
     public void expire() {
         long now = nanos.getAsLong();
-        List<Reply<Object>> expired = new ArrayList<>();
+        List<Waiter> lost = List.of();
+        List<Waiter> expired;
         boolean leaderFailed;
         synchronized (this) {
-            while (!deadlines.isEmpty() && now - deadlines.peek().sinceNanos() >= timeoutNanos) {
-                Waiter waiter = waiters.remove(deadlines.poll().id());
-                if (waiter != null) {
-                    expired.add(waiter.reply());
-                }
+            if (lostOnesWait && now - appliedTermNanos >= messageNanos) {
+                lostOnesWait = false;
+                lost = takeLost();
             }
+            expired = takeExpired(now);
             leaderFailed = leaderLostNanos != Long.MIN_VALUE && now - leaderLostNanos <= timeoutNanos;
         }
-        EtcdError error = leaderFailed ? EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL : EtcdError.TIMEOUT;
-        failures += expired.size();
-        expired.forEach(reply -> reply.failed(error.exception()));
+        fail(lost, EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL);
+        fail(expired, leaderFailed ? EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL : EtcdError.TIMEOUT);
+    }
+
+    private List<Waiter> takeLost() {
+        List<Waiter> lost = waiters.values().stream()
+                .filter(waiter -> waiter.term < appliedTerm && !waiter.applied)
+                .toList();
+        waiters.values().removeAll(Set.copyOf(lost));
+        return lost;
+    }
+
+    private List<Waiter> takeExpired(long now) {
+        List<Waiter> expired = new ArrayList<>();
+        while (!deadlines.isEmpty() && now - deadlines.peek().sinceNanos() >= timeoutNanos) {
+            long id = deadlines.poll().id();
+            Waiter waiter = waiters.get(id);
+            if (waiter != null && !waiter.applied) {
+                waiters.remove(id);
+                expired.add(waiter);
+            }
+        }
+        return expired;
+    }
+
+    private void fail(List<Waiter> all, EtcdError error) {
+        failures += all.size();
+        all.forEach(waiter -> {
+            waiter.gone = true;
+            waiter.reply.failed(error.exception());
+        });
     }
 
     public void failAll(RuntimeException error) {
@@ -108,13 +196,13 @@ public final class Proposals {
             waiters.clear();
             deadlines.clear();
         }
-        all.forEach(waiter -> waiter.reply().failed(error));
+        all.forEach(waiter -> waiter.reply.failed(error));
     }
 
     private Reply<Object> take(long id) {
         synchronized (this) {
             Waiter waiter = waiters.remove(id);
-            return waiter == null ? null : waiter.reply();
+            return waiter == null ? null : waiter.reply;
         }
     }
 }

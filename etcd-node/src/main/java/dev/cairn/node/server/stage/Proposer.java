@@ -61,8 +61,8 @@ public final class Proposer {
     }
 
     public void propose(long id, Entry entry, Reply<Object> reply) {
-        proposals.await(id, reply);
-        if (!loop.propose(entry)) {
+        Proposals.Waiter waiter = proposals.await(id, reply);
+        if (!loop.propose(entry, waiter)) {
             proposals.failed(id, EtcdError.TOO_MANY_REQUESTS.exception());
         }
     }

@@ -28,14 +28,14 @@ public final class RaftLoop implements Stage {
 
     private sealed interface Input permits Proposal, Task {}
 
-    private record Proposal(Entry entry) implements Input {}
+    private record Proposal(Entry entry, Proposals.Waiter waiter) implements Input {}
 
     private record Task(Consumer<RaftNode> work) implements Input {}
 
     private final RaftNode node;
     private final MemoryLog log;
     private final Inbox<Input> inbox = new Inbox<>(INBOX_LIMIT);
-    private final List<Entry> proposals = new ArrayList<>();
+    private final List<Proposal> proposals = new ArrayList<>();
     private Outputs outputs;
     private volatile Leadership leadership;
 
@@ -81,8 +81,8 @@ public final class RaftLoop implements Stage {
     }
 
     /** False when the loop is overloaded. */
-    public boolean propose(Entry entry) {
-        return inbox.offer(new Proposal(entry));
+    boolean propose(Entry entry, Proposals.Waiter waiter) {
+        return inbox.offer(new Proposal(entry, waiter));
     }
 
     /**
@@ -151,7 +151,7 @@ public final class RaftLoop implements Stage {
         }
         for (Input input : inputs) {
             switch (input) {
-                case Proposal proposal -> proposals.add(proposal.entry());
+                case Proposal proposal -> proposals.add(proposal);
                 case Task task -> task.work().accept(node);
             }
         }
@@ -162,13 +162,19 @@ public final class RaftLoop implements Stage {
         return true;
     }
 
-    /** Without a leader, or while it hands over, proposals wait here; their proposers time out by themselves. */
+    /**
+     * Without a leader, or while it hands over, proposals wait here, for as long as somebody waits for them: what was
+     * answered with a timeout must not happen when a quorum comes back an hour later.
+     */
     private void proposeWaiting() {
+        proposals.removeIf(each -> each.waiter().isGone());
         if (proposals.isEmpty()) {
             return;
         }
         try {
-            node.propose(List.copyOf(proposals));
+            node.propose(proposals.stream().map(Proposal::entry).toList());
+            long term = node.term();
+            proposals.forEach(each -> each.waiter().handedOver(term));
             proposals.clear();
         } catch (ProposalDroppedException e) {
             dropOldest();

@@ -10,13 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class ProposalsTest {
     private static final long TIMEOUT = 1_000;
+    private static final long MESSAGE = 10;
 
     private final AtomicLong nanos = new AtomicLong(5);
     private final Answers answers = new Answers();
-    private final Proposals proposals = new Proposals(TIMEOUT, nanos::get);
+    private final Proposals proposals = new Proposals(TIMEOUT, MESSAGE, nanos::get);
 
-    private void await(long id) {
-        proposals.await(id, answers.reply(String.valueOf(id)));
+    private Proposals.Waiter await(long id) {
+        return proposals.await(id, answers.reply(String.valueOf(id)));
+    }
+
+    private void pass(long time) {
+        nanos.addAndGet(time);
+        proposals.expire();
     }
 
     @Test
@@ -90,6 +96,50 @@ class ProposalsTest {
         assertThat(answers.take())
                 .as("the leader was lost before the window of this one")
                 .containsExactly(failure("2", EtcdError.TIMEOUT));
+    }
+
+    @Test
+    void aProposalThatWasLostWithItsLeaderFailsOneMessageAfterTheFirstEntryOfTheNextTerm() {
+        await(1).handedOver(4);
+        await(2).handedOver(5);
+        await(3);
+        proposals.appliedTerm(4);
+        pass(MESSAGE);
+        assertThat(answers.take()).as("term 4 may go on").isEmpty();
+
+        proposals.appliedTerm(5);
+        pass(MESSAGE - 1);
+        assertThat(answers.take())
+                .as("the old leader may have passed it on to the new one")
+                .isEmpty();
+        pass(1);
+        assertThat(answers.take()).containsExactly(failure("1", EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL));
+        assertThat(proposals.failures()).isEqualTo(1);
+
+        proposals.applied(2, "of the new leader");
+        proposals.applied(3, "held back until there was one");
+        assertThat(answers.take()).containsExactly("2 of the new leader", "3 held back until there was one");
+    }
+
+    @Test
+    void whoWaitsForWorkAfterTheApplyIsNeitherLostNorExpired() {
+        await(1).handedOver(4);
+        proposals.appliedButAtWork(1);
+        proposals.appliedTerm(5);
+        pass(TIMEOUT);
+        assertThat(answers.take()).isEmpty();
+        proposals.applied(1, "compacted");
+        assertThat(answers.take()).containsExactly("1 compacted");
+    }
+
+    @Test
+    void onlyWhoseTimeIsUpIsGone() {
+        Proposals.Waiter first = await(1);
+        pass(TIMEOUT - 1);
+        Proposals.Waiter second = await(2);
+        pass(1);
+        assertThat(first.isGone()).isTrue();
+        assertThat(second.isGone()).isFalse();
     }
 
     @Test

@@ -15,19 +15,26 @@ import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.raft.log.MemoryLog;
+import dev.cairn.node.wire.EtcdError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What a leader decides by itself is proposed by that leader in that term, or by nobody. */
+/** Which proposals the loop gives to the core, and when. */
 class RaftLoopTest {
     private static final Entry DECISION = Entry.normal(0, 0, new byte[] {7});
+    private static final Entry PUT = Entry.normal(0, 0, new byte[] {8});
+    private static final long TIMEOUT = 100;
 
     private final List<Entry> written = new ArrayList<>();
     private final MemoryLog log = MemoryLog.recovered(
             new Snapshot(new SnapshotMetadata(ConfState.ofVoters(List.of(1L)), 3, 1), Entry.NO_DATA),
             new HardState(1, 0, 3),
             List.of());
+    private final AtomicLong nanos = new AtomicLong();
+    private final Answers answers = new Answers();
+    private final Proposals proposals = new Proposals(TIMEOUT, 1, nanos::get);
     private final RaftLoop loop = new RaftLoop(
             new RaftNode(
                     RaftConfig.etcd(1, new RaftConfig.Timing(10, 1), bound -> 0).withAppliedIndex(3), log),
@@ -100,5 +107,41 @@ class RaftLoopTest {
         lead();
         assertThat(loop.leadership().term()).isEqualTo(2);
         assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void aProposalWaitsForALeaderAsLongAsItsProposerDoes() {
+        loop.propose(PUT, proposals.await(1, answers.reply("put")));
+        assertThat(decisions()).isEmpty();
+        nanos.addAndGet(TIMEOUT - 1);
+        proposals.expire();
+        lead();
+        assertThat(decisions()).containsExactly(PUT.at(2, 5));
+    }
+
+    @Test
+    void aProposalThatWasAnsweredWithATimeoutIsNotMadeWhenThereIsALeaderAgain() {
+        loop.propose(PUT, proposals.await(1, answers.reply("put")));
+        assertThat(decisions()).isEmpty();
+        nanos.addAndGet(TIMEOUT);
+        proposals.expire();
+        assertThat(answers.take()).containsExactly(Answers.failure("put", EtcdError.TIMEOUT));
+        lead();
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void aProposalIsOfTheTermInWhichTheCoreTookIt() {
+        Proposals.Waiter waiter = proposals.await(1, answers.reply("put"));
+        loop.propose(PUT, waiter);
+        lead();
+        proposals.appliedTerm(2);
+        nanos.addAndGet(1);
+        proposals.expire();
+        assertThat(answers.take()).as("held in term 1, proposed in term 2").isEmpty();
+        proposals.appliedTerm(3);
+        nanos.addAndGet(1);
+        proposals.expire();
+        assertThat(answers.take()).containsExactly(Answers.failure("put", EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL));
     }
 }
