@@ -39,6 +39,7 @@ final class SnapshotSender {
         List<Message> rest = new ArrayList<>();
         for (Message message : messages) {
             if (message instanceof Message.Snap snap) {
+                receivers.sending(snap.to(), snap.snapshot().metadata().index());
                 server.lent().bulk().execute(() -> send(snap));
             } else {
                 rest.add(message);
@@ -55,7 +56,6 @@ final class SnapshotSender {
                     "sending the snapshot of index {} to {}",
                     snapshot.metadata().index(),
                     Long.toHexString(due.to()));
-            receivers.sending(due.to(), snapshot.metadata().index());
             server.transport().sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), snapshot), image);
         } catch (RuntimeException e) {
             LOG.error("cannot make a snapshot for {}", Long.toHexString(due.to()), e);
