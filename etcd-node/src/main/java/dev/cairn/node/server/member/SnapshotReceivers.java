@@ -37,6 +37,7 @@ final class SnapshotReceivers implements RaftLoop.Retention {
         this.nanos = nanos;
     }
 
+    /** {@code snapshotIndex}: what the core named; it goes on from there although the image that is sent is newer. */
     void sending(long member, long snapshotIndex) {
         receivers.put(member, new Receiver(snapshotIndex, UNDER_WAY));
     }
