@@ -3,8 +3,11 @@ package dev.cairn.node.storage.rocksdb;
 
 import dev.cairn.node.storage.Bucket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -22,6 +25,12 @@ import org.rocksdb.RocksDB;
 final class ColumnFamilies implements AutoCloseable {
     private static final byte[] KEY_FAMILY = "key".getBytes(StandardCharsets.UTF_8);
 
+    /**
+     * A table at the bottom is written anew, to forget what snapshots held when it came there, only when it is this old.
+     * RocksDB's default, at once, writes everything a second time, and the whole store after each image made of it.
+     */
+    private static final Duration SETTLED = Duration.ofDays(1);
+
     private final Cache blockCache;
     private final ColumnFamilyOptions keyOptions;
     private final ColumnFamilyOptions otherOptions;
@@ -29,18 +38,26 @@ final class ColumnFamilies implements AutoCloseable {
 
     ColumnFamilies(RocksDbOptions options) {
         blockCache = new LRUCache(options.blockCacheBytes());
-        keyOptions = new ColumnFamilyOptions()
+        keyOptions = familyOptions()
                 .setWriteBufferSize(options.keyMemtableBytes())
                 .setMaxWriteBufferNumber(options.memtables())
                 .setCompressionType(
                         options.compress() ? CompressionType.LZ4_COMPRESSION : CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(
                         table(options.blockBytes()).setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash));
-        otherOptions = new ColumnFamilyOptions()
+        otherOptions = familyOptions()
                 .setWriteBufferSize(options.otherMemtableBytes())
                 .setMaxWriteBufferNumber(options.memtables())
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(table(4 << 10));
+    }
+
+    /** Java's setters leave this option out. */
+    private static ColumnFamilyOptions familyOptions() {
+        Properties named = new Properties();
+        named.setProperty("bottommost_file_compaction_delay", Long.toString(SETTLED.toSeconds()));
+        return Objects.requireNonNull(
+                ColumnFamilyOptions.getColumnFamilyOptionsFromProps(named), "RocksDB does not know " + named);
     }
 
     private BlockBasedTableConfig table(int blockBytes) {
