@@ -9,6 +9,7 @@ import dev.cairn.node.membership.ClusterMembers;
 import dev.cairn.node.mvcc.LeasedKeys;
 import dev.cairn.node.mvcc.MvccOptions;
 import dev.cairn.node.mvcc.MvccStore;
+import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.ReadTx;
 
@@ -23,11 +24,12 @@ public record Features(
 
     /** Takes up what a store holds. */
     public static Features open(Backend backend, LessorSettings leases, int maxLearners) {
-        return open(backend, leases, maxLearners, MvccOptions.defaults());
+        return open(backend, leases, maxLearners, MvccOptions.defaults(), StoreLoader.of(backend));
     }
 
-    /** As above, with bounds for what is kept in memory. */
-    public static Features open(Backend backend, LessorSettings leases, int maxLearners, MvccOptions bounds) {
+    /** As above, with bounds for what is kept in memory, of a store whose records the loader has had. */
+    public static Features open(
+            Backend backend, LessorSettings leases, int maxLearners, MvccOptions bounds, StoreLoader records) {
         Lessor lessor = new Lessor(leases);
         AlarmStore alarms = new AlarmStore();
         ClusterMembers members = new ClusterMembers(maxLearners);
@@ -38,7 +40,7 @@ public record Features(
             members.load(tx);
             applied.load(tx);
         }
-        MvccStore mvcc = MvccStore.open(backend, bounds, leasedKeys(lessor));
+        MvccStore mvcc = MvccStore.open(backend, bounds, leasedKeys(lessor), records);
         return new Features(backend, mvcc, lessor, alarms, members, applied);
     }
 

@@ -5,7 +5,10 @@ import dev.cairn.node.apply.Features;
 import dev.cairn.node.image.ImageException;
 import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
+import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.server.member.Pace;
+import dev.cairn.node.server.member.Paces;
 import dev.cairn.node.server.member.SnapshotInstaller;
 import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.snapshot.ReceivedImages;
@@ -20,7 +23,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +37,16 @@ final class ImageInstaller implements SnapshotInstaller {
 
     private final ReceivedImages images;
     private final StoreDirectory store;
-    private final Function<Backend, Features> opener;
+    private final BiFunction<Backend, StoreLoader, Features> opener;
     private final Executor bulk;
+    private final Paces paces = new Paces(System::nanoTime);
 
     /** {@code bulk} runs what takes long for as long as the member runs; clients of others may wait for the processor. */
-    ImageInstaller(ReceivedImages images, StoreDirectory store, Function<Backend, Features> opener, Executor bulk) {
+    ImageInstaller(
+            ReceivedImages images,
+            StoreDirectory store,
+            BiFunction<Backend, StoreLoader, Features> opener,
+            Executor bulk) {
         this.images = images;
         this.store = store;
         this.opener = opener;
@@ -59,7 +67,8 @@ final class ImageInstaller implements SnapshotInstaller {
         } catch (IOException e) {
             throw damaged(images.path(metadata.index()), e.toString(), e);
         }
-        return fillAndSwitch(metadata);
+        // nobody is served yet
+        return fillAndSwitch(metadata, Pace.full());
     }
 
     private static BackendException damaged(Path image, String why, Exception cause) {
@@ -72,26 +81,30 @@ final class ImageInstaller implements SnapshotInstaller {
     @Override
     public Features install(SnapshotMetadata metadata) {
         try {
-            return CompletableFuture.supplyAsync(() -> fillAndSwitch(metadata), bulk)
+            return CompletableFuture.supplyAsync(() -> fillAndSwitch(metadata, paces.next()), bulk)
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 
-    private Features fillAndSwitch(SnapshotMetadata metadata) {
+    private Features fillAndSwitch(SnapshotMetadata metadata, Pace pace) {
         Path path = images.find(metadata.index())
                 .orElseThrow(() -> new BackendException("the log continues from index " + metadata.index()
                         + ", which the store in " + store.currentPath() + " does not reach, nor is there a received"
                         + " image " + images.path(metadata.index()) + ": put a good copy of the store back, or "
                         + DataDirectory.REPLACE_MEMBER));
         StoreDirectory.Fresh fresh = store.createFresh();
+        StoreLoader records = new StoreLoader();
         try (ImageReader image = ImageReader.open(path)) {
-            new ImageLoader(fresh.backend(), new Progress(path)::loaded).load(image);
+            new ImageLoader(fresh.backend(), new Progress(path)::loaded).load(image, (key, value) -> {
+                records.add(key, value);
+                pace.worked();
+            });
         } catch (IOException | ImageException e) {
             throw damaged(path, e.toString(), e);
         }
-        Features features = opener.apply(fresh.backend());
+        Features features = opener.apply(fresh.backend(), records);
         try (WriteTx tx = fresh.backend().begin()) {
             features.applied().setPosition(tx, metadata.index(), metadata.term());
             features.applied().setConfState(tx, Configurations.stored(metadata.confState()));

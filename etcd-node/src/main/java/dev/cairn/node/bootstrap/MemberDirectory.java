@@ -9,6 +9,7 @@ import dev.cairn.node.membership.AppliedState;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.mvcc.MvccOptions;
+import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.Lent;
@@ -72,8 +73,8 @@ final class MemberDirectory implements AutoCloseable {
 
     EtcdServer member(NodeConfig config, ProcessThreads threads, Peers peers, Runnable onRemoved) {
         ServerConfig server = config.server();
-        ImageInstaller images =
-                new ImageInstaller(received, store, backend -> features(server, backend), threads.bulk());
+        ImageInstaller images = new ImageInstaller(
+                received, store, (backend, records) -> features(server, backend, records), threads.bulk());
         Recovered recovered = recover(config, peers, images);
         RandomGenerator random = RandomGenerator.getDefault();
         return new EtcdServer(
@@ -93,23 +94,26 @@ final class MemberDirectory implements AutoCloseable {
                         onRemoved));
     }
 
-    private static Features features(ServerConfig server, Backend backend) {
+    private static Features features(ServerConfig server, Backend backend, StoreLoader records) {
         long minTtl = LessorSettings.minTtlSeconds(server.electionTicks(), server.heartbeatMillis() * 1_000_000L);
         return Features.open(
                 backend,
                 new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS),
                 server.maxLearners(),
                 MvccOptions.forHeap(Runtime.getRuntime().maxMemory())
-                        .withLeaseInKeysOnly(!server.serverVersion().startsWith("3.7.")));
+                        .withLeaseInKeysOnly(!server.serverVersion().startsWith("3.7.")),
+                records);
+    }
+
+    private Features current(ServerConfig server) {
+        Backend backend = store.openCurrent();
+        return features(server, backend, StoreLoader.of(backend));
     }
 
     private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {
         WalDirectory wal = WalDirectory.of(logDisk, directory.wal());
-        Recovery recovery = new Recovery(
-                wal,
-                () -> features(config.server(), store.openCurrent()),
-                images::installAfterCrash,
-                this::requireReach);
+        Recovery recovery =
+                new Recovery(wal, () -> current(config.server()), images::installAfterCrash, this::requireReach);
         if (!WriteAheadLog.exists(logDisk, directory.wal())) {
             refuseWithoutLog();
             Origin origin = new Founding(config, peers.client()).origin();

@@ -33,7 +33,7 @@ final class Peers implements AutoCloseable {
         Duration election = Duration.ofNanos(config.server().electionTimeoutNanos());
         this.settings = new PeerSettings(
                 config.server().serverVersion(), config.server().peerUrls(), election.plusSeconds(1));
-        this.loops = PeerLoops.open("peer", 1);
+        this.loops = PeerLoops.open("peer", 1, threads.bulkThreads());
         this.runtime = new PeerRuntime(
                 loops, threads.blocking(), threads.bulk(), System::nanoTime, InstantSource.system(), tls.peer());
         this.client = new HttpPeerClient(

@@ -17,7 +17,8 @@ final class ProcessThreads implements AutoCloseable {
     private final ExecutorService readers =
             Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("reader"));
     private final ExecutorService blocking = Executors.newCachedThreadPool(named("blocking"));
-    private final ExecutorService bulk = Executors.newCachedThreadPool(LowPriority.of(named("bulk")));
+    private final ThreadFactory bulkThreads = LowPriority.of(named("bulk"));
+    private final ExecutorService bulk = Executors.newCachedThreadPool(bulkThreads);
 
     private static ThreadFactory named(String name) {
         return Thread.ofPlatform().daemon(true).name(name + "-", 0).factory();
@@ -34,6 +35,11 @@ final class ProcessThreads implements AutoCloseable {
     /** Runs what makes, sends, takes in and installs whole images. */
     ExecutorService bulk() {
         return bulk;
+    }
+
+    /** For whoever has to make the threads of such work himself. */
+    ThreadFactory bulkThreads() {
+        return bulkThreads;
     }
 
     void every(long millis, Runnable task) {

@@ -6,6 +6,7 @@ import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -29,29 +30,42 @@ public final class ImageLoader {
 
     /** Loads the named buckets. */
     public void load(ReadTx image, List<Bucket> buckets) {
+        load(image, buckets, (key, value) -> {});
+    }
+
+    private void load(ReadTx image, List<Bucket> buckets, BiConsumer<byte[], byte[]> history) {
         for (Bucket bucket : buckets) {
-            try (Counted records = new Counted(image.scan(bucket, FIRST, null))) {
+            BiConsumer<byte[], byte[]> passed = bucket == Bucket.KEY ? history : (key, value) -> {};
+            try (Passing records = new Passing(passed, image.scan(bucket, FIRST, null))) {
                 target.load(bucket, records);
             }
         }
     }
 
-    public void load(ReadTx image) {
-        load(image, List.of(Bucket.values()));
+    /** Loads all buckets. {@code history} hears each record of bucket key, in the order of revisions, on its way. */
+    public void load(ReadTx image, BiConsumer<byte[], byte[]> history) {
+        load(image, List.of(Bucket.values()), history);
     }
 
-    /** Tells how far the walk has come, after every part and at its end. */
-    private final class Counted implements Cursor {
+    /** Tells how far the walk has come, after every part and at its end, and what passes. */
+    private final class Passing implements Cursor {
+        private final BiConsumer<byte[], byte[]> passed;
         private final Cursor records;
+        private byte[] key;
+        private byte[] value;
         private long partBytes;
 
-        Counted(Cursor records) {
+        Passing(BiConsumer<byte[], byte[]> passed, Cursor records) {
+            this.passed = passed;
             this.records = records;
         }
 
         @Override
         public boolean next() {
             boolean more = records.next();
+            if (more) {
+                pass();
+            }
             if (partBytes >= PART_BYTES || !more && partBytes > 0) {
                 total += partBytes;
                 partBytes = 0;
@@ -60,17 +74,20 @@ public final class ImageLoader {
             return more;
         }
 
+        private void pass() {
+            key = records.key();
+            value = records.value();
+            partBytes += key.length + value.length;
+            passed.accept(key, value);
+        }
+
         @Override
         public byte[] key() {
-            byte[] key = records.key();
-            partBytes += key.length;
             return key;
         }
 
         @Override
         public byte[] value() {
-            byte[] value = records.value();
-            partBytes += value.length;
             return value;
         }
 

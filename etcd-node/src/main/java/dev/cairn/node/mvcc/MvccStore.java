@@ -47,8 +47,7 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     /** Apply thread only. */
     private MvccBatch openBatch;
 
-    private MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys) {
-        StoreLoader.Loaded loaded = StoreLoader.load(backend, leasedKeys);
+    private MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys, StoreLoader.Loaded loaded) {
         this.backend = backend;
         this.options = options;
         this.leasedKeys = leasedKeys;
@@ -70,7 +69,12 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
      * @throws BackendException if a stored record is damaged
      */
     public static MvccStore open(Backend backend, MvccOptions options, LeasedKeys leasedKeys) {
-        return new MvccStore(backend, options, leasedKeys);
+        return open(backend, options, leasedKeys, StoreLoader.of(backend));
+    }
+
+    /** As above, of a store whose records the loader has had. */
+    public static MvccStore open(Backend backend, MvccOptions options, LeasedKeys leasedKeys, StoreLoader records) {
+        return new MvccStore(backend, options, leasedKeys, records.load(backend, leasedKeys));
     }
 
     /** Who is told of changes from now on; called before the first batch. */

@@ -13,9 +13,10 @@ import dev.cairn.node.storage.ReadTx;
 
 /**
  * Rebuilds, from the stored records in revision order, what a store keeps in memory: index, garbage, size and revisions.
- * The counter of used bytes is counted anew in the same walk, so it cannot disagree with what is stored.
+ * The counter of used bytes is counted anew from the same records, so it cannot disagree with what is stored. Whoever fills
+ * a store from an image hands the records over on the way, so that they are not read a second time.
  */
-final class StoreLoader {
+public final class StoreLoader {
     private final KeyTree.Editor editor = KeyTree.EMPTY.edit();
     private final Garbage garbage = new Garbage();
     private long lastMain = 1;
@@ -23,26 +24,35 @@ final class StoreLoader {
 
     record Loaded(View view, Garbage garbage, long inUseBytes, long finishedCompactRevision) {}
 
-    /** Leaves the records where they are: to keep them in memory costs the collector more than reading them again. */
-    static Loaded load(Backend backend, LeasedKeys leasedKeys) {
+    /** Reads them all and leaves them where they are: keeping them costs the collector more than reading them again. */
+    public static StoreLoader of(Backend backend) {
         StoreLoader loader = new StoreLoader();
-        try (ReadTx tx = backend.read()) {
-            long scheduled = CompactionMarks.parse(tx.get(Bucket.META, CompactionMarks.SCHEDULED));
-            long finished = CompactionMarks.parse(tx.get(Bucket.META, CompactionMarks.FINISHED));
-            try (Cursor cursor = tx.scan(Bucket.KEY, new byte[0], null)) {
-                while (cursor.next()) {
-                    loader.add(cursor.key(), cursor.value());
-                }
+        try (ReadTx tx = backend.read();
+                Cursor cursor = tx.scan(Bucket.KEY, new byte[0], null)) {
+            while (cursor.next()) {
+                loader.add(cursor.key(), cursor.value());
             }
-            long compactRevision = Math.max(scheduled, finished);
-            KeyTree tree = loader.editor.freeze();
-            attachLeases(tree, leasedKeys);
-            View view = new View(tree, Math.max(loader.lastMain, compactRevision), compactRevision);
-            return new Loaded(view, loader.garbage, loader.inUseBytes, finished);
         }
+        return loader;
     }
 
-    private void add(byte[] recordKey, byte[] record) {
+    /** After the last record. */
+    Loaded load(Backend backend, LeasedKeys leasedKeys) {
+        long scheduled = CompactionMarks.parse(backend.get(Bucket.META, CompactionMarks.SCHEDULED));
+        long finished = CompactionMarks.parse(backend.get(Bucket.META, CompactionMarks.FINISHED));
+        long compactRevision = Math.max(scheduled, finished);
+        KeyTree tree = editor.freeze();
+        attachLeases(tree, leasedKeys);
+        View view = new View(tree, Math.max(lastMain, compactRevision), compactRevision);
+        return new Loaded(view, garbage, inUseBytes, finished);
+    }
+
+    /**
+     * The next record of bucket key.
+     *
+     * @throws BackendException if the record is damaged
+     */
+    public void add(byte[] recordKey, byte[] record) {
         Revision revision;
         try {
             revision = Revision.parse(recordKey);

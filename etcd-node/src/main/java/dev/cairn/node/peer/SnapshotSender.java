@@ -7,6 +7,8 @@ import dev.cairn.node.peer.net.PeerDialer;
 import dev.cairn.node.peer.net.PeerUrl;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.server.member.Pace;
+import dev.cairn.node.server.member.Paces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -26,9 +28,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +41,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class SnapshotSender {
     private static final int CHUNK_BYTES = 256 << 10;
-    private static final int MAX_CHUNKS_UNDER_WAY = 4;
     private static final int LENGTH_BYTES = 8;
     private static final int MAX_RESPONSE_BYTES = 64 << 10;
     /** For one chunk to leave. A receiver that takes nothing for so long is gone. */
@@ -49,6 +50,7 @@ final class SnapshotSender {
 
     private final PeerDialer dialer;
     private final Handshake handshake;
+    private final ConcurrentMap<Long, Paces> paces = new ConcurrentHashMap<>();
 
     SnapshotSender(PeerDialer dialer, Handshake handshake) {
         this.dialer = dialer;
@@ -60,7 +62,7 @@ final class SnapshotSender {
         CompletableFuture<String> answer = new CompletableFuture<>();
         ChannelFuture connecting = dialer.connect(
                 url,
-                dialer.runtime().loops().next(),
+                dialer.runtime().loops().forImages(),
                 channel -> channel.pipeline()
                         .addLast(new HttpObjectAggregator(MAX_RESPONSE_BYTES))
                         .addLast(new AnswerHandler(answer)));
@@ -69,7 +71,9 @@ final class SnapshotSender {
             throw new IOException("cannot connect to " + url.text(), connecting.cause());
         }
         Channel channel = connecting.channel();
-        try (ChunkStream body = new ChunkStream(channel, answer)) {
+        Pace pace = paces.computeIfAbsent(message.to(), id -> new Paces(System::nanoTime))
+                .next();
+        try (ChunkStream body = new ChunkStream(channel, answer, pace)) {
             channel.write(head(url));
             byte[] framed = MessageCodec.encode(message, LENGTH_BYTES);
             Unpooled.wrappedBuffer(framed).setLong(0, framed.length - (long) LENGTH_BYTES);
@@ -102,14 +106,15 @@ final class SnapshotSender {
         return request;
     }
 
-    /** Writes chunks, a few at most on their way; an answer before the end means that nobody reads on. */
+    /** Writes chunk after chunk; an answer before the end means that nobody reads on. */
     private static final class ChunkStream extends OutputStream {
         private final Channel channel;
         private final CompletableFuture<String> answer;
-        private final Deque<ChannelFuture> underWay = new ArrayDeque<>();
+        private final Pace pace;
         private ByteBuf chunk;
 
-        ChunkStream(Channel channel, CompletableFuture<String> answer) {
+        ChunkStream(Channel channel, CompletableFuture<String> answer, Pace pace) {
+            this.pace = pace;
             this.channel = channel;
             this.answer = answer;
             this.chunk = channel.alloc().ioBuffer(CHUNK_BYTES, CHUNK_BYTES);
@@ -149,27 +154,24 @@ final class SnapshotSender {
             }
         }
 
+        /** Until the chunk has left. */
         private void send(ChannelFuture writing) throws IOException {
-            underWay.addLast(writing);
-            if (underWay.size() < MAX_CHUNKS_UNDER_WAY) {
-                return;
-            }
             if (answer.isDone()) {
                 throw new IOException("the receiver answered before the end: "
                         + answer.getNow("").strip());
             }
-            ChannelFuture oldest = underWay.removeFirst();
             try {
-                if (!oldest.await(CHUNK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                if (!writing.await(CHUNK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                     throw new IOException("the receiver takes nothing any more");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             }
-            if (!oldest.isSuccess()) {
-                throw new IOException("the connection broke", oldest.cause());
+            if (!writing.isSuccess()) {
+                throw new IOException("the connection broke", writing.cause());
             }
+            pace.worked();
         }
     }
 

@@ -8,6 +8,8 @@ import com.google.protobuf.ByteString;
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.image.ImageWriter;
 import dev.cairn.node.lease.LessorSettings;
+import dev.cairn.node.mvcc.MvccOptions;
+import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.SnapshotMetadata;
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A crash at each point between a received image and the store that was made of it: the old store or the new, whole. */
 class InstallationTest {
+    private static final LessorSettings LEASES = new LessorSettings(1, LessorSettings.FIVE_MINUTES_NANOS);
     private static final int OLD_KEYS = 3;
     private static final int NEW_KEYS = 2_000;
     private static final SnapshotMetadata RECEIVED =
@@ -181,7 +184,7 @@ class InstallationTest {
     private Recovery recovery(DataDirectory data, StoreDirectory store) {
         return new Recovery(
                 WalDirectory.of(disk, data.wal()),
-                () -> features(store.openCurrent()),
+                () -> Features.open(store.openCurrent(), LEASES, 1),
                 installer(data, store)::installAfterCrash);
     }
 
@@ -194,8 +197,8 @@ class InstallationTest {
         return StoreDirectory.open(data.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
     }
 
-    private static Features features(Backend backend) {
-        return Features.open(backend, new LessorSettings(1, LessorSettings.FIVE_MINUTES_NANOS), 1);
+    private static Features features(Backend backend, StoreLoader records) {
+        return Features.open(backend, LEASES, 1, MvccOptions.defaults(), records);
     }
 
     private byte[] image() throws IOException {

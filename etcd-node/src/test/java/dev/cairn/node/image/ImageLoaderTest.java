@@ -44,7 +44,7 @@ class ImageLoaderTest {
         List<Long> progress = new ArrayList<>();
         try (ImageReader image = ImageReader.open(file);
                 Backend store = RocksDbBackend.open(dir.resolve("store"), RocksDbOptions.defaults())) {
-            new ImageLoader(store, progress::add).load(image);
+            new ImageLoader(store, progress::add).load(image, (key, value) -> {});
             try (ReadTx view = store.read()) {
                 Images.assertSameRecords(view, tables);
                 Path again = Images.write(view, dir.resolve("again"));
@@ -59,7 +59,7 @@ class ImageLoaderTest {
         MemoryTables tables = store();
         MemoryBackend store = new MemoryBackend();
         try (ImageReader image = ImageReader.open(Images.write(tables, dir.resolve("image")))) {
-            new ImageLoader(store, bytes -> {}).load(image);
+            new ImageLoader(store, bytes -> {}).load(image, (key, value) -> {});
         }
         try (MemoryBackend survivor = store.afterCrash();
                 ReadTx view = survivor.read()) {

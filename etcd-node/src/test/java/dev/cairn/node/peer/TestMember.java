@@ -47,7 +47,8 @@ final class TestMember implements PeerEvents, PeerRequests, AutoCloseable {
     final BlockingQueue<Long> removals = new LinkedBlockingQueue<>();
     final Set<Long> removed = ConcurrentHashMap.newKeySet();
 
-    final PeerLoops loops = PeerLoops.open("test-peer", 2);
+    final PeerLoops loops =
+            PeerLoops.open("test-peer", 2, Thread.ofPlatform().daemon(true).factory());
     final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     final PeerSettings settings;
     final PeerRuntime runtime;

@@ -13,24 +13,35 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The threads of all peer connections, in and out: epoll where the system has it. */
+/**
+ * The threads of all peer connections, in and out: epoll where the system has it. Images leave by a loop of their own:
+ * each of their chunks would hold up a message to another member, for which clients wait.
+ */
 public final class PeerLoops implements AutoCloseable {
     private static final long STOP_TIMEOUT_MILLIS = 5_000;
 
     private final EventLoopGroup group;
+    private final EventLoopGroup images;
 
-    private PeerLoops(EventLoopGroup group) {
+    private PeerLoops(EventLoopGroup group, EventLoopGroup images) {
         this.group = group;
+        this.images = images;
     }
 
-    public static PeerLoops open(String threadName, int threads) {
-        DefaultThreadFactory factory = new DefaultThreadFactory(threadName, true);
-        return new PeerLoops(
-                Epoll.isAvailable()
-                        ? new EpollEventLoopGroup(threads, factory)
-                        : new NioEventLoopGroup(threads, factory));
+    /** {@code images} makes the one thread that sends images, when there is the first to send. */
+    public static PeerLoops open(String threadName, int threads, ThreadFactory images) {
+        return new PeerLoops(group(threads, new DefaultThreadFactory(threadName, true)), group(1, images));
+    }
+
+    private static EventLoopGroup group(int threads, ThreadFactory factory) {
+        return Epoll.isAvailable()
+                ? new EpollEventLoopGroup(threads, factory)
+                : new NioEventLoopGroup(threads, factory);
     }
 
     public EventLoopGroup group() {
@@ -39,6 +50,10 @@ public final class PeerLoops implements AutoCloseable {
 
     public EventLoop next() {
         return group.next();
+    }
+
+    public EventLoop forImages() {
+        return images.next();
     }
 
     public Class<? extends Channel> channelType() {
@@ -52,6 +67,9 @@ public final class PeerLoops implements AutoCloseable {
     /** Ends the threads; connections should be closed by then. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        Stream.of(group, images)
+                .map(each -> each.shutdownGracefully(0, STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS))
+                .toList()
+                .forEach(Future::awaitUninterruptibly);
     }
 }

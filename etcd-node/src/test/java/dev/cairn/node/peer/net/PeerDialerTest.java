@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class PeerDialerTest {
     private static final long PATIENCE_SECONDS = 10;
 
-    private final PeerLoops loops = PeerLoops.open("dialer-test", 1);
+    private final PeerLoops loops =
+            PeerLoops.open("dialer-test", 1, Thread.ofPlatform().daemon(true).factory());
     private final ExecutorService blocking = Executors.newCachedThreadPool();
     private final EventLoop loop = loops.next();
 

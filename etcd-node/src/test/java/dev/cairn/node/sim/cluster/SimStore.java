@@ -5,6 +5,8 @@ import dev.cairn.node.apply.Features;
 import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.lease.LessorSettings;
+import dev.cairn.node.mvcc.MvccOptions;
+import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.ServerConfig;
@@ -59,13 +61,17 @@ final class SimStore implements SnapshotInstaller {
     }
 
     Features open() {
-        return open(current);
+        return open(current, StoreLoader.of(current));
     }
 
-    private Features open(MemoryBackend backend) {
+    private Features open(MemoryBackend backend, StoreLoader records) {
         long minTtl = LessorSettings.minTtlSeconds(config.electionTicks(), config.heartbeatMillis() * 1_000_000L);
         return Features.open(
-                backend, new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS), config.maxLearners());
+                backend,
+                new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS),
+                config.maxLearners(),
+                MvccOptions.defaults(),
+                records);
     }
 
     /** Images installed over the whole life. */
@@ -103,12 +109,13 @@ final class SimStore implements SnapshotInstaller {
                 .orElseThrow(() -> new IllegalStateException("no image of index " + metadata.index()));
         powerMayFail(0);
         MemoryBackend fresh = new MemoryBackend();
+        StoreLoader records = new StoreLoader();
         try (ImageReader image = new ImageReader(new MemoryChannel(disk.contents(path)))) {
-            new ImageLoader(fresh, bytes -> powerMayFail(1)).load(image);
+            new ImageLoader(fresh, bytes -> powerMayFail(1)).load(image, records::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Features features = open(fresh);
+        Features features = open(fresh, records);
         try (WriteTx tx = fresh.begin()) {
             features.applied().setPosition(tx, metadata.index(), metadata.term());
             features.applied().setConfState(tx, Configurations.stored(metadata.confState()));
