@@ -71,7 +71,8 @@ final class SnapshotSender {
             throw new IOException("cannot connect to " + url.text(), connecting.cause());
         }
         Channel channel = connecting.channel();
-        Pace pace = paces.computeIfAbsent(message.to(), id -> new Paces(System::nanoTime))
+        Pace pace = paces.computeIfAbsent(
+                        message.to(), id -> new Paces(dialer.runtime().nanoClock()))
                 .next();
         try (ChunkStream body = new ChunkStream(channel, answer, pace)) {
             channel.write(head(url));
