@@ -12,7 +12,9 @@ public record EtcdBackupStatus(
         @JsonPropertyDescription("The generation of the specification this status speaks of.")
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready: the last backup succeeded. Progressing: one is under way.")
+        @JsonPropertyDescription(
+                "Ready: the last backup succeeded and is in the store. Progressing: one is under way. StoreChecked: the store"
+                        + " could be asked whether the snapshots listed are still there.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The backup under way.") RunStatus currentRun,
@@ -26,11 +28,18 @@ public record EtcdBackupStatus(
         @JsonPropertyDescription("The last backup that failed.")
         FailureStatus lastFailure,
 
-        @JsonPropertyDescription("The newest snapshots that are still in the store, newest first.")
+        @JsonPropertyDescription(
+                "The newest snapshots of this EtcdBackup that were in the store at lastChecked, newest first.")
         List<SnapshotStatus> snapshots,
 
         @JsonPropertyDescription("When the next backup is due.")
-        String nextRun) {
+        String nextRun,
+
+        @JsonPropertyDescription("The look into the store under way: whether what is listed is still there.")
+        RunStatus currentCheck,
+
+        @JsonPropertyDescription("When the store was last asked for what is listed.")
+        String lastChecked) {
 
     /** The same with another backup under way. */
     public EtcdBackupStatus withRun(RunStatus run) {
@@ -42,6 +51,23 @@ public record EtcdBackupStatus(
                 lastSuccess,
                 lastFailure,
                 snapshots,
-                nextRun);
+                nextRun,
+                currentCheck,
+                lastChecked);
+    }
+
+    /** The same with another look into the store under way. */
+    public EtcdBackupStatus withCheck(RunStatus check) {
+        return new EtcdBackupStatus(
+                observedGeneration,
+                conditions,
+                currentRun,
+                lastDue,
+                lastSuccess,
+                lastFailure,
+                snapshots,
+                nextRun,
+                check,
+                lastChecked);
     }
 }

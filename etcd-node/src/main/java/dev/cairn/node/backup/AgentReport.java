@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run came to, as one JSON object for the container's termination message. Fields are added over time, never
@@ -22,6 +25,8 @@ public final class AgentReport {
     private static final int MAX_BYTES = 4096;
 
     private static final int MAX_ERROR_CHARS = 1024;
+    private static final String PRUNED = "pruned";
+    private static final String GONE = "gone";
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -29,7 +34,7 @@ public final class AgentReport {
         fields.put("version", VERSION);
     }
 
-    public static AgentReport saved(BackupRecord record, List<String> pruned, long durationMillis) {
+    public static AgentReport saved(BackupRecord record, List<String> pruned, List<String> gone, long durationMillis) {
         AgentReport report = new AgentReport();
         report.fields.put("name", record.name());
         report.describe(record.revision(), record.hashKv(), record.compactRevision());
@@ -37,7 +42,8 @@ public final class AgentReport {
         report.fields.put("sha256", record.sha256());
         report.fields.put("durationMillis", durationMillis);
         report.fields.put("totalKeys", record.totalKeys());
-        report.fields.put("pruned", pruned);
+        report.fields.put(PRUNED, pruned);
+        report.fields.put(GONE, gone);
         return report;
     }
 
@@ -58,7 +64,15 @@ public final class AgentReport {
     public static AgentReport pruned(List<String> pruned, long durationMillis) {
         AgentReport report = new AgentReport();
         report.fields.put("durationMillis", durationMillis);
-        report.fields.put("pruned", pruned);
+        report.fields.put(PRUNED, pruned);
+        return report;
+    }
+
+    /** What a look into the bucket found missing. */
+    public static AgentReport checked(List<String> gone, long durationMillis) {
+        AgentReport report = new AgentReport();
+        report.fields.put("durationMillis", durationMillis);
+        report.fields.put(GONE, gone);
         return report;
     }
 
@@ -84,17 +98,26 @@ public final class AgentReport {
         fields.put("compactRevision", compactRevision);
     }
 
-    /** Of many pruned names only the first are told, and how many there were. */
+    /** Of many names only the first are told, and how many there were. */
     public String toJson() {
         Map<String, Object> told = new LinkedHashMap<>(fields);
-        List<?> pruned = (List<?>) fields.getOrDefault("pruned", List.of());
-        int kept = pruned.size();
-        while (write(told).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES && kept > 0) {
-            kept /= 2;
-            told.put("pruned", pruned.subList(0, kept));
-            told.put("prunedCount", pruned.size());
+        while (write(told).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            Optional<String> longest = Stream.of(PRUNED, GONE)
+                    .filter(field -> !names(told, field).isEmpty())
+                    .max(Comparator.comparingInt(field -> names(told, field).size()));
+            if (longest.isEmpty()) {
+                break;
+            }
+            String field = longest.get();
+            List<?> all = names(told, field);
+            told.put(field, all.subList(0, all.size() / 2));
+            told.put(field + "Count", names(fields, field).size());
         }
         return write(told);
+    }
+
+    private static List<?> names(Map<String, Object> of, String field) {
+        return (List<?>) of.getOrDefault(field, List.of());
     }
 
     private static String write(Map<String, Object> fields) {

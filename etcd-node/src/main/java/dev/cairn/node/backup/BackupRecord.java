@@ -17,6 +17,8 @@ import java.util.Optional;
  *
  * @param version of this format; 1
  * @param name the snapshot object's key
+ * @param clusterId the etcd cluster's ID in hexadecimal; null in records of releases that did not write it
+ * @param backupUid who asked for it; empty where nobody said, null in records of releases that did not write it
  * @param hashKV etcd's HashKV at {@code revision} with {@code compactRevision}, unsigned
  * @param compactRevision -1 before the first compaction
  * @param sha256 of the whole object, in hex
@@ -28,6 +30,8 @@ import java.util.Optional;
     "namespace",
     "cluster",
     "backup",
+    "clusterId",
+    "backupUid",
     "revision",
     "compactRevision",
     "hashKV",
@@ -43,6 +47,8 @@ public record BackupRecord(
         String namespace,
         String cluster,
         String backup,
+        String clusterId,
+        String backupUid,
         long revision,
         long compactRevision,
         @JsonProperty("hashKV") long hashKv,

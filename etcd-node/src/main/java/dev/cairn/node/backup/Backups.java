@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.LongConsumer;
  * proven before they are uploaded, and again after each download.
  */
 public final class Backups {
+    /** An upload that is still open after so long belongs to a run that was killed. */
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+
     private final ObjectStore store;
     private final Path workDir;
     private final Clock clock;
@@ -44,8 +48,10 @@ public final class Backups {
         Path file = workFile();
         try {
             Instant taken = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            SnapshotProof proof = take(source, file);
-            ObjectName name = ObjectName.in(folder, taken, proof.revision());
+            Taken snapshot = take(source, file);
+            SnapshotProof proof = snapshot.proof();
+            BackupOwner owner = snapshot.owner();
+            ObjectName name = ObjectName.in(owner.folderIn(folder), taken, proof.revision());
             BackupRecord record = new BackupRecord(
                     BackupRecord.CURRENT_VERSION,
                     name.key(),
@@ -53,6 +59,8 @@ public final class Backups {
                     source.namespace(),
                     source.cluster(),
                     source.backup(),
+                    owner.clusterId(),
+                    owner.uid(),
                     proof.revision(),
                     proof.kvHash().compactRevision(),
                     Integer.toUnsignedLong(proof.kvHash().hash()),
@@ -67,15 +75,18 @@ public final class Backups {
         }
     }
 
+    private record Taken(SnapshotProof proof, BackupOwner owner) {}
+
     /** From the first member that gives one. */
-    private SnapshotProof take(Source source, Path file) {
+    private Taken take(Source source, Path file) {
         AgentException failure = new AgentException(Reason.INVALID_ARGUMENT, "no endpoint is given");
         for (URI endpoint : source.endpoints()) {
             try (MemberClient member = new MemberClient(endpoint, source.trust())) {
+                BackupOwner owner = new BackupOwner(member.clusterId(), source.owner());
                 member.snapshot(file, progressBytes);
                 SnapshotProof proof = SnapshotProof.of(file, "the snapshot from " + endpoint);
                 compareWithMember(member, endpoint, proof.kvHash());
-                return proof;
+                return new Taken(proof, owner);
             } catch (AgentException e) {
                 failure.addSuppressed(e);
                 if (e.reason() != Reason.UNREACHABLE) {
@@ -149,9 +160,22 @@ public final class Backups {
         }
     }
 
-    /** Keeps the newest backups of a folder; returns the names of those deleted. */
-    public List<String> prune(String folder, int keepLast) {
-        return new Retention(store, folder).prune(keepLast);
+    /** Keeps an owner's newest backups; returns the names of those deleted. */
+    public List<String> prune(String folder, BackupOwner owner, int keepLast) {
+        return new Retention(store, folder, owner).prune(keepLast);
+    }
+
+    /** Of the objects that somebody has listed, those that are not in the bucket any more. */
+    public List<String> gone(List<ObjectName> listed) {
+        return listed.stream()
+                .map(ObjectName::key)
+                .filter(key -> !store.list(key).contains(key))
+                .toList();
+    }
+
+    /** Ends what killed runs of this owner left half uploaded; it is invisible, and paid for. Returns the names. */
+    public List<String> abortAbandoned(String folder, BackupOwner owner) {
+        return store.abortUploads(owner.folderIn(folder), clock.instant().minus(ABANDONED_AFTER));
     }
 
     private Path workFile() {

@@ -9,8 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Where backups of a cluster lie in a bucket: {@code <prefix>/<namespace>/<cluster>/<time>-<revision>.snap}. Time is
- * UTC to the second, the revision 16 hex digits, so names sort by age.
+ * Where backups of a cluster lie in a bucket: {@code
+ * <prefix>/<namespace>/<cluster>/<cluster ID>/<owner>/<time>-<revision>.snap}. Time is UTC to the second, the revision 16
+ * hex digits, so an owner's names sort by age. Releases before had neither cluster ID nor owner in the name.
  */
 public record ObjectName(String key) {
     public static final String SNAPSHOT = ".snap";
@@ -19,7 +20,7 @@ public record ObjectName(String key) {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern FILE = Pattern.compile("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{16}\\.snap");
 
-    /** The key's part that all backups of a cluster share, with the slash at its end. */
+    /** The key's part that all backups of clusters of this name share, with the slash at its end. */
     public static String folder(String prefix, String namespace, String cluster) {
         String head = prefix.replaceAll("^/+|/+$", "");
         return (head.isEmpty() ? "" : head + "/") + namespace + "/" + cluster + "/";
@@ -29,17 +30,20 @@ public record ObjectName(String key) {
         return new ObjectName(folder + TIME.format(time) + "-" + String.format("%016x", revision) + SNAPSHOT);
     }
 
-    /** The name of a snapshot object as somebody gave it. */
+    /** The name of a snapshot object as somebody gave it: any, for etcdctl's own snapshots have no rule for theirs. */
     public static ObjectName of(String key) {
-        if (!isSnapshot(key)) {
-            throw new AgentException(
-                    Reason.INVALID_ARGUMENT,
-                    "\"" + key + "\" is no backup's name: it must end in <yyyyMMdd>T<HHmmss>Z-<revision>" + SNAPSHOT);
+        if (key.isBlank() || key.endsWith("/")) {
+            throw new AgentException(Reason.INVALID_ARGUMENT, "\"" + key + "\" is no object's name");
         }
         return new ObjectName(key);
     }
 
-    static boolean isSnapshot(String key) {
+    /** Whether a key lies in this folder itself and is named as a backup is. */
+    static boolean isBackupIn(String folder, String key) {
+        return key.startsWith(folder) && key.indexOf('/', folder.length()) < 0 && isSnapshot(key);
+    }
+
+    private static boolean isSnapshot(String key) {
         return FILE.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  *
  * @param endpoints its members' client URLs, in the order they are tried
  * @param backup the name of what asked for the backup, kept in the record; may be empty
+ * @param owner its UID, kept in the record and part of the object's name; may be empty
  */
-public record Source(List<URI> endpoints, ClientTrust trust, String namespace, String cluster, String backup) {
+public record Source(
+        List<URI> endpoints, ClientTrust trust, String namespace, String cluster, String backup, String owner) {
     public Source {
         endpoints = List.copyOf(endpoints);
     }

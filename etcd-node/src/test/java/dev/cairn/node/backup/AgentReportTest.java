@@ -21,6 +21,8 @@ class AgentReportTest {
             "prod",
             "demo",
             "daily",
+            "c1",
+            "u1",
             9,
             -1,
             4294967295L,
@@ -31,10 +33,11 @@ class AgentReportTest {
 
     @Test
     void savedBackupIsReportedWithEveryFieldOfTheFormat() {
-        assertThat(AgentReport.saved(RECORD, List.of("old"), 12).toJson())
+        assertThat(AgentReport.saved(RECORD, List.of("old"), List.of("lost"), 12)
+                        .toJson())
                 .isEqualTo("{\"version\":1,\"name\":\"a/b.snap\",\"revision\":9,\"hashKV\":4294967295,"
                         + "\"compactRevision\":-1,\"sizeBytes\":20512,\"sha256\":\"ab\",\"durationMillis\":12,"
-                        + "\"totalKeys\":3,\"pruned\":[\"old\"]}");
+                        + "\"totalKeys\":3,\"pruned\":[\"old\"],\"gone\":[\"lost\"]}");
     }
 
     @Test
@@ -47,9 +50,9 @@ class AgentReportTest {
     @Test
     void reportNeverExceedsATerminationMessage() {
         List<String> many = Collections.nCopies(200, "backups/prod/demo/20261121T080000Z-000000000000001f.snap");
-        String json = AgentReport.saved(RECORD, many, 12).toJson();
+        String json = AgentReport.saved(RECORD, many, many, 12).toJson();
         assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(4096);
-        assertThat(json).contains("\"prunedCount\":200", "\"pruned\":[\"backups/prod/demo/");
+        assertThat(json).contains("\"prunedCount\":200", "\"pruned\":[\"backups/prod/demo/", "\"goneCount\":200");
         AgentException verbose = new AgentException(Reason.INTERNAL, "x".repeat(9000));
         assertThat(AgentReport.failed(verbose).toJson()).hasSizeLessThan(1200);
     }
@@ -68,9 +71,31 @@ class AgentReportTest {
     @Test
     void recordFitsIntoAHeader() {
         BackupRecord abroad = new BackupRecord(
-                1, "täglich/b.snap", "2026-11-21T08:00:00Z", "prod", "demo", "", 9, -1, 1, 3, 20512, "ab", "3.7.0");
+                1,
+                "täglich/b.snap",
+                "2026-11-21T08:00:00Z",
+                "prod",
+                "demo",
+                "",
+                "c1",
+                "",
+                9,
+                -1,
+                1,
+                3,
+                20512,
+                "ab",
+                "3.7.0");
         assertThat(abroad.toMetadata().get("record")).isPrintable().isASCII();
         assertThat(BackupRecord.of(abroad.toMetadata(), "k")).contains(abroad);
+    }
+
+    @Test
+    void recordOfAnEarlierReleaseHasNoOwner() {
+        BackupRecord old = record("{\"version\":1,\"name\":\"k.snap\",\"cluster\":\"demo\",\"sha256\":\"ab\"}")
+                .orElseThrow();
+        assertThat(old.clusterId()).isNull();
+        assertThat(old.backupUid()).isNull();
     }
 
     private static Optional<BackupRecord> record(String json) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,21 @@ final class MemoryObjectStore implements ObjectStore {
             throw new UncheckedIOException(e);
         }
         return stored.metadata();
+    }
+
+    @Override
+    public Map<String, String> metadata(String key) {
+        Stored stored = objects.get(key);
+        if (stored == null) {
+            throw new AgentException(Reason.NOT_FOUND, "no object " + key);
+        }
+        return stored.metadata();
+    }
+
+    /** Nothing is ever half uploaded here. */
+    @Override
+    public List<String> abortUploads(String prefix, Instant begunBefore) {
+        return List.of();
     }
 
     @Override

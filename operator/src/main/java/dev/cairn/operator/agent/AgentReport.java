@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param version of this format
  * @param name name of the snapshot's object
  * @param pruned objects that retention deleted; possibly only the first of them
+ * @param gone of the objects that were listed, those that are not in the store; possibly only the first of them
  * @param error what went wrong; absent in a success
  * @param reason one word for it
  */
@@ -28,6 +29,7 @@ public record AgentReport(
         Long durationMillis,
         Long totalKeys,
         List<String> pruned,
+        List<String> gone,
         String error,
         String reason) {
 
@@ -35,6 +37,7 @@ public record AgentReport(
 
     public AgentReport {
         pruned = pruned == null ? List.of() : List.copyOf(pruned);
+        gone = gone == null ? List.of() : List.copyOf(gone);
     }
 
     public boolean succeeded() {

@@ -13,6 +13,7 @@ import dev.cairn.operator.kube.EventWriter;
 import dev.cairn.operator.kube.KubeWriter;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The phases of one reconcile, in their order. */
@@ -48,7 +49,7 @@ public final class BackupFlow {
             if (!status.equals(acted.status())) {
                 actor.write(seen, acted.resourceVersion(), status);
             }
-            tell(backup, step);
+            tell(backup, step, acted.made());
         } catch (KubernetesClientException e) {
             if (!KubeWriter.lostRace(e)) {
                 throw e;
@@ -58,10 +59,14 @@ public final class BackupFlow {
         return pace(seen, step);
     }
 
-    private void tell(EtcdBackup backup, BackupStep step) {
+    private void tell(EtcdBackup backup, BackupStep step, boolean made) {
+        tellGone(backup, step);
         switch (step) {
-            case BackupStep.Start start ->
-                events.normal(backup, "BackupStarted", "Job " + start.job() + " was started: " + start.message());
+            case BackupStep.Start start -> {
+                if (made) {
+                    events.normal(backup, "BackupStarted", "Job " + start.job() + " was started: " + start.message());
+                }
+            }
             case BackupStep.Settle settle
             when settle.job().succeeded() ->
                 events.normal(
@@ -70,15 +75,35 @@ public final class BackupFlow {
                         settle.job().report().orElseThrow().name());
             case BackupStep.Settle settle ->
                 events.warning(backup, "BackupFailed", settle.job().failureMessage());
+            case BackupStep.Check check -> {
+                // A look; what it finds is told.
+            }
+            case BackupStep.SettleCheck settle -> {
+                if (!settle.job().succeeded()) {
+                    events.warning(backup, "CheckFailed", settle.job().failureMessage());
+                }
+            }
             case BackupStep.Hold hold -> {
                 // A condition says it; nothing has happened.
             }
         }
     }
 
+    private void tellGone(EtcdBackup backup, BackupStep step) {
+        List<String> lost = BackupStatusAssembler.lost(step);
+        if (!lost.isEmpty()) {
+            events.warning(
+                    backup,
+                    "SnapshotGone",
+                    "in the store no more, and not deleted by this EtcdBackup: " + String.join(", ", lost));
+        }
+    }
+
     private static Duration pace(ObservedBackup seen, BackupStep step) {
         return switch (step) {
             case BackupStep.Start start -> SOON;
+            case BackupStep.Check check -> SOON;
+            case BackupStep.SettleCheck settle -> AT_ONCE;
             case BackupStep.Settle settle -> AT_ONCE;
             case BackupStep.Hold hold
             when hold.until().isPresent() -> {

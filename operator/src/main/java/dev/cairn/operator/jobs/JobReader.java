@@ -2,6 +2,7 @@
 package dev.cairn.operator.jobs;
 
 import dev.cairn.operator.agent.AgentReport;
+import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /** Reads Jobs and their pods, live. */
 public final class JobReader {
     private static final String JOB_NAME = "job-name";
+    private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
 
     private final KubernetesClient client;
 
@@ -22,21 +24,28 @@ public final class JobReader {
         this.client = client;
     }
 
-    /** Jobs that bear this label, by name. */
-    public SortedMap<String, ObservedJob> read(String namespace, String label, String value) {
+    /**
+     * A resource's Jobs, by name. Those of an earlier resource of the same name, which wait to be collected, are not its.
+     *
+     * @param label that names the resource
+     */
+    public SortedMap<String, ObservedJob> read(String label, ResourceKey owner) {
         List<Pod> pods = client.pods()
-                .inNamespace(namespace)
-                .withLabel(label, value)
+                .inNamespace(owner.namespace())
+                .withLabel(label, owner.name())
                 .list()
                 .getItems();
         var seen = new TreeMap<String, ObservedJob>();
-        client.batch()
+        client
+                .batch()
                 .v1()
                 .jobs()
-                .inNamespace(namespace)
-                .withLabel(label, value)
+                .inNamespace(owner.namespace())
+                .withLabel(label, owner.name())
                 .list()
                 .getItems()
+                .stream()
+                .filter(job -> job.getOwnerReferenceFor(owner.uid()).isPresent())
                 .forEach(job -> seen.put(job.getMetadata().getName(), read(job, podsOf(job, pods))));
         return seen;
     }
@@ -46,6 +55,11 @@ public final class JobReader {
                 .filter(pod -> job.getMetadata()
                         .getName()
                         .equals(pod.getMetadata().getLabels().get(JOB_NAME)))
+                .filter(pod -> job.getMetadata()
+                        .getUid()
+                        .equals(pod.getMetadata()
+                                .getLabels()
+                                .getOrDefault(JOB_UID, job.getMetadata().getUid())))
                 .toList();
     }
 

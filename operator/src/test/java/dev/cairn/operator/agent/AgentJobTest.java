@@ -13,6 +13,7 @@ import dev.cairn.operator.restore.desired.VerifyJob;
 import dev.cairn.operator.testkit.Golden;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,8 @@ class AgentJobTest {
                         "nightly-20260101030000",
                         "localhost/cairn/etcd-node:0.1.0",
                         "https://demo-client.default.svc:2379",
-                        Optional.of("demo-client-tls"))));
+                        Optional.of("demo-client-tls"),
+                        List.of("nightly/default/demo/c1/0000-2222/a.snap", "nightly/default/demo/b.snap"))));
     }
 
     @Test

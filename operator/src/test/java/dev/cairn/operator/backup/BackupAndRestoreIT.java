@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.crds.backup.EtcdBackup;
+import dev.cairn.crds.backup.EtcdBackupSpec;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.restore.EtcdRestore;
 import dev.cairn.crds.restore.RestorePhase;
@@ -32,6 +33,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Backups and restores on a real API server and real members; stock tools do the agent's work. */
 class BackupAndRestoreIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final String SPEC = """
+            clusterRef:
+              name: source
+            destination:
+              s3:
+                bucket: %s
+                prefix: nightly
+                credentialsSecretRef:
+                  name: %s
+            retention:
+              keepLast: %d
+            %s
+            """;
 
     private static KubeLab lab;
     private static Clusters clusters;
@@ -90,6 +105,66 @@ class BackupAndRestoreIT {
             assertThat(lab.member(copy, member(copy)).status().revision()).isGreaterThan(current);
             assertThat(copy.getMetadata().getOwnerReferences()).isEmpty();
         }
+    }
+
+    /** The control: of one EtcdBackup the second run does delete the first one's snapshot. */
+    @Test
+    void retentionOfOneLeavesTheSnapshotsOfTheOther() {
+        try (var operator = lab.operator()) {
+            backup("first", "", "backups", "s3", 1);
+            String first = object("first");
+            backup("second", "", "backups", "s3", 1);
+            String second = object("second");
+            assertThat(lab.bucketHolds(first)).isTrue();
+            assertThat(lab.bucketHolds(second)).isTrue();
+            lab.client()
+                    .resources(EtcdBackup.class)
+                    .inNamespace("default")
+                    .withName("second")
+                    .edit(each -> {
+                        each.setSpec(new KubernetesSerialization()
+                                .unmarshal(
+                                        SPEC.formatted("backups", "s3", 1, "schedule: \"* * * * *\""),
+                                        EtcdBackupSpec.class));
+                        return each;
+                    });
+            await(
+                    "second",
+                    EtcdBackup.class,
+                    each -> !second.equals(each.getStatus().lastSuccess().object()));
+            assertThat(lab.bucketHolds(second)).isFalse();
+            assertThat(lab.bucketHolds(first)).isTrue();
+        }
+    }
+
+    @Test
+    void anEtcdBackupMadeAnewUnderItsNameMakesItsOwnBackup() {
+        try (var operator = lab.operator()) {
+            backup("again", "", "backups", "s3");
+            String before = object("again");
+            lab.client()
+                    .resources(EtcdBackup.class)
+                    .inNamespace("default")
+                    .withName("again")
+                    .delete();
+            backup("again", "", "backups", "s3");
+            // Nobody collects garbage here: the Job of the first one is deleted by hand.
+            lab.client()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace("default")
+                    .withName("again-1")
+                    .delete();
+            assertThat(object("again")).isNotEqualTo(before);
+        }
+    }
+
+    private static String object(String backup) {
+        return await(backup, EtcdBackup.class, each -> each.getStatus().lastSuccess() != null)
+                .getStatus()
+                .lastSuccess()
+                .object();
     }
 
     @ParameterizedTest
@@ -153,6 +228,10 @@ class BackupAndRestoreIT {
     }
 
     private static void backup(String name, String more, String bucket, String secret) {
+        backup(name, more, bucket, secret, 3);
+    }
+
+    private static void backup(String name, String more, String bucket, String secret, int keepLast) {
         String yaml = """
                 apiVersion: etcd.cairn.dev/v1alpha1
                 kind: EtcdBackup
@@ -160,18 +239,8 @@ class BackupAndRestoreIT {
                   name: %s
                   namespace: default
                 spec:
-                  clusterRef:
-                    name: source
-                  destination:
-                    s3:
-                      bucket: %s
-                      prefix: nightly
-                      credentialsSecretRef:
-                        name: %s
-                  retention:
-                    keepLast: 3
-                %s
-                """.formatted(name, bucket, secret, more.indent(2).stripTrailing());
+                """.formatted(name)
+                + SPEC.formatted(bucket, secret, keepLast, more.stripTrailing()).indent(2);
         lab.client()
                 .resource(new KubernetesSerialization().unmarshal(yaml, EtcdBackup.class))
                 .create();

@@ -157,6 +157,11 @@ public final class KubeLab implements AutoCloseable {
         }
     }
 
+    /** Whether an object is in the bucket that Jobs write to. */
+    public boolean bucketHolds(String object) {
+        return Files.exists(directory.resolve("bucket").resolve(object));
+    }
+
     /** Stock etcdctl at a URL, with nothing to show. */
     public String etcdctlAt(String url, String... arguments) {
         var command = new ArrayList<>(List.of("--endpoints=" + url, "--command-timeout=3s"));

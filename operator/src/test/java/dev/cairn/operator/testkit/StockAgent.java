@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * It keeps the agent's contract: arguments in, a report out.
  */
 final class StockAgent {
+    private static final String LISTED = "--listed=";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path bucket;
@@ -49,8 +50,9 @@ final class StockAgent {
                 return failure("NoSuchBucket", "bucket " + flags.get("bucket") + " does not exist");
             }
             return switch (arguments.getFirst()) {
-                case "save" -> save(flags, memberUrl);
+                case "save" -> save(flags, listed(arguments), memberUrl);
                 case "verify" -> verify(flags);
+                case "check" -> checked(listed(arguments));
                 default -> failure("Usage", "no verb " + arguments.getFirst());
             };
         } catch (IOException e) {
@@ -74,8 +76,33 @@ final class StockAgent {
         execute(Tools.tool("etcdutl-3.7"), command);
     }
 
-    private String save(Map<String, String> flags, String memberUrl) throws IOException {
-        String folder = flags.get("prefix") + "/" + flags.get("cluster-namespace") + "/" + flags.get("cluster-name");
+    private static List<String> listed(List<String> arguments) {
+        return arguments.stream()
+                .filter(each -> each.startsWith(LISTED))
+                .map(each -> each.substring(LISTED.length()))
+                .toList();
+    }
+
+    private List<String> gone(List<String> listed) {
+        return listed.stream()
+                .filter(each -> !Files.exists(bucket.resolve(each)))
+                .toList();
+    }
+
+    private String checked(List<String> listed) throws IOException {
+        var report = JSON.createObjectNode().put("version", 1).put("durationMillis", 1);
+        report.putPOJO("gone", gone(listed));
+        return JSON.writeValueAsString(report);
+    }
+
+    private String save(Map<String, String> flags, List<String> listed, String memberUrl) throws IOException {
+        String folder = String.join(
+                "/",
+                flags.get("prefix"),
+                flags.get("cluster-namespace"),
+                flags.get("cluster-name"),
+                "c1",
+                flags.get("owner"));
         Path directory = Files.createDirectories(bucket.resolve(folder));
         Path file = directory.resolve("2026010%dT000000Z-%016x.snap".formatted(saved % 10, saved));
         saved++;
@@ -90,7 +117,8 @@ final class StockAgent {
                         "snapshot",
                         "save",
                         file.toString()));
-        return report(file, prune(directory, flags.get("keep-last")));
+        List<String> pruned = prune(directory, flags.get("keep-last"));
+        return report(file, pruned, gone(listed));
     }
 
     private List<String> prune(Path directory, String keepLast) throws IOException {
@@ -117,10 +145,10 @@ final class StockAgent {
         if (expected != null && !expected.equals(sha256(file))) {
             return failure("HashMismatch", "object " + flags.get("object") + " has another SHA-256 than " + expected);
         }
-        return report(file, List.of());
+        return report(file, List.of(), List.of());
     }
 
-    private String report(Path file, List<String> pruned) throws IOException {
+    private String report(Path file, List<String> pruned, List<String> gone) throws IOException {
         JsonNode status = JSON.readTree(
                 execute(Tools.tool("etcdutl-3.7"), List.of("snapshot", "status", file.toString(), "-w", "json")));
         var report = JSON.createObjectNode()
@@ -134,6 +162,7 @@ final class StockAgent {
                 .put("durationMillis", 1)
                 .put("totalKeys", status.get("totalKey").asLong());
         report.putPOJO("pruned", pruned);
+        report.putPOJO("gone", gone);
         return JSON.writeValueAsString(report);
     }
 

@@ -9,6 +9,7 @@ import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
 import dev.cairn.node.wire.etcdserverpb.SnapshotRequest;
 import dev.cairn.node.wire.etcdserverpb.SnapshotResponse;
+import dev.cairn.node.wire.etcdserverpb.StatusRequest;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -55,6 +56,19 @@ public final class MemberClient implements AutoCloseable {
             tls.keyManager(trust.keys().toArray(KeyManager[]::new));
         }
         return tls.build();
+    }
+
+    /** The ID of the cluster that the member belongs to, in hexadecimal as etcdctl prints it. */
+    public String clusterId() {
+        try {
+            return Long.toHexString(MaintenanceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+                    .status(StatusRequest.getDefaultInstance())
+                    .getHeader()
+                    .getClusterId());
+        } catch (StatusRuntimeException e) {
+            throw explain(e);
+        }
     }
 
     /** Streams a snapshot with its digest into a file. {@code received} hears the bytes so far. */

@@ -2,6 +2,7 @@
 package dev.cairn.node.backup.store;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,15 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Into a new file; returns the metadata. {@link AgentException} NOT_FOUND if there is no such object. */
     Map<String, String> get(String key, Path file);
+
+    /** An object's metadata alone. {@link AgentException} NOT_FOUND if there is no such object. */
+    Map<String, String> metadata(String key);
+
+    /**
+     * Ends uploads in parts below a prefix that were begun before this time and never completed; returns their keys. An
+     * object that is there is never touched.
+     */
+    List<String> abortUploads(String prefix, Instant begunBefore);
 
     /** Keys below a prefix, ascending. */
     List<String> list(String prefix);

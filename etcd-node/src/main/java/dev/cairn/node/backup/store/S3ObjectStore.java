@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,35 @@ public final class S3ObjectStore implements ObjectStore {
                 throw new AgentException(
                         Reason.UNREACHABLE, "downloading " + key + " from " + location + " broke off: " + e, e);
             }
+        });
+    }
+
+    @Override
+    public Map<String, String> metadata(String key) {
+        return attempt(
+                key,
+                () -> client.headObject(head -> head.bucket(location.bucket()).key(key))
+                        .metadata());
+    }
+
+    @Override
+    public List<String> abortUploads(String prefix, Instant begunBefore) {
+        return attempt(prefix, () -> {
+            List<String> aborted = new ArrayList<>();
+            client
+                    .listMultipartUploadsPaginator(
+                            list -> list.bucket(location.bucket()).prefix(prefix))
+                    .uploads()
+                    .stream()
+                    // Not every store heeds the prefix.
+                    .filter(each ->
+                            each.key().startsWith(prefix) && each.initiated().isBefore(begunBefore))
+                    .forEach(each -> {
+                        client.abortMultipartUpload(abort ->
+                                abort.bucket(location.bucket()).key(each.key()).uploadId(each.uploadId()));
+                        aborted.add(each.key());
+                    });
+            return aborted;
         });
     }
 

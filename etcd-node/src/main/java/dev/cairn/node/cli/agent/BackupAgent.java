@@ -32,7 +32,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup-agent",
         description = "Backs up an etcd cluster to an S3-compatible store, and restores from it.",
-        subcommands = {SaveCommand.class, VerifyCommand.class, RestoreCommand.class, PruneCommand.class})
+        subcommands = {
+            SaveCommand.class,
+            VerifyCommand.class,
+            RestoreCommand.class,
+            PruneCommand.class,
+            CheckCommand.class
+        })
 public final class BackupAgent implements Runnable {
     private static final Path TERMINATION_LOG = Path.of("/dev/termination-log");
 

@@ -19,6 +19,17 @@ final class FolderFlags {
     @Option(names = "--cluster-name", required = true, paramLabel = "name", description = "the cluster's name")
     private String cluster;
 
+    @Option(
+            names = "--owner",
+            defaultValue = "",
+            paramLabel = "uid",
+            description = "whose backups, such as an EtcdBackup's UID: part of their names; only its own are pruned")
+    private String owner;
+
+    String owner() {
+        return owner;
+    }
+
     String folder() {
         return ObjectName.folder(prefix, namespace, cluster);
     }

@@ -2,6 +2,7 @@
 package dev.cairn.node.cli.agent;
 
 import dev.cairn.node.backup.AgentReport;
+import dev.cairn.node.backup.BackupOwner;
 import dev.cairn.node.backup.BackupRecord;
 import dev.cairn.node.backup.Backups;
 import dev.cairn.node.backup.Source;
@@ -11,6 +12,7 @@ import dev.cairn.node.tls.ClientTrust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Option;
 final class SaveCommand extends Run {
     @Mixin
     private FolderFlags folder;
+
+    @Mixin
+    private ListedFlags listed;
 
     @Option(
             names = "--endpoint",
@@ -41,7 +46,8 @@ final class SaveCommand extends Run {
             names = "--keep-last",
             defaultValue = "0",
             paramLabel = "N",
-            description = "afterwards delete all but the newest N backups of this cluster (default: keep all)")
+            description =
+                    "afterwards delete all but the newest N that --owner made of this cluster (default: keep all)")
     private int keepLast;
 
     @Option(names = "--name", defaultValue = "", paramLabel = "name", description = "who asked; kept in the record")
@@ -60,10 +66,35 @@ final class SaveCommand extends Run {
         if (keepLast < 0) {
             throw new AgentException(Reason.INVALID_ARGUMENT, "--keep-last must not be negative");
         }
-        Source source =
-                new Source(endpoints, ClientTrust.of(caCert, cert, key), folder.namespace(), folder.cluster(), name);
+        if (keepLast > 0 && folder.owner().isEmpty()) {
+            throw new AgentException(
+                    Reason.INVALID_ARGUMENT, "--keep-last needs --owner: only what an owner made is deleted for it");
+        }
+        Source source = new Source(
+                endpoints,
+                ClientTrust.of(caCert, cert, key),
+                folder.namespace(),
+                folder.cluster(),
+                name,
+                folder.owner());
         BackupRecord record = backups.save(source, folder.folder());
-        List<String> pruned = keepLast == 0 ? List.of() : backups.prune(folder.folder(), keepLast);
-        agent().report(AgentReport.saved(record, pruned, elapsedMillis()));
+        BackupOwner owner = new BackupOwner(record.clusterId(), record.backupUid());
+        clean(backups, owner);
+        List<String> pruned = keepLast == 0 ? List.of() : backups.prune(folder.folder(), owner, keepLast);
+        List<String> gone = backups.gone(listed.names());
+        agent().report(AgentReport.saved(record, pruned, gone, elapsedMillis()));
+    }
+
+    /** The backup is made: that leftovers cannot be cleaned away, for want of a permission say, does not undo it. */
+    private void clean(Backups backups, BackupOwner owner) {
+        if (owner.uid().isEmpty()) {
+            return;
+        }
+        try {
+            backups.abortAbandoned(folder.folder(), owner)
+                    .forEach(each -> agent().log().info("ended an abandoned upload", Map.of("object", each)));
+        } catch (AgentException e) {
+            agent().log().info("cannot look for abandoned uploads", Map.of("error", e.getMessage()));
+        }
     }
 }

@@ -99,7 +99,10 @@ class BackupAgentIT {
     @Test
     void savedBackupHasTheMembersOwnHashAndVerifies() throws IOException {
         JsonNode saved = save("--name=every-minute").report();
-        assertThat(saved.get("name").asText()).isEqualTo("daily/prod/demo/20261121T080000Z-0000000000000016.snap");
+        assertThat(new ObjectMapper().readTree(recordOf(saved)).get("clusterId").asText())
+                .isEqualTo(clusterId());
+        assertThat(saved.get("name").asText())
+                .isEqualTo("daily/prod/demo/" + clusterId() + "/20261121T080000Z-0000000000000016.snap");
         assertThat(saved.get("revision").asLong()).isEqualTo(22);
         assertThat(saved.get("compactRevision").asLong()).isEqualTo(15);
         assertThat(saved.get("totalKeys").asLong()).isEqualTo(5);
@@ -139,20 +142,100 @@ class BackupAgentIT {
     }
 
     @Test
-    void theBucketHoldsExactlyTheNewestBackups() throws IOException {
-        String first = save("--keep-last=2").report().get("name").asText();
-        save("--keep-last=2");
-        JsonNode third = save("--keep-last=2").report();
-        assertThat(third.get("pruned"))
-                .hasSize(1)
-                .first()
-                .satisfies(each -> assertThat(each.asText()).isEqualTo(first));
-        try (Stream<Path> files = Files.list(bucket.resolve("daily/prod/demo"))) {
-            assertThat(files).hasSize(2);
-        }
-        List<String> prune =
-                List.of("prune", "--prefix=daily", "--cluster-namespace=prod", "--cluster-name=demo", "--keep-last=1");
+    void theBucketHoldsExactlyTheNewestBackupsOfEachOwner() throws IOException {
+        String first = kept("hourly", 2).get("name").asText();
+        assertThat(first).startsWith("daily/prod/demo/" + clusterId() + "/hourly/");
+        String weekly = kept("weekly", 1).get("name").asText();
+        kept("hourly", 2);
+        JsonNode third = kept("hourly", 2);
+        assertThat(texts(third.get("pruned"))).containsExactly(first);
+        assertThat(bucket.resolve(weekly)).exists();
+        assertThat(snapshotsIn("daily/prod/demo/" + clusterId() + "/hourly")).hasSize(2);
+        List<String> prune = List.of(
+                "prune",
+                "--prefix=daily",
+                "--cluster-namespace=prod",
+                "--cluster-name=demo",
+                "--cluster-id=" + clusterId(),
+                "--owner=hourly",
+                "--keep-last=1");
         assertThat(agent(CREDENTIALS, "backups", prune).report().get("pruned")).hasSize(1);
+        assertThat(bucket.resolve(weekly)).exists();
+        assertThat(agent(CREDENTIALS, "backups", saving("--keep-last=1")).reason())
+                .isEqualTo("InvalidArgument");
+    }
+
+    @Test
+    void aClusterMadeAnewUnderTheNameLeavesTheSnapshotsOfTheOldOne() throws IOException {
+        String old = kept("hourly", 1).get("name").asText();
+        etcd.close();
+        etcd = GoEtcd.start("3.7", dir.resolve("anew"));
+        kept("hourly", 1);
+        kept("hourly", 1);
+        assertThat(bucket.resolve(old)).exists();
+        assertThat(old).doesNotContain(clusterId());
+    }
+
+    @Test
+    void snapshotsOfTheEarlierLayoutAreRestorableAndNeverPruned() throws IOException {
+        JsonNode saved = kept("hourly", 1);
+        Path old = bucket.resolve("daily/prod/demo/20260101T000000Z-0000000000000016.snap");
+        Files.copy(bucket.resolve(saved.get("name").asText()), old);
+        kept("hourly", 1);
+        String key = bucket.relativize(old).toString();
+        assertThat(old).exists();
+        assertThat(agent(CREDENTIALS, "backups", List.of("verify", "--object=" + key))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aSnapshotThatEtcdctlMadeIsRestoredWhateverItsName() throws IOException {
+        String key = "by hand/etcd-2026.db";
+        Files.createDirectory(bucket.resolve("by hand"));
+        etcd.ctl("snapshot", "save", bucket.resolve(key).toString());
+        Path target = dir.resolve("restored");
+        AgentRun restored =
+                agent(CREDENTIALS, "backups", List.of("restore", "--object=" + key, "--data-dir=" + target));
+        assertThat(restored.exitCode()).as(restored.errors()).isZero();
+        assertThat(restored.report().get("revision").asLong()).isEqualTo(22);
+        assertThat(target.resolve("member")).isDirectory();
+    }
+
+    @Test
+    void whatIsGoneIsTold() throws IOException {
+        String here = kept("hourly", 9).get("name").asText();
+        String lost = kept("hourly", 9).get("name").asText();
+        Files.delete(bucket.resolve(lost));
+        String[] listed = {"--listed=" + here, "--listed=" + lost, "--listed=" + here + "x"};
+        List<String> check =
+                Stream.concat(Stream.of("check"), Stream.of(listed)).toList();
+        assertThat(texts(agent(CREDENTIALS, "backups", check).report().get("gone")))
+                .containsExactly(lost, here + "x");
+        assertThat(texts(save(listed).report().get("gone"))).containsExactly(lost, here + "x");
+        assertThat(agent(CREDENTIALS, "nowhere", check).reason()).isEqualTo("NoSuchBucket");
+    }
+
+    private JsonNode kept(String owner, int keepLast) {
+        return save("--owner=" + owner, "--keep-last=" + keepLast).report();
+    }
+
+    private String clusterId() throws IOException {
+        JsonNode status = new ObjectMapper().readTree(etcd.ctl("endpoint", "status", "-w", "json"));
+        return Long.toHexString(Long.parseUnsignedLong(
+                status.get(0).get("Status").get("header").get("cluster_id").asText()));
+    }
+
+    private List<Path> snapshotsIn(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(bucket.resolve(folder))) {
+            return files.toList();
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(each -> texts.add(each.asText()));
+        return texts;
     }
 
     @Test
@@ -258,7 +341,7 @@ class BackupAgentIT {
         assertThat(agent(CREDENTIALS, "backups", saving("--endpoint=localhost:2379"))
                         .reason())
                 .isEqualTo("InvalidArgument");
-        assertThat(agent(CREDENTIALS, "backups", List.of("verify", "--object=x"))
+        assertThat(agent(CREDENTIALS, "backups", List.of("verify", "--object=x/"))
                         .reason())
                 .isEqualTo("InvalidArgument");
     }

@@ -32,15 +32,18 @@ public final class BackupActor {
      * How things stand afterwards.
      *
      * @param resourceVersion to write the status against
+     * @param made whether a Job was made: one of the name may be there, of an earlier resource even
      */
-    public record Acted(String resourceVersion, EtcdBackupStatus status) {}
+    public record Acted(String resourceVersion, EtcdBackupStatus status, boolean made) {}
 
     /** Takes the step. Throws KubernetesClientException (409) if someone else wrote first. */
     public Acted act(ObservedBackup seen, BackupStep step) {
         return switch (step) {
             case BackupStep.Start start -> start(seen, start);
-            case BackupStep.Settle settle -> new Acted(seen.resourceVersion(), seen.status());
-            case BackupStep.Hold hold -> new Acted(seen.resourceVersion(), seen.status());
+            case BackupStep.Check check -> check(seen, check);
+            case BackupStep.Settle settle -> new Acted(seen.resourceVersion(), seen.status(), false);
+            case BackupStep.SettleCheck settle -> new Acted(seen.resourceVersion(), seen.status(), false);
+            case BackupStep.Hold hold -> new Acted(seen.resourceVersion(), seen.status(), false);
         };
     }
 
@@ -52,10 +55,24 @@ public final class BackupActor {
         String resourceVersion = write(seen, seen.resourceVersion(), intent);
         crash.at(CrashPoint.AFTER_STATUS_WRITE);
         var cluster = seen.cluster().orElseThrow();
-        kube.create(BackupJob.of(new BackupJob.Input(
-                seen.key(), seen.spec(), start.job(), image, cluster.endpoint(), cluster.clientSecret())));
+        boolean made = kube.create(BackupJob.of(new BackupJob.Input(
+                seen.key(),
+                seen.spec(),
+                start.job(),
+                image,
+                cluster.endpoint(),
+                cluster.clientSecret(),
+                seen.listed())));
         crash.at(CrashPoint.AFTER_BACKUP_JOB);
-        return new Acted(resourceVersion, intent);
+        return new Acted(resourceVersion, intent, made);
+    }
+
+    private Acted check(ObservedBackup seen, BackupStep.Check check) {
+        String now = seen.now().toString();
+        EtcdBackupStatus intent = seen.status().withCheck(new RunStatus(check.job(), now, now));
+        String resourceVersion = write(seen, seen.resourceVersion(), intent);
+        boolean made = kube.create(BackupJob.check(seen.key(), seen.spec(), check.job(), image, seen.listed()));
+        return new Acted(resourceVersion, intent, made);
     }
 
     /** Writes the status by compare-and-swap. Returns the new resource version. */

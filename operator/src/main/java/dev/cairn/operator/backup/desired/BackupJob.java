@@ -8,6 +8,7 @@ import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class BackupJob {
     private static final String CLIENT_TLS = "/etc/cairn/client";
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration CHECK_TIMEOUT = Duration.ofMinutes(10);
 
     private BackupJob() {}
 
@@ -23,6 +25,7 @@ public final class BackupJob {
      *
      * @param endpoint URL of the cluster's client Service
      * @param clientSecret what to show to members; empty without TLS
+     * @param listed objects of the snapshots that are listed: the run says which of them are gone
      */
     public record Input(
             ResourceKey backup,
@@ -30,7 +33,12 @@ public final class BackupJob {
             String job,
             String image,
             String endpoint,
-            Optional<String> clientSecret) {}
+            Optional<String> clientSecret,
+            List<String> listed) {
+        public Input {
+            listed = List.copyOf(listed);
+        }
+    }
 
     public static Job of(Input input) {
         EtcdBackupSpec spec = input.spec();
@@ -44,19 +52,31 @@ public final class BackupJob {
                 .withOptional("prefix", spec.destination().s3().prefix())
                 .with("cluster-namespace", input.backup().namespace())
                 .with("cluster-name", spec.clusterRef().name())
-                .with("name", input.backup().name());
+                .with("name", input.backup().name())
+                .with("owner", input.backup().uid());
         if (spec.retention() != null) {
             command.withOptional("keep-last", spec.retention().keepLast());
         }
-        return AgentJob.of(new AgentJob.Run(
-                input.backup(),
-                "EtcdBackup",
-                Labels.BACKUP,
-                input.job(),
-                input.image(),
-                command,
-                timeout(spec),
-                spec.resources()));
+        input.listed().forEach(each -> command.with("listed", each));
+        return job(input.backup(), spec, input.job(), input.image(), command, timeout(spec));
+    }
+
+    /** The Job that asks the store which of these objects are gone. */
+    public static Job check(ResourceKey backup, EtcdBackupSpec spec, String job, String image, List<String> listed) {
+        var command = AgentCommand.of("check").store(spec.destination().s3());
+        listed.forEach(each -> command.with("listed", each));
+        return job(backup, spec, job, image, command, CHECK_TIMEOUT);
+    }
+
+    private static Job job(
+            ResourceKey backup,
+            EtcdBackupSpec spec,
+            String name,
+            String image,
+            AgentCommand command,
+            Duration timeout) {
+        return AgentJob.of(
+                new AgentJob.Run(backup, "EtcdBackup", Labels.BACKUP, name, image, command, timeout, spec.resources()));
     }
 
     private static Duration timeout(EtcdBackupSpec spec) {

@@ -47,7 +47,7 @@ public final class BackupObserver {
                 spec,
                 backup.getStatus() == null ? ObservedBackup.NO_STATUS : backup.getStatus(),
                 cluster(namespace, spec.clusterRef().name()),
-                jobs.read(namespace, Labels.BACKUP, name),
+                jobs.read(Labels.BACKUP, new ResourceKey(namespace, name, meta.getUid())),
                 secrets.missing(namespace, spec.destination().s3()),
                 clock.instant()));
     }

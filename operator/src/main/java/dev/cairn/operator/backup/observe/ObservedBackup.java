@@ -3,9 +3,11 @@ package dev.cairn.operator.backup.observe;
 
 import dev.cairn.crds.backup.EtcdBackupSpec;
 import dev.cairn.crds.backup.EtcdBackupStatus;
+import dev.cairn.crds.backup.SnapshotStatus;
 import dev.cairn.operator.jobs.ObservedJob;
 import dev.cairn.operator.naming.ResourceKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -30,7 +32,14 @@ public record ObservedBackup(
 
     /** Status of a resource that has none yet. */
     public static final EtcdBackupStatus NO_STATUS =
-            new EtcdBackupStatus(null, null, null, null, null, null, null, null);
+            new EtcdBackupStatus(null, null, null, null, null, null, null, null, null, null);
+
+    /** Objects of the snapshots that the status lists. */
+    public List<String> listed() {
+        return status.snapshots() == null
+                ? List.of()
+                : status.snapshots().stream().map(SnapshotStatus::object).toList();
+    }
 
     /**
      * What a backup needs to know of its cluster.

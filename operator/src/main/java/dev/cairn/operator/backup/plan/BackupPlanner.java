@@ -5,6 +5,7 @@ import dev.cairn.crds.backup.EtcdBackupStatus;
 import dev.cairn.crds.backup.RunStatus;
 import dev.cairn.operator.backup.observe.ObservedBackup;
 import dev.cairn.operator.jobs.ObservedJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,9 +13,11 @@ import java.util.Optional;
 
 /**
  * From one look at a backup to the next step. One backup at a time; of several that were missed only the last is made
- * up for. A Job is named after the time it was due at, so that one that was announced is found or made, never both.
+ * up for. A Job is named after the time it was due at, so that one that was announced is found or made, never both. Now
+ * and then, between backups, the store is asked whether what the status lists is still there: others can delete it.
  */
 public final class BackupPlanner {
+    private static final Duration CHECK_EVERY = Duration.ofHours(1);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
@@ -24,10 +27,38 @@ public final class BackupPlanner {
         if (run != null) {
             return follow(seen, run);
         }
-        if (Boolean.TRUE.equals(seen.spec().suspend())) {
-            return hold("Suspended", "spec.suspend is true: nothing is started");
+        BackupStep next = Boolean.TRUE.equals(seen.spec().suspend())
+                ? hold("Suspended", "spec.suspend is true: nothing is started")
+                : seen.spec().schedule() == null ? once(seen) : bySchedule(seen);
+        return next instanceof BackupStep.Hold ? check(seen).orElse(next) : next;
+    }
+
+    /** A backup that is due comes first. A cluster that is gone is no reason not to look after its snapshots. */
+    private static Optional<BackupStep> check(ObservedBackup seen) {
+        RunStatus check = seen.status().currentCheck();
+        boolean mayStart = seen.missing().isEmpty()
+                && !Boolean.TRUE.equals(seen.spec().suspend())
+                && !seen.listed().isEmpty();
+        if (check != null) {
+            ObservedJob job = seen.jobs().get(check.job());
+            if (job == null) {
+                return mayStart
+                        ? Optional.of(new BackupStep.Check(
+                                check.job(), "Job " + check.job() + " was announced and is not there"))
+                        : Optional.empty();
+            }
+            return job.phase() == ObservedJob.Phase.ACTIVE
+                    ? Optional.empty()
+                    : Optional.of(new BackupStep.SettleCheck(job, "Job " + job.name() + " has ended"));
         }
-        return seen.spec().schedule() == null ? once(seen) : bySchedule(seen);
+        boolean due = seen.status().lastChecked() == null
+                || !seen.now()
+                        .isBefore(Instant.parse(seen.status().lastChecked()).plus(CHECK_EVERY));
+        return mayStart && due
+                ? Optional.of(new BackupStep.Check(
+                        seen.key().name() + "-c" + STAMP.format(seen.now()),
+                        "the store is asked for the snapshots that are listed"))
+                : Optional.empty();
     }
 
     private static BackupStep follow(ObservedBackup seen, RunStatus run) {
@@ -56,7 +87,7 @@ public final class BackupPlanner {
         EtcdBackupStatus status = seen.status();
         if (status.lastSuccess() != null) {
             return hold(
-                    "Completed", "the backup is done: " + status.lastSuccess().object());
+                    "Completed", "the backup was made: " + status.lastSuccess().object());
         }
         boolean failed = status.lastFailure() != null
                 && Long.valueOf(seen.generation()).equals(status.lastFailure().generation());

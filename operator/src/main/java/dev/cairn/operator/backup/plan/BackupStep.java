@@ -22,6 +22,12 @@ public sealed interface BackupStep {
     /** Start a backup. */
     record Start(String job, Instant dueAt, String message) implements BackupStep {}
 
+    /** Ask the store whether the snapshots that the status lists are still there. */
+    record Check(String job, String message) implements BackupStep {}
+
+    /** A look into the store has ended: list what is there. */
+    record SettleCheck(ObservedJob job, String message) implements BackupStep {}
+
     /** A Job has ended: remember what came of it. */
     record Settle(ObservedJob job, String message) implements BackupStep {}
 }

@@ -3,7 +3,6 @@ package dev.cairn.operator.backup.status;
 
 import dev.cairn.crds.backup.EtcdBackupStatus;
 import dev.cairn.crds.backup.FailureStatus;
-import dev.cairn.crds.backup.RetentionSpec;
 import dev.cairn.crds.backup.SnapshotStatus;
 import dev.cairn.operator.agent.AgentReport;
 import dev.cairn.operator.backup.observe.ObservedBackup;
@@ -23,11 +22,17 @@ public final class BackupStatusAssembler {
     /** A status lists so many snapshots and no more; the store holds them all. */
     private static final int SNAPSHOTS_MAX = 10;
 
+    private static final String STORE_CHECKED = "StoreChecked";
+
     private BackupStatusAssembler() {}
 
     /** @param base the status as it was written last */
     public static EtcdBackupStatus assemble(ObservedBackup seen, BackupStep step, EtcdBackupStatus base) {
-        EtcdBackupStatus settled = step instanceof BackupStep.Settle settle ? settle(seen, settle.job(), base) : base;
+        EtcdBackupStatus settled = switch (step) {
+            case BackupStep.Settle settle -> settle(seen, settle.job(), base);
+            case BackupStep.SettleCheck check -> settleCheck(seen, check.job(), base);
+            default -> base;
+        };
         return new EtcdBackupStatus(
                 seen.generation(),
                 conditions(seen, step, settled),
@@ -36,11 +41,28 @@ public final class BackupStatusAssembler {
                 settled.lastSuccess(),
                 settled.lastFailure(),
                 settled.snapshots(),
-                nextRun(seen));
+                nextRun(seen),
+                settled.currentCheck(),
+                settled.lastChecked());
+    }
+
+    /** Of the snapshots that were listed, those that a run missed in the store and did not delete itself. */
+    public static List<String> lost(BackupStep step) {
+        Optional<ObservedJob> job = switch (step) {
+            case BackupStep.Settle settle -> Optional.of(settle.job());
+            case BackupStep.SettleCheck check -> Optional.of(check.job());
+            default -> Optional.empty();
+        };
+        return job.filter(ObservedJob::succeeded)
+                .flatMap(ObservedJob::report)
+                .map(report -> report.gone().stream()
+                        .filter(each -> !report.pruned().contains(each))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static EtcdBackupStatus settle(ObservedBackup seen, ObservedJob job, EtcdBackupStatus base) {
-        String now = seen.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String now = seconds(seen);
         if (!job.succeeded()) {
             return new EtcdBackupStatus(
                     base.observedGeneration(),
@@ -51,7 +73,9 @@ public final class BackupStatusAssembler {
                     new FailureStatus(
                             now, job.failureReason().orElse("NoReport"), job.failureMessage(), seen.generation()),
                     base.snapshots(),
-                    base.nextRun());
+                    base.nextRun(),
+                    base.currentCheck(),
+                    base.lastChecked());
         }
         AgentReport report = job.report().orElseThrow();
         var snapshot = new SnapshotStatus(
@@ -63,6 +87,11 @@ public final class BackupStatusAssembler {
                 report.hashKV(),
                 report.totalKeys(),
                 report.durationMillis());
+        var listed = new ArrayList<SnapshotStatus>();
+        listed.add(snapshot);
+        remaining(base.snapshots(), report).stream()
+                .filter(each -> !each.object().equals(snapshot.object()))
+                .forEach(listed::add);
         return new EtcdBackupStatus(
                 base.observedGeneration(),
                 base.conditions(),
@@ -70,25 +99,37 @@ public final class BackupStatusAssembler {
                 base.lastDue(),
                 snapshot,
                 base.lastFailure(),
-                remaining(
-                        snapshot, base.snapshots(), report.pruned(), seen.spec().retention()),
-                base.nextRun());
+                List.copyOf(listed.subList(0, Math.min(SNAPSHOTS_MAX, listed.size()))),
+                base.nextRun(),
+                base.currentCheck(),
+                now);
     }
 
-    private static List<SnapshotStatus> remaining(
-            SnapshotStatus newest, List<SnapshotStatus> before, List<String> pruned, RetentionSpec retention) {
-        int limit = retention == null || retention.keepLast() == null
-                ? SNAPSHOTS_MAX
-                : Math.min(retention.keepLast(), SNAPSHOTS_MAX);
-        var remaining = new ArrayList<SnapshotStatus>();
-        remaining.add(newest);
-        if (before != null) {
-            before.stream()
-                    .filter(each ->
-                            !pruned.contains(each.object()) && !each.object().equals(newest.object()))
-                    .forEach(remaining::add);
-        }
-        return List.copyOf(remaining.subList(0, Math.min(limit, remaining.size())));
+    private static EtcdBackupStatus settleCheck(ObservedBackup seen, ObservedJob job, EtcdBackupStatus base) {
+        return new EtcdBackupStatus(
+                base.observedGeneration(),
+                base.conditions(),
+                base.currentRun(),
+                base.lastDue(),
+                base.lastSuccess(),
+                base.lastFailure(),
+                job.succeeded() ? remaining(base.snapshots(), job.report().orElseThrow()) : base.snapshots(),
+                base.nextRun(),
+                null,
+                seconds(seen));
+    }
+
+    private static List<SnapshotStatus> remaining(List<SnapshotStatus> before, AgentReport report) {
+        return before == null
+                ? List.of()
+                : before.stream()
+                        .filter(each -> !report.pruned().contains(each.object())
+                                && !report.gone().contains(each.object()))
+                        .toList();
+    }
+
+    private static String seconds(ObservedBackup seen) {
+        return seen.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static List<Condition> conditions(ObservedBackup seen, BackupStep step, EtcdBackupStatus status) {
@@ -103,14 +144,20 @@ public final class BackupStatusAssembler {
                     false,
                     status.lastFailure().reason(),
                     status.lastFailure().message());
-        } else if (status.lastSuccess() != null) {
+        } else if (status.lastSuccess() == null) {
+            conditions.say("Ready", false, "NoBackupYet", step.message());
+        } else if (gone(status)) {
+            conditions.say(
+                    "Ready",
+                    false,
+                    "SnapshotGone",
+                    "the last backup, " + status.lastSuccess().object() + ", is not in the store any more");
+        } else {
             conditions.say(
                     "Ready",
                     true,
                     "BackedUp",
                     "the last backup is " + status.lastSuccess().object());
-        } else {
-            conditions.say("Ready", false, "NoBackupYet", step.message());
         }
         boolean running = status.currentRun() != null;
         conditions.say(
@@ -118,7 +165,34 @@ public final class BackupStatusAssembler {
                 running,
                 running ? "Running" : step instanceof BackupStep.Hold hold ? hold.reason() : "AtRest",
                 step.message());
+        storeChecked(conditions, seen, step, status);
         return conditions.asList();
+    }
+
+    /** Says what the last look came to; stands until the next one has ended. */
+    private static void storeChecked(
+            ConditionSet conditions, ObservedBackup seen, BackupStep step, EtcdBackupStatus status) {
+        boolean saved = step instanceof BackupStep.Settle settle && settle.job().succeeded();
+        if (saved || step instanceof BackupStep.SettleCheck check && check.job().succeeded()) {
+            conditions.say(STORE_CHECKED, true, "Checked", "what is listed was in the store at status.lastChecked");
+        } else if (step instanceof BackupStep.SettleCheck check) {
+            conditions.say(
+                    STORE_CHECKED,
+                    false,
+                    check.job().failureReason().orElse("NoReport"),
+                    check.job().failureMessage());
+        } else {
+            ConditionSet.find(seen.status().conditions(), STORE_CHECKED)
+                    .ifPresent(each -> conditions.say(
+                            STORE_CHECKED, "True".equals(each.getStatus()), each.getReason(), each.getMessage()));
+        }
+    }
+
+    private static boolean gone(EtcdBackupStatus status) {
+        return status.snapshots() == null
+                || status.snapshots().stream()
+                        .noneMatch(each ->
+                                each.object().equals(status.lastSuccess().object()));
     }
 
     private static boolean failedLast(EtcdBackupStatus status) {

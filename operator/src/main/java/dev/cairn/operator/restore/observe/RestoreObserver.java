@@ -14,7 +14,7 @@ import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,7 +61,7 @@ public final class RestoreObserver {
                 status,
                 backup,
                 target(namespace, spec.clusterTemplate().name()),
-                jobs.read(namespace, Labels.RESTORE, name),
+                jobs.read(Labels.RESTORE, new ResourceKey(namespace, name, meta.getUid())),
                 missing,
                 clock.instant()));
     }
@@ -75,15 +75,11 @@ public final class RestoreObserver {
                 .withName(spec.source().backupRef().name())
                 .get();
         return Optional.ofNullable(backup).map(each -> {
-            var snapshots = new ArrayList<SnapshotStatus>();
-            if (each.getStatus() != null && each.getStatus().lastSuccess() != null) {
-                snapshots.add(each.getStatus().lastSuccess());
-            }
-            if (each.getStatus() != null && each.getStatus().snapshots() != null) {
-                each.getStatus().snapshots().stream()
-                        .filter(one -> !snapshots.contains(one))
-                        .forEach(snapshots::add);
-            }
+            // What is listed is in the store; the last success need not be any more.
+            List<SnapshotStatus> snapshots =
+                    each.getStatus() == null || each.getStatus().snapshots() == null
+                            ? List.of()
+                            : each.getStatus().snapshots();
             return new ObservedRestore.BackupView(each.getSpec().destination().s3(), snapshots);
         });
     }

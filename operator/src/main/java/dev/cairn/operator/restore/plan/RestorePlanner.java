@@ -54,7 +54,8 @@ public final class RestorePlanner {
                 .findFirst();
         if (snapshot.isEmpty()) {
             return wanted.snapshot() == null
-                    ? new RestoreStep.Hold("NoSnapshotYet", "EtcdBackup " + backup + " has not succeeded yet")
+                    ? new RestoreStep.Hold(
+                            "NoSnapshotYet", "EtcdBackup " + backup + " lists no snapshot that is in the store")
                     : new RestoreStep.Hold(
                             "SnapshotNotFound",
                             "EtcdBackup " + backup + " does not list the snapshot " + wanted.snapshot()

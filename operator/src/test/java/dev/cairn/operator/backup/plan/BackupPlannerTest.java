@@ -11,6 +11,7 @@ import dev.cairn.crds.backup.SnapshotStatus;
 import dev.cairn.operator.agent.AgentReport;
 import dev.cairn.operator.backup.observe.ObservedBackup;
 import dev.cairn.operator.backup.status.BackupStatusAssembler;
+import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.jobs.ObservedJob;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -83,9 +84,120 @@ class BackupPlannerTest {
                         "Settle b-1"));
     }
 
+    @TestFactory
+    Stream<DynamicTest> looks() {
+        return run(
+                line(
+                        "an hour after the last look",
+                        seen("", "02:00:50").succeeded("00:00:50").checked("01:00:50"),
+                        "Check b-c20260101020050"),
+                line("before", seen("", "02:00:49").succeeded("00:00:50").checked("01:00:50"), "Hold Completed"),
+                line(
+                        "a status of an earlier release: at once",
+                        seen("", "00:01:00").succeeded("00:00:50").checked(null),
+                        "Check b-c20260101000100"),
+                line(
+                        "nothing is listed",
+                        seen("", "05:00:00").failed("AccessDenied", 1).checked(null),
+                        "Hold AccessDenied"),
+                line(
+                        "suspended: nothing is started",
+                        seen("suspend: true\n", "05:00:00").succeeded("00:00:50"),
+                        "Hold Suspended"),
+                line(
+                        "a backup that is due comes first",
+                        seen(EVERY_HOUR, "05:00:00").succeeded("00:00:50"),
+                        "Start b-20260101050000"),
+                line(
+                        "the cluster is gone, its snapshots are looked after",
+                        seen(EVERY_HOUR, "05:00:00").succeeded("00:00:50").cluster(null),
+                        "Check b-c20260101050000"),
+                line(
+                        "no Secret to look with",
+                        seen("", "05:00:00").succeeded("00:00:50").missing("Secret x/y does not exist"),
+                        "Hold Completed"),
+                line(
+                        "announced and not made",
+                        seen("", "00:02:00").succeeded("00:00:50").checking("b-1"),
+                        "Check b-1"),
+                line(
+                        "under way",
+                        seen("", "00:02:00")
+                                .succeeded("00:00:50")
+                                .checking("b-1")
+                                .job(ObservedJob.Phase.ACTIVE, null),
+                        "Hold Completed"),
+                line(
+                        "ended",
+                        seen("", "00:02:00")
+                                .succeeded("00:00:50")
+                                .checking("b-1")
+                                .job(ObservedJob.Phase.SUCCEEDED, null),
+                        "SettleCheck b-1"),
+                line(
+                        "ended, and suspended since",
+                        seen("suspend: true\n", "00:02:00")
+                                .succeeded("00:00:50")
+                                .checking("b-1")
+                                .job(ObservedJob.Phase.FAILED, "AccessDenied"),
+                        "SettleCheck b-1"));
+    }
+
     @Test
-    void retentionIsSeenInTheStatus() {
-        ObservedBackup seen = seen("retention:\n  keepLast: 2\n", "02:00:00")
+    void aSnapshotThatIsGoneIsNotListedAndNotReady() {
+        EtcdBackupStatus status = settled(seen("", "02:00:00")
+                .succeeded("01:00:00")
+                .checking("b-1")
+                .gone("old.snap")
+                .job(ObservedJob.Phase.SUCCEEDED, null));
+        assertThat(status.currentCheck()).isNull();
+        assertThat(status.lastChecked()).isEqualTo("2026-01-01T02:00:00Z");
+        assertThat(status.snapshots()).isEmpty();
+        assertThat(said(status, "Ready")).isEqualTo("False SnapshotGone");
+        assertThat(said(status, "StoreChecked")).isEqualTo("True Checked");
+    }
+
+    @Test
+    void aLookThatFailsLeavesWhatIsListedAndSaysSo() {
+        EtcdBackupStatus status = settled(seen("", "02:00:00")
+                .succeeded("01:00:00")
+                .checking("b-1")
+                .job(ObservedJob.Phase.FAILED, "AccessDenied"));
+        assertThat(status.currentCheck()).isNull();
+        assertThat(status.snapshots()).hasSize(1);
+        assertThat(said(status, "Ready")).isEqualTo("True BackedUp");
+        assertThat(said(status, "StoreChecked")).isEqualTo("False AccessDenied");
+    }
+
+    @Test
+    void aBackupFindsWhatIsGoneTooAndTellsWhatItDidNotDeleteItself() {
+        ObservedBackup seen = seen("", "02:00:00")
+                .succeeded("01:00:00")
+                .running("b-1")
+                .gone("old.snap")
+                .job(ObservedJob.Phase.SUCCEEDED, null)
+                .look();
+        BackupStep step = new BackupPlanner().plan(seen);
+        assertThat(BackupStatusAssembler.assemble(seen, step, seen.status()).snapshots())
+                .extracting(SnapshotStatus::object)
+                .containsExactly("new.snap");
+        assertThat(BackupStatusAssembler.lost(step)).containsExactly("old.snap");
+    }
+
+    private static EtcdBackupStatus settled(Told told) {
+        ObservedBackup seen = told.look();
+        return BackupStatusAssembler.assemble(seen, new BackupPlanner().plan(seen), seen.status());
+    }
+
+    private static String said(EtcdBackupStatus status, String type) {
+        return ConditionSet.find(status.conditions(), type)
+                .map(each -> each.getStatus() + " " + each.getReason())
+                .orElse("nothing");
+    }
+
+    @Test
+    void whatIsInTheStoreStaysListed() {
+        ObservedBackup seen = seen("retention:\n  keepLast: 1\n", "02:00:00")
                 .succeeded("01:00:00")
                 .running("b-1")
                 .job(ObservedJob.Phase.SUCCEEDED, null)
@@ -127,6 +239,8 @@ class BackupPlannerTest {
     private static String told(BackupStep step) {
         return switch (step) {
             case BackupStep.Start start -> "Start " + start.job();
+            case BackupStep.Check check -> "Check " + check.job();
+            case BackupStep.SettleCheck settle -> "SettleCheck " + settle.job().name();
             case BackupStep.Settle settle -> "Settle " + settle.job().name();
             case BackupStep.Hold hold ->
                 "Hold " + hold.reason()
@@ -148,6 +262,9 @@ class BackupPlannerTest {
         private SnapshotStatus success;
         private FailureStatus failure;
         private RunStatus run;
+        private RunStatus check;
+        private String checked;
+        private List<String> gone = List.of();
         private Boolean available = true;
         private final TreeMap<String, ObservedJob> jobs = new TreeMap<>();
         private final TreeSet<String> missing = new TreeSet<>();
@@ -164,6 +281,22 @@ class BackupPlannerTest {
 
         Told succeeded(String time) {
             success = new SnapshotStatus("old.snap", "2026-01-01T" + time + "Z", 1L, 1L, "", 1L, 1L, 1L);
+            return checked(time);
+        }
+
+        Told checked(String time) {
+            checked = time == null ? null : "2026-01-01T" + time + "Z";
+            return this;
+        }
+
+        Told checking(String job) {
+            check = new RunStatus(job, CREATED.toString(), CREATED.toString());
+            return this;
+        }
+
+        /** What the Job that is told next will miss. */
+        Told gone(String object) {
+            gone = List.of(object);
             return this;
         }
 
@@ -189,6 +322,7 @@ class BackupPlannerTest {
                     2L,
                     2L,
                     List.of(),
+                    gone,
                     reason == null ? null : "it failed",
                     reason);
             boolean silent = phase == ObservedJob.Phase.ACTIVE && reason == null;
@@ -214,7 +348,16 @@ class BackupPlannerTest {
                     CREATED,
                     new KubernetesSerialization().unmarshal("clusterRef:\n  name: c\n" + spec, EtcdBackupSpec.class),
                     new EtcdBackupStatus(
-                            null, null, run, due, success, failure, success == null ? null : List.of(success), null),
+                            null,
+                            null,
+                            run,
+                            due,
+                            success,
+                            failure,
+                            success == null ? null : List.of(success),
+                            null,
+                            check,
+                            checked),
                     Optional.ofNullable(available)
                             .map(each -> new ObservedBackup.ClusterView("c", each, "https://c", Optional.empty())),
                     jobs,

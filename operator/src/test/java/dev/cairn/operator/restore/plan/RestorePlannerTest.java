@@ -175,6 +175,7 @@ class RestorePlannerTest {
                     2L,
                     2L,
                     List.of(),
+                    List.of(),
                     reason == null ? null : "it failed",
                     reason);
             boolean silent = phase == ObservedJob.Phase.ACTIVE && reason == null;
