@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("kube", Set.of()),
             Map.entry("conditions", Set.of()),
             Map.entry("agent", Set.of("naming")),
-            Map.entry("jobs", Set.of("agent")),
+            Map.entry("jobs", Set.of("agent", "naming")),
             Map.entry("backup.observe", Set.of("jobs", "naming", "conditions")),
             Map.entry("backup.plan", Set.of("backup.observe", "jobs", "naming")),
             Map.entry("backup.desired", Set.of("agent", "naming")),

@@ -46,5 +46,7 @@ public record EtcdBackupSpec(
         @JsonPropertyDescription("How long one backup may take, such as 30m.")
         String timeout,
 
-        @JsonPropertyDescription("CPU and memory of the Job's container.")
+        @JsonPropertyDescription(
+                "CPU and memory of the Job's container. What is neither requested nor limited is requested: 100m of CPU,"
+                        + " 256Mi of memory.")
         ResourceRequirements resources) {}

@@ -56,7 +56,9 @@ public record EtcdClusterSpec(
         @JsonPropertyDescription("Settings of etcd itself. Absent ones are etcd's own defaults.")
         EtcdConfigSpec config,
 
-        @JsonPropertyDescription("CPU and memory of each member's container.")
+        @JsonPropertyDescription(
+                "CPU and memory of each member's container. What is neither requested nor limited is requested: 250m of CPU,"
+                        + " 512Mi of memory.")
         ResourceRequirements resources,
 
         @JsonPropertyDescription("Where members run.") SchedulingSpec scheduling,

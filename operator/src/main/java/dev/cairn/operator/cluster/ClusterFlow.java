@@ -2,6 +2,7 @@
 package dev.cairn.operator.cluster;
 
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.act.CertificateKeeper;
 import dev.cairn.operator.cluster.act.ClusterActor;
@@ -60,6 +61,8 @@ public final class ClusterFlow {
         }
         Acted acted = actor.act(seen, step);
         reporter.report(cluster, seen, step, acted);
-        return Pace.after(step, acted.outcome());
+        StepStatus tried = acted.status().currentStep();
+        int attempt = tried == null || tried.attempt() == null ? 1 : tried.attempt();
+        return Pace.after(step, acted.outcome(), attempt);
     }
 }

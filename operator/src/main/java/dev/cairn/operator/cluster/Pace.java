@@ -10,17 +10,25 @@ final class Pace {
     private static final Duration AT_ONCE = Duration.ofMillis(100);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration AT_REST = Duration.ofSeconds(15);
+    private static final int DOUBLINGS_MAX = 10;
 
     private Pace() {}
 
-    static Duration after(Step step, Outcome outcome) {
+    /** @param attempt how often this step has been tried, from 1 */
+    static Duration after(Step step, Outcome outcome, int attempt) {
         return switch (outcome) {
             case Outcome.Done done -> AT_ONCE;
             case Outcome.Overtaken overtaken -> AT_ONCE;
             case Outcome.NotYet notYet -> SOON;
-            case Outcome.Failed failed -> SOON;
+            // Each try is an intent in the status first: what fails again and again is not to be written every second.
+            case Outcome.Failed failed -> later(attempt);
             case Outcome.Nothing nothing ->
                 step instanceof Step.Hold hold && !"Paused".equals(hold.reason()) ? SOON : AT_REST;
         };
+    }
+
+    private static Duration later(int attempt) {
+        Duration wait = SOON.multipliedBy(1L << Math.min(attempt - 1, DOUBLINGS_MAX));
+        return wait.compareTo(AT_REST) < 0 ? wait : AT_REST;
     }
 }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells in Kubernetes events what was done to a resource and why. An event that cannot be written is only logged. */
 public final class EventWriter {
@@ -40,13 +41,14 @@ public final class EventWriter {
                 about.getMetadata().getName() + "." + Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, now));
         String text = message.length() > MESSAGE_LENGTH_MAX ? message.substring(0, MESSAGE_LENGTH_MAX) : message;
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        LOG.info(
-                "{} {}/{}: {}: {}",
-                about.getKind(),
-                namespace,
-                about.getMetadata().getName(),
-                reason,
-                text);
+        LOG.atLevel("Warning".equals(type) ? Level.WARN : Level.INFO)
+                .log(
+                        "{} {}/{}: {}: {}",
+                        about.getKind(),
+                        namespace,
+                        about.getMetadata().getName(),
+                        reason,
+                        text);
         try {
             client.resource(new EventBuilder()
                             .withNewMetadata()

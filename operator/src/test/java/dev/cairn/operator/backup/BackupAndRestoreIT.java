@@ -148,7 +148,13 @@ class BackupAndRestoreIT {
                     .withName("again")
                     .delete();
             backup("again", "", "backups", "s3");
-            // Nobody collects garbage here: the Job of the first one is deleted by hand.
+            // Nobody collects garbage here: the Job of the first one, and its pod, are deleted by hand.
+            lab.client()
+                    .pods()
+                    .inNamespace("default")
+                    .withName("again-1-x")
+                    .withGracePeriod(0)
+                    .delete();
             lab.client()
                     .batch()
                     .v1()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.desired;
 
+import dev.cairn.operator.agent.DefaultRequests;
 import dev.cairn.operator.naming.DnsAddressBook;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -19,13 +20,23 @@ final class MemberContainer {
     /** Time for endpoints and kube-proxy to forget a pod before its member stops answering. */
     private static final long PRE_STOP_SECONDS = 2;
 
-    private static final int PROBE_PERIOD_SECONDS = 5;
+    /** The end of the log tells why it ended, and the kubelet keeps it. */
+    static final String LAST_WORDS = "FallbackToLogsOnError";
+
     private static final int PROBE_TIMEOUT_SECONDS = 5;
-    /** Reading a large store takes a while: ten minutes until a starting member is held to be stuck. */
-    private static final int START_ATTEMPTS = 300;
+    /** Reading a large store takes a while: half an hour until a starting member is held to be stuck. */
+    private static final int START_ATTEMPTS = 900;
 
     private static final int START_PERIOD_SECONDS = 2;
-    private static final int FAILURES_UNTIL_RESTART = 6;
+    /**
+     * Only a member that is dead is killed for it: one that is starved of CPU or waits for its disk comes back by itself,
+     * and killing it makes its load another's. A process that ends is started anew without any probe.
+     */
+    private static final int LIVE_PERIOD_SECONDS = 10;
+
+    private static final int LIVE_TIMEOUT_SECONDS = 15;
+    private static final int FAILURES_UNTIL_RESTART = 12;
+    private static final int READY_PERIOD_SECONDS = 5;
     private static final int FAILURES_UNTIL_NOT_READY = 2;
 
     private MemberContainer() {}
@@ -45,11 +56,13 @@ final class MemberContainer {
                 .withName("JAVA_TOOL_OPTIONS")
                 .withValue(JVM_OPTIONS)
                 .endEnv()
-                .withResources(input.spec().resources())
+                .withResources(DefaultRequests.MEMBER.in(input.spec().resources()))
+                .withTerminationMessagePolicy(LAST_WORDS)
                 .withVolumeMounts(MemberMounts.mounts(input))
-                .withStartupProbe(probe("/livez", START_PERIOD_SECONDS, START_ATTEMPTS))
-                .withLivenessProbe(probe("/livez", PROBE_PERIOD_SECONDS, FAILURES_UNTIL_RESTART))
-                .withReadinessProbe(probe("/readyz", PROBE_PERIOD_SECONDS, FAILURES_UNTIL_NOT_READY))
+                .withStartupProbe(probe("/livez", START_PERIOD_SECONDS, PROBE_TIMEOUT_SECONDS, START_ATTEMPTS))
+                .withLivenessProbe(probe("/livez", LIVE_PERIOD_SECONDS, LIVE_TIMEOUT_SECONDS, FAILURES_UNTIL_RESTART))
+                .withReadinessProbe(
+                        probe("/readyz", READY_PERIOD_SECONDS, PROBE_TIMEOUT_SECONDS, FAILURES_UNTIL_NOT_READY))
                 .withNewLifecycle()
                 .withNewPreStop()
                 .withNewSleep(PRE_STOP_SECONDS)
@@ -76,14 +89,14 @@ final class MemberContainer {
                 .build();
     }
 
-    private static Probe probe(String path, int periodSeconds, int failures) {
+    private static Probe probe(String path, int periodSeconds, int timeoutSeconds, int failures) {
         return new ProbeBuilder()
                 .withNewHttpGet()
                 .withPath(path)
                 .withNewPort(DnsAddressBook.METRICS_PORT)
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)
-                .withTimeoutSeconds(PROBE_TIMEOUT_SECONDS)
+                .withTimeoutSeconds(timeoutSeconds)
                 .withFailureThreshold(failures)
                 .build();
     }

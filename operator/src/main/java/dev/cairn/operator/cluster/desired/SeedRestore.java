@@ -3,6 +3,7 @@ package dev.cairn.operator.cluster.desired;
 
 import dev.cairn.crds.cluster.RestoreOrigin;
 import dev.cairn.operator.agent.AgentCommand;
+import dev.cairn.operator.agent.DefaultRequests;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 
@@ -39,7 +40,8 @@ final class SeedRestore {
                 .withCommand(AgentCommand.NAME)
                 .withArgs(command.arguments())
                 .withEnv(command.environment())
-                .withResources(input.spec().resources())
+                .withResources(DefaultRequests.MEMBER.in(input.spec().resources()))
+                .withTerminationMessagePolicy(MemberContainer.LAST_WORDS)
                 .addAllToVolumeMounts(MemberMounts.mounts(input))
                 .addToVolumeMounts(command.mounts())
                 .withSecurityContext(MemberContainer.restricted())

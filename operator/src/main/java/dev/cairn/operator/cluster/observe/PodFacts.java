@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.observe;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -57,31 +56,11 @@ final class PodFacts {
 
     private static Optional<String> waiting(PodStatus status) {
         return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
-                .flatMap(container -> why(container).stream())
+                .flatMap(container -> ContainerFacts.trouble(container).stream())
                 .findFirst();
     }
 
-    private static Optional<String> why(ContainerStatus container) {
-        var state = container.getState();
-        if (state == null || state.getWaiting() == null) {
-            return Optional.empty();
-        }
-        String reason = state.getWaiting().getReason();
-        if ("ContainerCreating".equals(reason) || "PodInitializing".equals(reason)) {
-            return Optional.empty();
-        }
-        String last = Optional.ofNullable(container.getLastState())
-                .map(each -> each.getTerminated())
-                .map(each -> " (exit code " + each.getExitCode()
-                        + (each.getMessage() == null
-                                ? ""
-                                : ": " + each.getMessage().strip()) + ")")
-                .orElse("");
-        return Optional.of(
-                container.getName() + ": " + joined(reason, state.getWaiting().getMessage()) + last);
-    }
-
-    private static String joined(String reason, String message) {
+    static String joined(String reason, String message) {
         if (reason == null) {
             return message == null ? "" : message;
         }

@@ -9,6 +9,7 @@ import dev.cairn.operator.conditions.ConditionSet;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,8 +27,11 @@ final class ClusterConditions {
     /** @param wantedSpec digests of the parts of the specification that shape a pod */
     static List<Condition> of(ObservedCluster seen, Step step, Outcome outcome, SortedMap<String, String> wantedSpec) {
         Readiness readiness = Readiness.of(seen);
+        Optional<Ailment> ailment = Ailment.of(seen, step, outcome, readiness);
         String why = reason(step);
-        String message = message(step, outcome);
+        String message = message(step, outcome)
+                + (paused(step) ? ailment.map(each -> "; " + each.message()).orElse("") : "")
+                + (Ailment.tellsLostData(step) ? LostData.in(seen) : "");
         var conditions = new ConditionSet(seen.status().conditions(), seen.generation(), seen.now());
         if (readiness.complete()) {
             conditions.say(
@@ -43,20 +47,36 @@ final class ClusterConditions {
                 readiness.available(),
                 readiness.available() ? "QuorumReady" : "NoQuorum",
                 readiness.available() ? readiness.readyVoters() + " voters are ready" : message);
-        boolean moving = step instanceof Step.Mutation || waitsForOurselves(step);
+        boolean moving = step instanceof Step.Mutation || Ailment.ownDoing(seen, step);
         conditions.say(PROGRESSING, moving, moving ? why : resting(step), message);
-        degraded(conditions, seen, step, readiness, message);
+        degraded(conditions, seen, ailment, readiness);
         specNotApplied(conditions, seen, wantedSpec);
         return conditions.asList();
     }
 
     private static void degraded(
-            ConditionSet conditions, ObservedCluster seen, Step step, Readiness readiness, String message) {
-        boolean formed = seen.latchedClusterId().isPresent();
-        if (step instanceof Step.Hold hold && !waitsForOurselves(step) && !"Paused".equals(hold.reason())) {
-            conditions.say(DEGRADED, true, hold.reason(), message);
-        } else if (formed && !readiness.unready().isEmpty()) {
-            conditions.say(DEGRADED, true, "MembersNotReady", "not ready: " + String.join(", ", readiness.unready()));
+            ConditionSet conditions, ObservedCluster seen, Optional<Ailment> ailment, Readiness readiness) {
+        if (ailment.isPresent()) {
+            conditions.say(DEGRADED, true, ailment.get().reason(), ailment.get().message());
+        } else if (seen.latchedClusterId().isEmpty()) {
+            boolean paused = Boolean.TRUE.equals(seen.spec().paused());
+            conditions.say(
+                    DEGRADED,
+                    false,
+                    paused ? "Paused" : "Forming",
+                    paused ? "the cluster has not formed: spec.paused is true" : "the cluster has not formed yet");
+        } else if (!readiness.unready().isEmpty()) {
+            conditions.say(
+                    DEGRADED,
+                    false,
+                    "MembersStarting",
+                    String.join(", ", readiness.unready()) + " has joined just now");
+        } else if (readiness.readyVoters() != seen.replicas()) {
+            conditions.say(
+                    DEGRADED,
+                    false,
+                    "Resizing",
+                    readiness.readyVoters() + " voters are here and ready, " + seen.replicas() + " are asked for");
         } else {
             conditions.say(DEGRADED, false, "AsExpected", "nothing is lost or broken");
         }
@@ -73,7 +93,9 @@ final class ClusterConditions {
                 }
             });
         }
-        if (stale.isEmpty()) {
+        if (seen.pods().isEmpty()) {
+            conditions.say(SPEC_NOT_APPLIED, false, "NoPods", "no member has a pod");
+        } else if (stale.isEmpty()) {
             conditions.say(SPEC_NOT_APPLIED, false, "Applied", "every member runs what the specification says");
         } else {
             conditions.say(
@@ -88,10 +110,8 @@ final class ClusterConditions {
         }
     }
 
-    /** What is waited for is of the operator's own doing, not a fault. */
-    private static boolean waitsForOurselves(Step step) {
-        return step instanceof Step.Hold hold
-                && ("Bootstrapping".equals(hold.reason()) || "LearnerStarting".equals(hold.reason()));
+    private static boolean paused(Step step) {
+        return step instanceof Step.Hold hold && Ailment.PAUSED.equals(hold.reason());
     }
 
     private static String resting(Step step) {

@@ -9,13 +9,10 @@ import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.act.StatusStore;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;
-import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.kube.EventWriter;
 import dev.cairn.operator.kube.KubeWriter;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,22 +70,12 @@ public final class ClusterReporter {
     }
 
     private void tellChange(EtcdCluster cluster, ObservedCluster seen, EtcdClusterStatus status) {
-        tell(cluster, seen, status, ClusterConditions.READY, true);
-        tell(cluster, seen, status, ClusterConditions.DEGRADED, false);
-        tell(cluster, seen, status, ClusterConditions.SPEC_NOT_APPLIED, false);
-    }
-
-    private void tell(EtcdCluster cluster, ObservedCluster seen, EtcdClusterStatus status, String type, boolean good) {
-        Optional<Condition> before = ConditionSet.find(seen.status().conditions(), type);
-        Optional<Condition> now = ConditionSet.find(status.conditions(), type);
-        boolean holds = now.map(each -> "True".equals(each.getStatus())).orElse(false);
-        boolean held = before.map(each -> "True".equals(each.getStatus())).orElse(false);
-        if (holds && !held) {
-            if (good) {
-                events.normal(cluster, now.get().getReason(), now.get().getMessage());
+        StatusChanges.between(seen.status().conditions(), status.conditions()).forEach(each -> {
+            if (each.warning()) {
+                events.warning(cluster, each.reason(), each.message());
             } else {
-                events.warning(cluster, now.get().getReason(), now.get().getMessage());
+                events.normal(cluster, each.reason(), each.message());
             }
-        }
+        });
     }
 }

@@ -160,10 +160,9 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
             boolean silent = status.getCode() == Status.Code.UNAVAILABLE
                     || status.getCode() == Status.Code.DEADLINE_EXCEEDED
                     || status.getCode() == Status.Code.CANCELLED;
-            String why = status.getDescription() == null ? status.getCode().name() : status.getDescription();
             throw new EtcdFailure(
                     silent ? EtcdFailure.Kind.UNREACHABLE : EtcdFailure.Kind.REFUSED,
-                    what + " at " + url + ": " + why,
+                    what + " at " + url + ": " + PlainReason.of(status, deadline),
                     e);
         }
     }
