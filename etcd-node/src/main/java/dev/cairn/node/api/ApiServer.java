@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.gateway.JsonGateway;
 import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.http.HttpRouter;
@@ -24,16 +25,21 @@ import java.util.function.Supplier;
  * metrics URL. Made once; listens when told; stops gracefully.
  */
 public final class ApiServer {
+    private final ByteBudget budget;
     private final ApiServices services;
     private final ListenerGroup listeners;
     private final HttpRoute metricsPages;
     private final JsonGateway gateway;
 
-    /** What the process lends: {@code blocking} runs what may block, such as snapshot streams. */
-    public record Lent(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry) {}
+    /**
+     * What the process lends: {@code blocking} runs what may block, such as snapshot streams; {@code heapBytes} is the
+     * memory of which clients get their shares.
+     */
+    public record Lent(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry, long heapBytes) {}
 
     public ApiServer(Member member, ApiConfig config, Lent lent) {
-        this.services = new ApiServices(member, config.electionTicks(), lent.blocking(), lent.registry());
+        this.budget = new ByteBudget(lent.heapBytes(), lent.registry());
+        this.services = new ApiServices(member, config.electionTicks(), lent, budget);
         StatusRoutes status = new StatusRoutes(member.health(), lent.registry());
         HttpRouter probes = new HttpRouter();
         status.addHealth(probes);
@@ -47,7 +53,8 @@ public final class ApiServer {
                         services.definitions(),
                         services.tracer(),
                         lent.blocking(),
-                        config.limits().maxInboundMessageBytes())
+                        config.limits().maxInboundMessageBytes(),
+                        budget)
                 : null;
         if (gateway != null) {
             pages.prefix("/v3/", gateway).prefix("/v3beta/", gateway);
@@ -58,7 +65,8 @@ public final class ApiServer {
                 config.limits(),
                 services.definitions(),
                 services.tracer(),
-                config.guards().guard(pages)));
+                config.guards().guard(pages),
+                budget));
     }
 
     /** Listens on one more client URL; {@code tls} gives each new connection's context, null for a plain URL. */
@@ -82,6 +90,7 @@ public final class ApiServer {
     /** One raft tick has passed. */
     public void onTick() {
         services.onTick();
+        budget.events().onTick();
     }
 
     /**

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.server.Member;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** All gRPC services of a member, guarded and counted; every listener and the gateway serve these same objects. */
 final class ApiServices {
@@ -18,15 +17,15 @@ final class ApiServices {
     private final GrpcMetrics metrics;
     private final List<ServerServiceDefinition> definitions;
 
-    ApiServices(Member member, int electionTicks, Executor blocking, MeterRegistry registry) {
+    ApiServices(Member member, int electionTicks, ApiServer.Lent lent, ByteBudget budget) {
         this.streams = new LiveStreams(member.health(), electionTicks);
-        this.metrics = new GrpcMetrics(registry);
+        this.metrics = new GrpcMetrics(lent.registry());
         List<ServerServiceDefinition> services = List.of(
                 KvGrpcService.bind(member.kv()),
-                WatchGrpcService.bind(member.watches()),
+                WatchGrpcService.bind(member.watches(), budget.events(), lent.blocking()),
                 LeaseGrpcService.bind(member.leases()),
                 ClusterGrpcService.bind(member.membership()),
-                MaintenanceGrpcService.bind(member.maintenance(), blocking),
+                MaintenanceGrpcService.bind(member.maintenance(), lent.blocking()),
                 grpcHealth.getHealthService().bindService());
         metrics.register(services);
         CallGuard guard = new CallGuard(member.health(), streams, metrics);

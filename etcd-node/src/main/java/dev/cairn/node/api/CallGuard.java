@@ -39,7 +39,8 @@ final class CallGuard implements ServerInterceptor {
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+            ServerCall<Q, R> transported, Metadata headers, ServerCallHandler<Q, R> next) {
+        ServerCall<Q, R> call = GrpcMetrics.observed(transported);
         String method = call.getMethodDescriptor().getFullMethodName();
         boolean stream = call.getMethodDescriptor().getType() != MethodType.UNARY;
         boolean learner = health.isLearner();

@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.cairn.node.wire.splice.Encoded;
+import dev.cairn.node.wire.splice.EncodedSource;
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
@@ -10,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 
 /** Writes a response straight into gRPC's buffer: no array in between, its length known before. */
 final class EncodedMarshaller implements MethodDescriptor.Marshaller<Encoded> {
@@ -28,34 +28,25 @@ final class EncodedMarshaller implements MethodDescriptor.Marshaller<Encoded> {
 
     @Override
     public Encoded parse(InputStream stream) {
-        try {
-            return new Raw(stream.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private record Raw(byte[] bytes) implements Encoded {
-        @Override
-        public int sizeBytes() {
-            return bytes.length;
-        }
-
-        @Override
-        public void writeTo(CodedOutputStream out) throws IOException {
-            out.writeRawBytes(bytes);
-        }
+        throw new UnsupportedOperationException("a response is only written here");
     }
 
     /** Either drained once, as gRPC's framer does, or read as a stream, as an in-process channel does. */
-    private static final class EncodedStream extends InputStream implements KnownLength, Drainable {
+    private static final class EncodedStream extends InputStream implements KnownLength, Drainable, EncodedSource {
+        private final Encoded message;
         private final int sizeBytes;
         private Encoded undrained;
         private ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[0]);
 
         EncodedStream(Encoded message) {
+            this.message = message;
             this.undrained = message;
             this.sizeBytes = message.sizeBytes();
+        }
+
+        @Override
+        public Encoded encoded() {
+            return message;
         }
 
         @Override

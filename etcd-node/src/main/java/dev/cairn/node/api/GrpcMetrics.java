@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import io.grpc.Context;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
@@ -28,6 +31,7 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
 
     private static final Map<Status.Code, String> CODE_NAMES = codeNames();
     private static final ServerStreamTracer UNCOUNTED = new ServerStreamTracer() {};
+    private static final Context.Key<CountingTracer> TRACER = Context.key("tracer");
 
     private final MeterRegistry registry;
     private final Map<String, MethodMeters> byMethod = new LinkedHashMap<>();
@@ -64,6 +68,21 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
                 .increment();
     }
 
+    /** The call, which runs in the current context, with what the member answers noted for {@code _handled_total}. */
+    static <Q, R> ServerCall<Q, R> observed(ServerCall<Q, R> call) {
+        CountingTracer tracer = TRACER.get();
+        if (tracer == null) {
+            return call;
+        }
+        return new SimpleForwardingServerCall<>(call) {
+            @Override
+            public void close(Status status, Metadata trailers) {
+                tracer.answer = status.getCode();
+                super.close(status, trailers);
+            }
+        };
+    }
+
     @Override
     public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
         MethodMeters meters = byMethod.get(fullMethodName);
@@ -76,9 +95,15 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
 
     private static final class CountingTracer extends ServerStreamTracer {
         private final MethodMeters meters;
+        private volatile Status.Code answer;
 
         CountingTracer(MethodMeters meters) {
             this.meters = meters;
+        }
+
+        @Override
+        public Context filterContext(Context context) {
+            return context.withValue(TRACER, this);
         }
 
         @Override
@@ -101,9 +126,15 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
             meters.sentBytes.increment(bytes);
         }
 
+        /**
+         * A call whose connection ended is a call that its client gave up: that is what etcd's handlers return, and
+         * Unavailable would raise the alert for a member that cannot serve.
+         */
         @Override
         public void streamClosed(Status status) {
-            meters.handled.get(status.getCode()).increment();
+            Status.Code code = status.getCode();
+            boolean lost = code == Status.Code.UNAVAILABLE && answer != code;
+            meters.handled.get(lost ? Status.Code.CANCELLED : code).increment();
         }
     }
 

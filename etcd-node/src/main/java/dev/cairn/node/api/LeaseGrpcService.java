@@ -11,7 +11,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 
-/** etcdserverpb.Lease. Keep-alives of one stream are answered in order, one at a time; the client's end ends it. */
+/**
+ * etcdserverpb.Lease. Keep-alives of one stream are answered in order, one at a time, and the next one is asked for when
+ * the connection can take its answer; the client's end ends it.
+ */
 final class LeaseGrpcService {
     private LeaseGrpcService() {}
 
@@ -29,8 +32,10 @@ final class LeaseGrpcService {
             Leases leases, ServerCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
         SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> serialized = SerializedCall.of(call);
         serialized.sendHeaders(new Metadata());
+        KeepAlives keepAlives = new KeepAlives(leases, serialized);
+        serialized.onReady(keepAlives::onReady);
         call.request(1);
-        return new KeepAlives(leases, serialized);
+        return keepAlives;
     }
 
     private static final class KeepAlives extends ServerCall.Listener<LeaseKeepAliveRequest>
@@ -39,6 +44,8 @@ final class LeaseGrpcService {
         private final SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call;
         private boolean answering;
         private boolean noMoreRequests;
+        /** The next request is not asked for before the connection can take its answer. */
+        private boolean waiting;
 
         KeepAlives(Leases leases, SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
             this.leases = leases;
@@ -61,13 +68,28 @@ final class LeaseGrpcService {
         public void done(LeaseKeepAliveResponse answer) {
             call.sendMessage(answer);
             boolean last;
+            boolean ask;
             synchronized (this) {
                 answering = false;
                 last = noMoreRequests;
+                ask = call.isReady();
+                waiting = !ask;
             }
             if (last) {
                 call.close(Status.OK, new Metadata());
-            } else {
+            } else if (ask) {
+                call.request(1);
+            }
+        }
+
+        @Override
+        public void onReady() {
+            boolean ask;
+            synchronized (this) {
+                ask = waiting && call.isReady();
+                waiting = waiting && !ask;
+            }
+            if (ask) {
                 call.request(1);
             }
         }

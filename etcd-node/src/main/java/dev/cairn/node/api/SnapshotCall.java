@@ -38,8 +38,11 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
 
     static ServerCall.Listener<SnapshotRequest> start(
             Maintenance maintenance, Executor blocking, ServerCall<SnapshotRequest, SnapshotResponse> call) {
+        SerializedCall<SnapshotRequest, SnapshotResponse> serialized = SerializedCall.of(call);
+        SnapshotCall snapshot = new SnapshotCall(maintenance, blocking, serialized);
+        serialized.onReady(snapshot::onReady);
         call.request(2);
-        return new SnapshotCall(maintenance, blocking, SerializedCall.of(call));
+        return snapshot;
     }
 
     @Override

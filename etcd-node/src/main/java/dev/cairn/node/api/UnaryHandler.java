@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.transport.ClientConnection;
 import dev.cairn.node.server.Reply;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands one request to the member; the answer may come from any thread. */
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(UnaryHandler.class);
+
     private final BiConsumer<Q, Reply<R>> method;
 
     UnaryHandler(BiConsumer<Q, Reply<R>> method) {
@@ -66,22 +71,48 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         }
     }
 
-    /** The client may be gone when the answer comes: then there is nobody to tell. */
+    /**
+     * The client may be gone when the answer comes: then there is nobody to tell. Who answers neither spends the memory
+     * for the encoded answer nor learns that it could not be had.
+     */
     private record CallReply<R>(ServerCall<?, R> call) implements Reply<R> {
         @Override
         public void done(R answer) {
+            onLoop(() -> send(answer));
+        }
+
+        private void send(R answer) {
             if (call.isCancelled()) {
                 return;
             }
-            call.sendHeaders(new Metadata());
-            call.sendMessage(answer);
-            call.close(Status.OK, new Metadata());
+            try {
+                call.sendHeaders(new Metadata());
+                call.sendMessage(answer);
+                call.close(Status.OK, new Metadata());
+            } catch (OutOfMemoryError e) {
+                // gRPC has ended the call.
+                LOG.warn(
+                        "no memory for an answer of {}",
+                        call.getMethodDescriptor().getFullMethodName(),
+                        e);
+            }
         }
 
         @Override
         public void failed(RuntimeException error) {
-            if (!call.isCancelled()) {
-                call.close(ErrorStatus.of(error, call.getMethodDescriptor().getFullMethodName()), new Metadata());
+            onLoop(() -> {
+                if (!call.isCancelled()) {
+                    call.close(ErrorStatus.of(error, call.getMethodDescriptor().getFullMethodName()), new Metadata());
+                }
+            });
+        }
+
+        private void onLoop(Runnable task) {
+            ClientConnection connection = ClientConnection.of(call);
+            if (connection == null) {
+                task.run();
+            } else {
+                connection.execute(task);
             }
         }
     }

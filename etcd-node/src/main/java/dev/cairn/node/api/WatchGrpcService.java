@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.budget.Events;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
@@ -8,6 +9,7 @@ import dev.cairn.node.wire.splice.Encoded;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
+import java.util.concurrent.Executor;
 
 /**
  * etcdserverpb.Watch. A client that closes its side keeps its watches, as with etcd; the stream ends when the call
@@ -16,24 +18,56 @@ import io.grpc.ServerServiceDefinition;
 final class WatchGrpcService {
     private WatchGrpcService() {}
 
-    static ServerServiceDefinition bind(Watches watches) {
+    static ServerServiceDefinition bind(Watches watches, Events events, Executor blocking) {
         return new ServiceBinder(WatchGrpc.SERVICE_NAME)
-                .encodedStream(WatchGrpc.getWatchMethod(), (call, headers) -> start(watches, call))
+                .encodedStream(
+                        WatchGrpc.getWatchMethod(),
+                        (call, headers) ->
+                                start(watches, new CallSink(SerializedCall.of(call), events, blocking), call))
                 .build();
     }
 
-    private static ServerCall.Listener<WatchRequest> start(Watches watches, ServerCall<WatchRequest, Encoded> call) {
-        SerializedCall<WatchRequest, Encoded> serialized = SerializedCall.of(call);
+    private static ServerCall.Listener<WatchRequest> start(
+            Watches watches, CallSink sink, ServerCall<WatchRequest, Encoded> call) {
+        SerializedCall<WatchRequest, Encoded> serialized = sink.call;
+        serialized.share(sink.events);
         serialized.sendHeaders(new Metadata());
-        Watches.Stream stream = watches.open(new CallSink(serialized));
+        Watches.Stream stream = watches.open(sink);
+        Requests requests = new Requests(serialized, stream, sink);
+        serialized.onReady(requests::onReady);
+        sink.stream = stream;
         call.request(1);
-        return new Requests(serialized, stream);
+        return requests;
     }
 
-    private record CallSink(SerializedCall<WatchRequest, Encoded> call) implements Watches.Sink {
+    /** Ready while the connection has room, and the events that are under way for all of them have, too. */
+    private static final class CallSink implements Watches.Sink {
+        private final SerializedCall<WatchRequest, Encoded> call;
+        private final Events events;
+        private final Executor blocking;
+        private volatile Watches.Stream stream;
+
+        CallSink(SerializedCall<WatchRequest, Encoded> call, Events events, Executor blocking) {
+            this.call = call;
+            this.events = events;
+            this.blocking = blocking;
+        }
+
         @Override
         public boolean isReady() {
-            return call.isReady();
+            if (!call.isReady()) {
+                return false;
+            }
+            if (events.hasRoom()) {
+                return true;
+            }
+            events.await(this, this::wake);
+            return false;
+        }
+
+        /** Comes from whoever gave room, with whatever he holds. */
+        private void wake() {
+            call.later(stream::ready, blocking);
         }
 
         @Override
@@ -45,18 +79,24 @@ final class WatchGrpcService {
         public void fail(RuntimeException error) {
             call.close(ErrorStatus.of(error, "Watch"), new Metadata());
         }
+
+        void close() {
+            events.forget(this);
+        }
     }
 
     private static final class Requests extends ServerCall.Listener<WatchRequest> {
         private final SerializedCall<WatchRequest, Encoded> call;
         private final Watches.Stream stream;
+        private final CallSink sink;
         private boolean closed;
         /** The next request is not asked for before the connection can take its answer. */
         private boolean waiting;
 
-        Requests(SerializedCall<WatchRequest, Encoded> call, Watches.Stream stream) {
+        Requests(SerializedCall<WatchRequest, Encoded> call, Watches.Stream stream, CallSink sink) {
             this.call = call;
             this.stream = stream;
+            this.sink = sink;
         }
 
         @Override
@@ -105,6 +145,7 @@ final class WatchGrpcService {
             if (!closed) {
                 closed = true;
                 stream.close();
+                sink.close();
             }
         }
     }

@@ -90,7 +90,11 @@ final class NodeProcess implements AutoCloseable {
         api = new ApiServer(
                 server,
                 new ApiConfig(limits, guards, config.server().electionTicks(), flags.bool("enable-grpc-gateway")),
-                new ApiServer.Lent(loops, threads.blocking(), registry));
+                new ApiServer.Lent(
+                        loops,
+                        threads.blocking(),
+                        registry,
+                        Runtime.getRuntime().maxMemory()));
         for (EtcdUrl url : config.listenClientUrls()) {
             api.listen(ListenUrl.parse(url.toString()), tls.clientPort());
         }

@@ -13,8 +13,8 @@ public interface RevisionHistory {
 
     /**
      * The changes of the main revisions {@code from..to}, both included, oldest first, of at most {@code maxRevisions}
-     * revisions: where the answer holds that many, ask again from the last one + 1. What a compaction dropped since is
-     * left out, as in etcd.
+     * revisions, and fewer where they are large: ask again from the last one + 1, until there are none. What a compaction
+     * dropped since is left out, as in etcd.
      *
      * @throws dev.cairn.node.wire.EtcdException COMPACTED where {@code from} is below the compact revision
      */

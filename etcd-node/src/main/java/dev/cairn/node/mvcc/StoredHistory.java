@@ -14,10 +14,14 @@ import java.util.List;
 
 /** Reads past changes from storage, in revision order. */
 final class StoredHistory {
+    /** Enough for one stretch: what follows the revision that reaches it is left for the next. */
+    static final long STRETCH_BYTES = 8L * 1024 * 1024;
+
     private final View view;
     private final List<RevisionEvents> revisions = new ArrayList<>();
     private List<StoredEvent> events = new ArrayList<>();
     private long main;
+    private long bytes;
 
     private StoredHistory(View view) {
         this.view = view;
@@ -49,12 +53,13 @@ final class StoredHistory {
             Revision revision = Revision.parse(recordKey);
             if (revision.main() != main) {
                 endRevision();
-                if (revisions.size() == maxRevisions) {
+                if (revisions.size() == maxRevisions || bytes >= STRETCH_BYTES) {
                     return;
                 }
                 main = revision.main();
             }
             byte[] record = cursor.value();
+            bytes += record.length;
             KeyValues.Fields fields = KeyValues.parse(record, false);
             // the record that marks a revision bump has no key and is no change
             if (fields.key().length > 0) {

@@ -42,10 +42,21 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(GrpcLimits limits, HttpGuards guards, boolean gateway) {
+        this(limits, guards, gateway, Runtime.getRuntime().maxMemory());
+    }
+
+    /** As in a process with a heap of that size. */
+    static ApiFixture plain(long heapBytes) {
+        ApiFixture fixture = new ApiFixture(GrpcLimits.DEFAULTS, HttpGuards.OPEN, true, heapBytes);
+        fixture.listen("http://127.0.0.1:0", null);
+        return fixture;
+    }
+
+    private ApiFixture(GrpcLimits limits, HttpGuards guards, boolean gateway, long heapBytes) {
         server = new ApiServer(
                 member,
                 new ApiConfig(limits, guards, ELECTION_TICKS, gateway),
-                new ApiServer.Lent(loops, blocking, registry));
+                new ApiServer.Lent(loops, blocking, registry, heapBytes));
     }
 
     /** With etcd's defaults, listening on one plain port. */

@@ -4,6 +4,7 @@ package dev.cairn.node.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
@@ -24,6 +25,7 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -59,7 +61,8 @@ class ListenerGroupTest {
                         return new ServerStreamTracer() {};
                     }
                 },
-                exchange -> exchange.respond(200, HttpExchange.TEXT, new byte[0])));
+                exchange -> exchange.respond(200, HttpExchange.TEXT, new byte[0]),
+                new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry())));
     }
 
     @AfterEach

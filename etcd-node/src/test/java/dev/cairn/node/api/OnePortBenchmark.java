@@ -2,6 +2,7 @@
 package dev.cairn.node.api;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.small.SmallMember;
 import dev.cairn.node.api.transport.EventLoops;
@@ -154,7 +155,9 @@ public final class OnePortBenchmark {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         int port;
         if (variant.equals("grpc-alone")) {
-            ApiServices services = new ApiServices(member, 10, Runnable::run, registry);
+            ApiServer.Lent lent = new ApiServer.Lent(
+                    null, Runnable::run, registry, Runtime.getRuntime().maxMemory());
+            ApiServices services = new ApiServices(member, 10, lent, new ByteBudget(lent.heapBytes(), registry));
             EpollEventLoopGroup group = new EpollEventLoopGroup(loops);
             Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                     .bossEventLoopGroup(group)
@@ -171,7 +174,10 @@ public final class OnePortBenchmark {
                     member,
                     new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, true),
                     new ApiServer.Lent(
-                            EventLoops.open("api", loops), Executors.newVirtualThreadPerTaskExecutor(), registry));
+                            EventLoops.open("api", loops),
+                            Executors.newVirtualThreadPerTaskExecutor(),
+                            registry,
+                            Runtime.getRuntime().maxMemory()));
             if (variant.endsWith("tls")) {
                 TestCa ca = new TestCa("authority");
                 ca.write(directory.resolve("ca.pem"));

@@ -61,6 +61,12 @@ final class WatchClient extends ClientCall.Listener<WatchResponse> {
         return response;
     }
 
+    /** What a client is told that comes back to read. */
+    Throwable endAfterReading() throws Exception {
+        call.request(1);
+        return end();
+    }
+
     Throwable end() throws Exception {
         return end.get(10, TimeUnit.SECONDS).asException();
     }

@@ -3,15 +3,15 @@ package dev.cairn.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
 import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
 import dev.cairn.node.wire.splice.Encoded;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
-import io.grpc.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,48 +21,16 @@ class WatchRequestFlowTest {
             .setProgressRequest(dev.cairn.node.wire.etcdserverpb.WatchProgressRequest.getDefaultInstance())
             .build();
 
-    private final Connection connection = new Connection();
+    private final CountedCall<WatchRequest, Encoded> connection = new CountedCall<>();
     private ServerCall.Listener<WatchRequest> listener;
-
-    /** A transport that says whether it has room, and counts what it is asked for. */
-    private static final class Connection extends ServerCall<WatchRequest, Encoded> {
-        private boolean ready = true;
-        private int requested;
-
-        @Override
-        public void request(int messages) {
-            requested += messages;
-        }
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public void sendHeaders(Metadata headers) {}
-
-        @Override
-        public void sendMessage(Encoded message) {}
-
-        @Override
-        public void close(Status status, Metadata trailers) {}
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public MethodDescriptor<WatchRequest, Encoded> getMethodDescriptor() {
-            throw new AssertionError("nobody asks for it");
-        }
-    }
 
     @BeforeEach
     @SuppressWarnings("unchecked")
     void open() {
-        ServerMethodDefinition<?, ?> method = WatchGrpcService.bind(new SmallMember().watches())
+        ServerMethodDefinition<?, ?> method = WatchGrpcService.bind(
+                        new SmallMember().watches(),
+                        new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry()).events(),
+                        Runnable::run)
                 .getMethod(WatchGrpc.getWatchMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<WatchRequest, Encoded>) method)
                 .getServerCallHandler()

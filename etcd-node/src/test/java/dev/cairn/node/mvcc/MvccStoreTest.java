@@ -117,6 +117,18 @@ class MvccStoreTest {
     }
 
     @Test
+    void historyOfLargeRevisionsComesInPiecesThatFitTheMemory() {
+        for (int i = 0; i < 20; i++) {
+            write(txn -> txn.put(bytes("a"), new byte[1024 * 1024], 0));
+        }
+        List<RevisionEvents> piece = store.history(2, 21, 1000);
+        assertThat(piece).extracting(RevisionEvents::revision).startsWith(2L).hasSize(8);
+        assertThat(store.history(10, 21, 1000))
+                .extracting(RevisionEvents::revision)
+                .startsWith(10L);
+    }
+
+    @Test
     void historyBelowACompactionIsRefusedAndAtItLeavesOutWhatWasDropped() {
         for (String key : List.of("a", "b", "a")) {
             write(txn -> txn.put(bytes(key), bytes("1"), 0));

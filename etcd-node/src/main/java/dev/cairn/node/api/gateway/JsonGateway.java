@@ -2,6 +2,7 @@
 package dev.cairn.node.api.gateway;
 
 import com.google.protobuf.Message;
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
 import io.grpc.CallOptions;
@@ -30,13 +31,14 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Messages of a stream that may be on their way at once: with one, a watch would have no room for progress. */
-    private static final int STREAM_WINDOW = 16;
+    private static final int STREAM_WINDOW = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonGateway.class);
 
     private final GatewayRoutes routes = new GatewayRoutes();
     private final Executor executor;
     private final int maxMessageBytes;
+    private final ByteBudget budget;
     private final Server server;
     private final ManagedChannel channel;
 
@@ -44,8 +46,10 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
             List<ServerServiceDefinition> services,
             ServerStreamTracer.Factory tracer,
             Executor executor,
-            int maxMessageBytes) {
+            int maxMessageBytes,
+            ByteBudget budget) {
         this.executor = executor;
+        this.budget = budget;
         this.maxMessageBytes = maxMessageBytes;
         String name = InProcessServerBuilder.generateName();
         this.server = InProcessServerBuilder.forName(name)
@@ -98,8 +102,12 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
             GatewayErrors.respond(exchange, e.getStatus());
             return;
         }
-        ClientCall<Q, R> call = channel.newCall(method, CallOptions.DEFAULT);
-        call.start(unary ? new UnaryAnswer<>(exchange) : new StreamAnswer<>(exchange, call), metadata(exchange));
+        ClientCall<Q, GatewayResponse> call = channel.newCall(GatewayResponse.of(method), CallOptions.DEFAULT);
+        call.start(
+                unary
+                        ? new UnaryAnswer(exchange, exchange.answers())
+                        : new StreamAnswer(exchange, call, budget.events()),
+                metadata(exchange));
         call.request(unary ? 2 : STREAM_WINDOW);
         messages.forEach(each -> call.sendMessage(cast(each)));
         call.halfClose();

@@ -1,42 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.gateway;
 
-import com.google.protobuf.Message;
+import dev.cairn.node.api.budget.Events;
 import dev.cairn.node.api.http.HttpExchange;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A line per message: {@code {"result":…}}, and at last {@code {"error":…}} if it ends badly. */
-final class StreamAnswer<R> extends ClientCall.Listener<R> {
+/**
+ * A line per message: {@code {"result":…}}, and at last {@code {"error":…}} if it ends badly. The next message is asked
+ * for when one is written: a client that does not read holds up its own stream alone.
+ */
+final class StreamAnswer extends ClientCall.Listener<GatewayResponse> {
     private final HttpExchange exchange;
-    private final ClientCall<?, R> call;
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final ClientCall<?, GatewayResponse> call;
+    private final Events events;
     private boolean started;
 
-    StreamAnswer(HttpExchange exchange, ClientCall<?, R> call) {
+    StreamAnswer(HttpExchange exchange, ClientCall<?, GatewayResponse> call, Events events) {
         this.exchange = exchange;
         this.call = call;
-        exchange.onWritable(this::more);
+        this.events = events;
     }
 
     @Override
-    public void onMessage(R message) {
+    public void onMessage(GatewayResponse response) {
         start();
-        exchange.sendPiece(line("result", JsonMessages.print((Message) message)));
-        // Asked for only when the last one is on its way: a client that does not read holds up its own stream alone.
-        waiting.set(true);
-        if (exchange.isWritable()) {
-            more();
-        }
-    }
-
-    private void more() {
-        if (waiting.compareAndSet(true, false)) {
+        Object transfer = new Object();
+        response.shared().forEach(each -> events.hold(each, transfer, exchange::abort));
+        exchange.sendPieces(new JsonPieces("{\"result\":", response.message(), "}\n", () -> {
+            events.release(transfer, response.shared(), 0);
             call.request(1);
-        }
+        }));
     }
 
     @Override

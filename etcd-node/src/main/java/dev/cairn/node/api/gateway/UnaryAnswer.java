@@ -1,35 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.gateway;
 
-import com.google.protobuf.Message;
+import dev.cairn.node.api.budget.ClientAnswers;
 import dev.cairn.node.api.http.HttpExchange;
+import dev.cairn.node.wire.EtcdError;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.nio.charset.StandardCharsets;
 
-/** One response, or an error. */
-final class UnaryAnswer<R> extends ClientCall.Listener<R> {
+/** One response, or an error. The response counts as an answer under way until it is written. */
+final class UnaryAnswer extends ClientCall.Listener<GatewayResponse> {
+    private static final Status TOO_MUCH = Status.fromCodeValue(EtcdError.TOO_MANY_REQUESTS.code())
+            .withDescription(EtcdError.TOO_MANY_REQUESTS.text());
+
     private final HttpExchange exchange;
-    private R response;
+    private final ClientAnswers.Answer counted;
+    private GatewayResponse response;
 
-    UnaryAnswer(HttpExchange exchange) {
+    UnaryAnswer(HttpExchange exchange, ClientAnswers answers) {
         this.exchange = exchange;
+        this.counted = answers.answer();
     }
 
     @Override
-    public void onMessage(R message) {
-        response = message;
+    public void onMessage(GatewayResponse message) {
+        if (counted.tryTake(message.message().getSerializedSize())) {
+            response = message;
+        }
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-        if (!status.isOk()) {
-            GatewayErrors.respond(exchange, status);
+        Status answer = status.isOk() && response == null ? TOO_MUCH : status;
+        if (!answer.isOk()) {
+            counted.close();
+            GatewayErrors.respond(exchange, answer);
             return;
         }
         exchange.addHeader("Grpc-Metadata-Content-Type", "application/grpc");
-        exchange.respond(
-                200, HttpExchange.JSON, JsonMessages.print((Message) response).getBytes(StandardCharsets.UTF_8));
+        exchange.respond(200, HttpExchange.JSON, new JsonPieces("", response.message(), "", counted::close));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.http;
 
+import dev.cairn.node.api.budget.ClientAnswers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,7 +16,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class HttpExchange {
     public static final String TEXT = "text/plain; charset=utf-8";
     public static final String JSON = "application/json";
+
+    /** Set for each connection before its first request. */
+    public static final AttributeKey<ClientAnswers> ANSWERS = AttributeKey.valueOf("client-answers");
 
     private final Channel channel;
     private final HttpRequestData request;
@@ -104,6 +110,19 @@ public final class HttpExchange {
         end(channel.writeAndFlush(response));
     }
 
+    /** An answer that is made as the connection takes it; HEAD is not for such. */
+    public void respond(int status, String contentType, Pieces body) {
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("answered twice: " + request.uri());
+        }
+        var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        addHeaders(response, contentType);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.sizeBytes());
+        channel.write(response);
+        channel.write(body);
+        end(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
+    }
+
     /** A plain text answer, a line end behind it, that browsers must not take for anything else. */
     public void respondText(int status, String text) {
         addHeader("X-Content-Type-Options", "nosniff");
@@ -127,6 +146,11 @@ public final class HttpExchange {
         channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
     }
 
+    /** As {@link #sendPiece}, of what is made as the connection takes it. */
+    public void sendPieces(Pieces pieces) {
+        channel.writeAndFlush(pieces);
+    }
+
     public void endStream() {
         if (answered.compareAndSet(false, true)) {
             end(channel.writeAndFlush(new DefaultLastHttpContent()));
@@ -136,6 +160,11 @@ public final class HttpExchange {
     /** After a fault: the client sees a lost connection instead of a half answer. */
     public void abort() {
         channel.close();
+    }
+
+    /** What the answers of this connection take. */
+    public ClientAnswers answers() {
+        return channel.attr(ANSWERS).get();
     }
 
     public boolean isWritable() {

@@ -43,7 +43,7 @@ final class ClientListener {
                 .keepAliveTime(limits.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(limits.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        OnePortNegotiator.install(builder, tls, new Http1Pipeline(served.http(), limits, connections));
+        OnePortNegotiator.install(builder, tls, new Http1Pipeline(served.http(), limits, connections, served.budget()));
         return new ClientListener(bound(url, builder), url);
     }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.Http1Handler;
+import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
+import dev.cairn.node.api.http.PacedWriter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -11,13 +14,15 @@ import io.netty.handler.codec.http.HttpServerCodec;
  * Makes an accepted connection speak HTTP/1.1: deadlines, codec, whole requests, application. {@code connections} can
  * drain them.
  */
-record Http1Pipeline(HttpRoute application, GrpcLimits limits, Connections connections) {
+record Http1Pipeline(HttpRoute application, GrpcLimits limits, Connections connections, ByteBudget budget) {
     /** Appends the handlers; the connection's first bytes may already wait in front of them. */
     void install(ChannelPipeline pipeline, boolean secure) {
         connections.addHttp1(pipeline.channel());
         RequestDeadline deadline = new RequestDeadline(limits.http1RequestTimeout());
         pipeline.addLast(deadline);
+        pipeline.channel().attr(HttpExchange.ANSWERS).set(budget.client());
         pipeline.addLast(new HttpServerCodec());
+        pipeline.addLast(new PacedWriter());
         pipeline.addLast(new HttpObjectAggregator(limits.maxHttpBodyBytes()));
         pipeline.addLast(new Http1Handler(application, secure, deadline::progressed));
     }

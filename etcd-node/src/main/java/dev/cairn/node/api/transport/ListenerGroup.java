@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.HttpRoute;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
@@ -25,7 +26,8 @@ public final class ListenerGroup {
             GrpcLimits limits,
             List<ServerServiceDefinition> services,
             ServerStreamTracer.Factory tracer,
-            HttpRoute http) {}
+            HttpRoute http,
+            ByteBudget budget) {}
 
     public ListenerGroup(Served served) {
         this.served = served;
@@ -38,7 +40,7 @@ public final class ListenerGroup {
 
     /** A listener with HTTP/1.1 only, for {@code --listen-metrics-urls}. */
     public void listenForMetrics(ListenUrl url, Supplier<SslContext> tls, HttpRoute pages) {
-        Http1Pipeline pipeline = new Http1Pipeline(pages, served.limits(), connections);
+        Http1Pipeline pipeline = new Http1Pipeline(pages, served.limits(), connections, served.budget());
         metrics.add(startOrStopAll(() -> MetricsListener.start(url, needed(url, tls), served.loops(), pipeline)));
     }
 

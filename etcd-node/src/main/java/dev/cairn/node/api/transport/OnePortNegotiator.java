@@ -15,6 +15,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.ProtocolNegotiationEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -147,7 +148,8 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
 
         private void becomeGrpc(ChannelHandlerContext ctx) {
             sniffing = false;
-            ProtocolNegotiationEvent decided = session == null ? event : secured(event, session);
+            ProtocolNegotiationEvent decided = named(session == null ? event : secured(event, session), ctx.channel());
+            ctx.channel().config().setAllocator(new SharingAllocator(ctx.alloc()));
             http1.connections().addGrpc(ctx.channel());
             ctx.pipeline().addAfter(ctx.name(), null, InternalProtocolNegotiators.grpcNegotiationHandler(grpc));
             ctx.fireUserEventTriggered(decided);
@@ -167,6 +169,14 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
             grpc.notifyUnused();
             pipeline.remove(this);
         }
+    }
+
+    /** So that the connection's calls know it. */
+    private ProtocolNegotiationEvent named(ProtocolNegotiationEvent event, Channel channel) {
+        Attributes attributes = InternalProtocolNegotiationEvent.getAttributes(event).toBuilder()
+                .set(ClientConnection.KEY, new ClientConnection(channel, http1.budget()))
+                .build();
+        return InternalProtocolNegotiationEvent.withAttributes(event, attributes);
     }
 
     private static ProtocolNegotiationEvent secured(ProtocolNegotiationEvent event, SSLSession session) {

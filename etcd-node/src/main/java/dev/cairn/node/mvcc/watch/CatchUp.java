@@ -19,12 +19,8 @@ public final class CatchUp {
 
     static final int MAX_REVISIONS = 1000;
 
-    /** How much of storage one run should read, about. */
-    private static final long AIMED_BYTES = 8L * 1024 * 1024;
-
     private final WatchHub hub;
     private final RevisionHistory history;
-    private int storageRevisions = 128;
 
     CatchUp(WatchHub hub, RevisionHistory history) {
         this.hub = hub;
@@ -80,34 +76,17 @@ public final class CatchUp {
 
     private void serve(Group group) {
         List<RevisionEvents> revisions = group.fromRing();
-        int asked = MAX_REVISIONS;
         if (revisions == null) {
-            asked = storageRevisions;
             try {
-                revisions = history.history(group.from(), group.to(), asked);
+                revisions = history.history(group.from(), group.to(), MAX_REVISIONS);
             } catch (EtcdException e) {
                 waitForPlace(group, e);
                 return;
             }
-            adapt(revisions);
         }
-        long reached =
-                revisions.size() < asked ? group.to() : revisions.getLast().revision();
+        long reached = revisions.isEmpty() ? group.to() : revisions.getLast().revision();
         match(group.watchers(), revisions);
         group.watchers().forEach(watcher -> settle(watcher, reached));
-    }
-
-    /** Keeps what is read at once near the aimed size, whether records are small or large. */
-    private void adapt(List<RevisionEvents> revisions) {
-        long bytes = 0;
-        for (RevisionEvents each : revisions) {
-            bytes += RevisionRing.sizeBytes(each);
-        }
-        if (bytes > AIMED_BYTES) {
-            storageRevisions = Math.max(1, storageRevisions / 2);
-        } else if (bytes < AIMED_BYTES / 4) {
-            storageRevisions = Math.min(MAX_REVISIONS, storageRevisions * 2);
-        }
     }
 
     /** A compaction overtook the read; the next turn tells those who are below it. */

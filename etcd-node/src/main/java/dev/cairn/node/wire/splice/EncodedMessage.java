@@ -2,11 +2,16 @@
 package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import java.io.IOException;
 
 /** A generated message where an {@link Encoded} is wanted. */
-public record EncodedMessage(MessageLite message) implements Encoded {
+public record EncodedMessage(Message message) implements Encoded {
+    @Override
+    public Message toMessage() {
+        return message;
+    }
+
     @Override
     public int sizeBytes() {
         return message.getSerializedSize();

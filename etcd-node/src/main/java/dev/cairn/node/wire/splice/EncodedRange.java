@@ -2,12 +2,22 @@
 package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import dev.cairn.node.wire.etcdserverpb.RangeResponse;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import java.io.IOException;
 import java.util.List;
 
 /** A RangeResponse whose key-value records are stored bytes. */
 public record EncodedRange(ResponseHeader header, List<byte[]> kvs, boolean more, long count) implements Encoded {
+    @Override
+    public Message toMessage() {
+        RangeResponse.Builder response =
+                RangeResponse.newBuilder().setHeader(header).setMore(more).setCount(count);
+        kvs.forEach(each -> response.addKvs(Parsed.keyValue(each)));
+        return response.build();
+    }
+
     @Override
     public int sizeBytes() {
         return Fields.size(1, header) + Fields.size(2, kvs) + Fields.size(3, more) + Fields.size(4, count);

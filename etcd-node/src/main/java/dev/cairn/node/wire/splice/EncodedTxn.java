@@ -2,7 +2,10 @@
 package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import dev.cairn.node.wire.etcdserverpb.ResponseOp;
+import dev.cairn.node.wire.etcdserverpb.TxnResponse;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,6 +19,13 @@ public record EncodedTxn(ResponseHeader header, boolean succeeded, List<Op> resp
         public static final int TXN = 4;
 
         @Override
+        public Message toMessage() {
+            ResponseOp.Builder op = ResponseOp.newBuilder();
+            return op.setField(ResponseOp.getDescriptor().findFieldByNumber(field), response.toMessage())
+                    .build();
+        }
+
+        @Override
         public int sizeBytes() {
             return Fields.nestedSize(field, response.sizeBytes());
         }
@@ -24,6 +34,14 @@ public record EncodedTxn(ResponseHeader header, boolean succeeded, List<Op> resp
         public void writeTo(CodedOutputStream out) throws IOException {
             Fields.writeNested(out, field, response);
         }
+    }
+
+    @Override
+    public Message toMessage() {
+        TxnResponse.Builder response =
+                TxnResponse.newBuilder().setHeader(header).setSucceeded(succeeded);
+        responses.forEach(each -> response.addResponses((ResponseOp) each.toMessage()));
+        return response.build();
     }
 
     @Override

@@ -2,13 +2,28 @@
 package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
+import dev.cairn.node.wire.etcdserverpb.WatchResponse;
 import java.io.IOException;
 import java.util.List;
 
 /** A WatchResponse that carries events; each event's bytes are encoded once and shared by every watcher it goes to. */
 public record EncodedWatch(ResponseHeader header, long watchId, boolean fragment, List<byte[]> events)
         implements Encoded {
+    @Override
+    public Message toMessage() {
+        WatchResponse.Builder response =
+                WatchResponse.newBuilder().setHeader(header).setWatchId(watchId).setFragment(fragment);
+        events.forEach(each -> response.addEvents(Parsed.event(each)));
+        return response.build();
+    }
+
+    @Override
+    public List<byte[]> largePieces(int bytes) {
+        return events.stream().filter(each -> each.length >= bytes).toList();
+    }
+
     @Override
     public int sizeBytes() {
         return Fields.size(1, header) + Fields.size(2, watchId) + Fields.size(7, fragment) + Fields.size(11, events);

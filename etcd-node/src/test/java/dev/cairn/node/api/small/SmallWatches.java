@@ -2,7 +2,6 @@
 package dev.cairn.node.api.small;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.MessageLite;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
@@ -13,6 +12,7 @@ import dev.cairn.node.wire.splice.EncodedMessage;
 import dev.cairn.node.wire.splice.EncodedWatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +24,8 @@ public final class SmallWatches implements Watches {
     public final AtomicInteger open = new AtomicInteger();
 
     private final SmallStore store;
+    /** As in the member: all streams get the same array. */
+    private final Map<Event, byte[]> encodings = new IdentityHashMap<>();
 
     SmallWatches(SmallStore store) {
         this.store = store;
@@ -89,15 +91,17 @@ public final class SmallWatches implements Watches {
             WatchCreateRequest create = watchers.get(id);
             List<byte[]> events = news.stream()
                     .filter(each -> covers(create, each.getKv().getKey()))
-                    .map(each -> create.getPrevKv()
-                            ? each
-                            : each.toBuilder().clearPrevKv().build())
-                    .map(MessageLite::toByteArray)
+                    .map(each -> create.getPrevKv() ? each.toByteArray() : withoutPrevious(each))
                     .toList();
             if (!events.isEmpty()) {
                 waiting.add(new EncodedWatch(store.header(), id, false, events));
                 flush();
             }
+        }
+
+        private byte[] withoutPrevious(Event event) {
+            return encodings.computeIfAbsent(
+                    event, each -> each.toBuilder().clearPrevKv().build().toByteArray());
         }
 
         private boolean covers(WatchCreateRequest create, ByteString key) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api.budget;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Every bound on the bytes that are under way for clients, as shares of the heap, {@code heapBytes}:
+ *
+ * <ul>
+ *   <li>answers: records read for an answer, until its last byte is with the connection's socket or the call has ended;
+ *       a client has at most half of them
+ *   <li>events: of watch events larger than {@link #SHARED_BYTES}, what some stream has not written yet; an event that
+ *       many streams have under way counts once, as it is there once
+ *   <li>requests: received of HTTP/1.1 bodies that are not whole yet
+ * </ul>
+ *
+ * A request or answer of at most {@link #SMALL_BYTES} passes whatever the others hold.
+ */
+public final class ByteBudget {
+    /** Pieces of this size and more are never copied for a stream. */
+    public static final int SHARED_BYTES = 8 * 1024;
+
+    /** What always passes. */
+    public static final int SMALL_BYTES = 64 * 1024;
+
+    private final Bound answers;
+    private final Events events;
+    private final Bound requests;
+
+    public ByteBudget(long heapBytes, MeterRegistry registry) {
+        this.answers = new Bound("answers", heapBytes / 10 * 3, registry);
+        this.events = new Events(new Bound("events", heapBytes / 8, registry));
+        this.requests = new Bound("requests", heapBytes / 8, registry);
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    public Bound requests() {
+        return requests;
+    }
+
+    /** What one client's answers take. */
+    public ClientAnswers client() {
+        return new ClientAnswers(answers);
+    }
+
+    /** Takes of {@link #requests}; false where that is used up. Whoever got it gives it back. */
+    public boolean tryReceive(long bytes) {
+        if (requests.tryTake(bytes, requests.limitBytes())) {
+            return true;
+        }
+        requests.refused();
+        return false;
+    }
+
+    public void received(long bytes) {
+        requests.release(bytes);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.api.transport;
+
+import dev.cairn.node.api.budget.ByteBudget;
+import dev.cairn.node.api.budget.ClientAnswers;
+import io.grpc.Attributes;
+import io.grpc.ServerCall;
+import io.netty.channel.Channel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A gRPC client's connection as its calls see it. Whoever has an answer hands it over here: it is encoded on the
+ * connection's event loop, in the order in which it came, so that neither the work nor a fault of it meets the stages.
+ */
+public final class ClientConnection implements Executor {
+    static final Attributes.Key<ClientConnection> KEY = Attributes.Key.create("client-connection");
+
+    /** Tasks in one turn, so that one busy connection leaves its event loop to others. */
+    private static final int TURN_TASKS = 256;
+
+    private final Channel channel;
+    private final ClientAnswers answers;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    ClientConnection(Channel channel, ByteBudget budget) {
+        this.channel = channel;
+        this.answers = budget.client();
+    }
+
+    /** The connection of a call; null for a call of this process' own gateway. */
+    public static ClientConnection of(ServerCall<?, ?> call) {
+        return call.getAttributes().get(KEY);
+    }
+
+    public ClientAnswers answers() {
+        return answers;
+    }
+
+    /** Runs the task on the event loop, behind those that came before; at once where that is here and now. */
+    @Override
+    public void execute(Runnable task) {
+        if (channel.eventLoop().inEventLoop() && !scheduled.get()) {
+            task.run();
+            return;
+        }
+        later(task);
+    }
+
+    /** As {@link #execute}, but never at once. */
+    public void later(Runnable task) {
+        tasks.add(task);
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            channel.eventLoop().execute(this::turn);
+        } catch (RejectedExecutionException e) {
+            // The process stops: there is nobody left to tell.
+            tasks.clear();
+        }
+    }
+
+    private void turn() {
+        for (int i = 0; i < TURN_TASKS; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                break;
+            }
+            task.run();
+        }
+        scheduled.set(false);
+        if (!tasks.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** Closes the socket, whatever is under way. */
+    public void cutOff() {
+        channel.eventLoop()
+                .execute(() -> channel.unsafe().close(channel.unsafe().voidPromise()));
+    }
+}
