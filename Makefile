@@ -19,7 +19,7 @@ HOURS ?= 1
 FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk build node image crds up down test verify fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
+.PHONY: help setup jdk build node image crds up down test verify sbom fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -57,8 +57,14 @@ include e2e/process/process.mk
 test: setup jdk ## every test; of the scenes those that take minutes
 	@e2e/test.sh
 
-verify: jdk ## format, sizes and names
-	@$(MVN) -q spotless:check checkstyle:check
+verify: jdk ## format, sizes, names, and dependencies against known advisories
+	@python3 packaging/sbom/check_test.py -q
+	@$(MVN) -q spotless:check checkstyle:check cyclonedx:makeAggregateBom
+	@python3 packaging/sbom/check.py packaging/sbom/advisories.txt target/sbom.json
+
+sbom: jdk ## what is shipped and built with, as CycloneDX: target/sbom.json
+	@$(MVN) -q cyclonedx:makeAggregateBom
+	@echo target/sbom.json
 
 fix: jdk ## mend the format
 	@$(MVN) -q spotless:apply

@@ -57,7 +57,7 @@ wanted() { # stage
   [ "$stages" = all ] || [[ " $stages " == *" $1 "* ]]
 }
 
-wanted verify && stage verify "${maven[@]}" -q spotless:check checkstyle:check
+wanted verify && stage verify make verify
 wanted unit && stage unit "${maven[@]}" test
 if wanted build; then
   stage build make build
