@@ -2,7 +2,7 @@
 # Real processes under faults; see run.sh.
 ROUNDS ?=
 
-.PHONY: process-classes crash-test powercut-test partition-test election-test
+.PHONY: process-classes hostile crash-test powercut-test partition-test election-test
 
 process-classes: build
 	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/process.classpath
@@ -18,3 +18,6 @@ partition-test: process-classes ## members in network namespaces that lose sight
 
 election-test: process-classes ## kill -9 of the leader, and the time until there is another: make election-test ROUNDS=50
 	@e2e/process/run.sh election $(or $(ROUNDS),50)
+
+hostile: process-classes ## bad clients, ours and real etcd in the same small memory: make hostile CASES=B1 MEMORY=512 TARGET=cairn|etcd|both
+	@e2e/hostile/run.sh
