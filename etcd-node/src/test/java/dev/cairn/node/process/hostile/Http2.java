@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * One HTTP/2 connection without TLS on which frames are written as an attacker likes (RFC 9113). It answers no ping and
- * grants no window beyond the first 65,535 bytes, so a member's answers stay unread; only the window that the member
- * grants is kept, for those who want to send a lot.
+ * grants no window beyond the first 65,535 bytes, so a member's answers stay unread, unless it is made by {@link #reader};
+ * the window that the member grants is kept, for those who want to send a lot.
  */
 final class Http2 implements AutoCloseable {
     static final int DATA = 0;
@@ -30,6 +30,25 @@ final class Http2 implements AutoCloseable {
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
+    /** What a reader is told, on the connection's own thread. */
+    interface Heard {
+        void data(int stream, int bytes);
+
+        void ended(int stream);
+    }
+
+    private static final Heard NOBODY = new Heard() {
+        @Override
+        public void data(int stream, int bytes) {
+            // thrown away
+        }
+
+        @Override
+        public void ended(int stream) {
+            // nobody waits
+        }
+    };
+
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int WINDOW_BYTES = 65_535;
@@ -40,6 +59,25 @@ final class Http2 implements AutoCloseable {
     private final Map<Integer, Long> granted = new HashMap<>();
     private long initialWindowBytes = WINDOW_BYTES;
     private volatile boolean goneAway;
+    private Heard heard = NOBODY;
+
+    /** A connection that reads all it is sent, with windows of two gibibytes for each stream and in all. */
+    static Http2 reader(int port, Heard heard) throws IOException {
+        Http2 connection = new Http2(port);
+        connection.heard = heard;
+        byte[] widest = ByteBuffer.allocate(6)
+                .putShort(INITIAL_WINDOW_SIZE)
+                .putInt(Integer.MAX_VALUE)
+                .array();
+        connection.frame(SETTINGS, 0, 0, widest);
+        connection.frame(
+                WINDOW_UPDATE,
+                0,
+                0,
+                ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE - WINDOW_BYTES).array());
+        connection.flush();
+        return connection.reading();
+    }
 
     Http2(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
@@ -59,7 +97,7 @@ final class Http2 implements AutoCloseable {
         try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
             while (true) {
                 int lengthAndType = in.readInt();
-                in.readByte();
+                int flags = in.readByte();
                 int stream = in.readInt();
                 byte[] payload = in.readNBytes(lengthAndType >>> 8);
                 int type = lengthAndType & 0xff;
@@ -69,6 +107,11 @@ final class Http2 implements AutoCloseable {
                     settings(ByteBuffer.wrap(payload));
                 } else if (type == GOAWAY) {
                     goneAway = true;
+                } else if (type == DATA) {
+                    heard.data(stream, payload.length);
+                }
+                if (type == RST_STREAM || type <= HEADERS && (flags & END_STREAM) != 0) {
+                    heard.ended(stream);
                 }
             }
         } catch (IOException closed) {

@@ -4,12 +4,16 @@ package dev.cairn.node.process.hostile;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
-import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Watchers on each member, a hundred streams to a connection, all of one key; then one put of 1.4 MB there. They read what
@@ -22,59 +26,65 @@ record Watching(int watchersOfEach, boolean resuming) implements Attack.Deed {
     private static final long CREATED_SECONDS = 15;
     private static final long TOLD_SECONDS = 20;
 
-    private static final class Counting implements StreamObserver<Long> {
-        private final AtomicInteger created;
-        private final AtomicInteger told;
-        private final AtomicInteger failed;
+    /** What the watchers of one connection have got: the first bytes of a stream say that it was created. */
+    private static final class Counting implements Http2.Heard {
+        private final Map<Integer, Long> bytes = new ConcurrentHashMap<>();
+        private final Set<Integer> ended = ConcurrentHashMap.newKeySet();
 
-        Counting(AtomicInteger created, AtomicInteger told, AtomicInteger failed) {
-            this.created = created;
-            this.told = told;
-            this.failed = failed;
+        @Override
+        public void data(int stream, int length) {
+            bytes.merge(stream, (long) length, Long::sum);
         }
 
         @Override
-        public void onNext(Long length) {
-            (length < BIG_BYTES ? created : told).incrementAndGet();
+        public void ended(int stream) {
+            ended.add(stream);
         }
 
-        @Override
-        public void onError(Throwable error) {
-            failed.incrementAndGet();
+        long created() {
+            return bytes.size();
         }
 
-        @Override
-        public void onCompleted() {
-            failed.incrementAndGet();
+        long told() {
+            return bytes.values().stream().filter(each -> each > BIG_BYTES).count();
         }
     }
 
     @Override
-    public String run(Scene scene) {
-        AtomicInteger created = new AtomicInteger();
-        AtomicInteger told = new AtomicInteger();
-        AtomicInteger failed = new AtomicInteger();
+    public String run(Scene scene) throws IOException {
         Grpc writer = scene.with(new Grpc(scene.port()));
         if (resuming) {
             writer.put(KEY, new byte[BIG_BYTES]);
         }
         int all = watchersOfEach * scene.servers().size();
+        List<Counting> watchers = new ArrayList<>();
         for (Server server : scene.servers()) {
-            List<Grpc> connections = new ArrayList<>();
-            for (int i = 0; i < watchersOfEach; i++) {
-                if (i % STREAMS_PER_CONNECTION == 0) {
-                    connections.add(scene.with(new Grpc(server.port())));
-                }
-                connections.getLast().stream("Watch/Watch", new Counting(created, told, failed))
-                        .onNext(Grpc.bytes(request(resuming ? 1 : 0)));
+            for (int left = watchersOfEach; left > 0; left -= STREAMS_PER_CONNECTION) {
+                Counting counting = new Counting();
+                watchers.add(counting);
+                watch(scene.with(Http2.reader(server.port(), counting)), Math.min(left, STREAMS_PER_CONNECTION));
             }
         }
-        until(CREATED_SECONDS, () -> created.get() + failed.get() >= all || !scene.isAlive());
+        until(CREATED_SECONDS, () -> sum(watchers, Counting::created) >= all || !scene.isAlive());
         if (!resuming) {
             writer.put(KEY, new byte[BIG_BYTES]);
         }
-        until(TOLD_SECONDS, () -> told.get() + failed.get() >= all || !scene.isAlive());
-        return told + " of " + all + " told" + (failed.get() > 0 ? ", " + failed + " streams ended" : "");
+        until(TOLD_SECONDS, () -> sum(watchers, Counting::told) >= all || !scene.isAlive());
+        long ended = sum(watchers, each -> each.ended.size());
+        return sum(watchers, Counting::told) + " of " + all + " told" + (ended > 0 ? ", " + ended + " ended" : "");
+    }
+
+    private void watch(Http2 connection, int streams) throws IOException {
+        byte[] message = Http2.message(request(resuming ? 1 : 0).toByteArray());
+        for (int i = 0; i < streams; i++) {
+            connection.open(2 * i + 1, "Watch/Watch");
+            connection.frame(Http2.DATA, 0, 2 * i + 1, message);
+        }
+        connection.flush();
+    }
+
+    private static long sum(List<Counting> all, ToLongFunction<Counting> what) {
+        return all.stream().mapToLong(what).sum();
     }
 
     private static WatchRequest request(long startRevision) {
@@ -85,7 +95,7 @@ record Watching(int watchersOfEach, boolean resuming) implements Attack.Deed {
                 .build();
     }
 
-    private static void until(long seconds, java.util.function.BooleanSupplier condition) {
+    private static void until(long seconds, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
