@@ -10,6 +10,7 @@ import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.mvcc.MvccOptions;
 import dev.cairn.node.mvcc.StoreLoader;
+import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.Lent;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
 /** The data directory of this process' member: whose it is, and the member that comes out of it. */
 final class MemberDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MemberDirectory.class);
+    private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
+    private static final MemoryBudget MEMORY = MemoryBudget.ofHeap(HEAP_BYTES);
+    private static final RocksDbOptions STORE = RocksDbOptions.besideHeap(HEAP_BYTES);
 
     private final DataDirectory directory;
     private final StoreDirectory store;
@@ -57,8 +61,7 @@ final class MemberDirectory implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(config.dataDir(), config.walDir());
         try {
             StoreDirectory store = StoreDirectory.open(
-                    directory.store(),
-                    path -> metrics.timed(RocksDbBackend.open(path, RocksDbOptions.defaults(), onStoreFailure)));
+                    directory.store(), path -> metrics.timed(RocksDbBackend.open(path, STORE, onStoreFailure)));
             ReceivedImages received = new ReceivedImages(new FileDisk(), directory.snap());
             received.deleteInterrupted();
             return new MemberDirectory(directory, store, received, metrics.timed(new FileDisk()));
@@ -85,7 +88,8 @@ final class MemberDirectory implements AutoCloseable {
                         InstantSource.system(),
                         threads.readers(),
                         threads.blocking(),
-                        threads.bulk()),
+                        threads.bulk(),
+                        MEMORY),
                 new EtcdServer.Outside(
                         built -> peers.transport(built, onRemoved),
                         peers.client(),
@@ -100,7 +104,8 @@ final class MemberDirectory implements AutoCloseable {
                 backend,
                 new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS),
                 server.maxLearners(),
-                MvccOptions.forHeap(Runtime.getRuntime().maxMemory())
+                MvccOptions.defaults()
+                        .withMemory(MEMORY.indexBytes(), MEMORY.recentBytes())
                         .withLeaseInKeysOnly(!server.serverVersion().startsWith("3.7.")),
                 records);
     }
@@ -112,8 +117,8 @@ final class MemberDirectory implements AutoCloseable {
 
     private Recovered recover(NodeConfig config, Peers peers, ImageInstaller images) {
         WalDirectory wal = WalDirectory.of(logDisk, directory.wal());
-        Recovery recovery =
-                new Recovery(wal, () -> current(config.server()), images::installAfterCrash, this::requireReach);
+        Recovery recovery = new Recovery(
+                wal, MEMORY.logBytes(), () -> current(config.server()), images::installAfterCrash, this::requireReach);
         if (!WriteAheadLog.exists(logDisk, directory.wal())) {
             refuseWithoutLog();
             Origin origin = new Founding(config, peers.client()).origin();
@@ -138,7 +143,7 @@ final class MemberDirectory implements AutoCloseable {
         if (received.find(index).isEmpty()) {
             RocksDbBackend.requireReach(
                     store.currentPath(),
-                    RocksDbOptions.defaults(),
+                    STORE,
                     backend -> AppliedState.flushedPosition(backend).index() >= index);
         }
     }

@@ -36,6 +36,11 @@ public final class Lessor {
     /** How many leases may expire within one second after a promotion; etcd revokes at most 1,000 in a second. */
     static final int EXPIRIES_PER_SECOND = 750;
 
+    /** What a lease takes in memory, about, and each key attached to it. */
+    public static final long LEASE_MEMORY_BYTES = 320;
+
+    private static final long KEY_MEMORY_BYTES = 48;
+
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final Comparator<Lease> BY_DEADLINE =
             Comparator.<Lease>comparingLong(lease -> lease.deadlineNanos).thenComparingLong(lease -> lease.id);
@@ -46,6 +51,8 @@ public final class Lessor {
     private final Deadlines expiries = new Deadlines();
     private final Deadlines checkpoints = new Deadlines();
     private boolean primary;
+    private volatile int leaseCount;
+    private volatile int keyCount;
 
     public Lessor(LessorSettings settings) {
         this.settings = settings;
@@ -67,6 +74,8 @@ public final class Lessor {
         synchronized (lock) {
             leases.clear();
             found.forEach(lease -> leases.put(lease.id, lease));
+            leaseCount = leases.size();
+            keyCount = 0;
         }
     }
 
@@ -85,6 +94,7 @@ public final class Lessor {
             Lease lease = new Lease(id, Math.max(ttlSeconds, settings.minTtlSeconds()), 0);
             tx.put(Bucket.LEASE, recordKey(id), lease.toRecord());
             leases.put(id, lease);
+            leaseCount = leases.size();
             if (primary) {
                 lease.refresh(nowNanos, 0);
                 expiries.set(id, lease.deadlineNanos);
@@ -101,6 +111,8 @@ public final class Lessor {
             lease = known(id);
             tx.delete(Bucket.LEASE, recordKey(id));
             leases.remove(id);
+            leaseCount = leases.size();
+            keyCount -= lease.keys.size();
             expiries.remove(id);
             checkpoints.remove(id);
         }
@@ -111,7 +123,9 @@ public final class Lessor {
     /** The key lives as long as the lease. A key of another lease has to be detached from that one first. */
     public void attach(long id, byte[] key) {
         synchronized (lock) {
-            known(id).keys.add(key);
+            if (known(id).keys.add(key)) {
+                keyCount++;
+            }
         }
     }
 
@@ -119,10 +133,15 @@ public final class Lessor {
     public void detach(long id, byte[] key) {
         synchronized (lock) {
             Lease lease = leases.get(id);
-            if (lease != null) {
-                lease.keys.remove(key);
+            if (lease != null && lease.keys.remove(key)) {
+                keyCount--;
             }
         }
+    }
+
+    /** What leases and their keys take in memory, by counting. */
+    public long memoryBytes() {
+        return leaseCount * LEASE_MEMORY_BYTES + keyCount * KEY_MEMORY_BYTES;
     }
 
     public boolean contains(long id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyHistory;
 import dev.cairn.node.mvcc.index.KeyTree;
 import dev.cairn.node.mvcc.index.StoredRevision;
@@ -44,13 +45,18 @@ public final class Compactor {
         KeyTree.Editor editor = view.tree().edit();
         boolean removed = false;
         long deletedBytes = 0;
+        long indexBytes = 0;
+        int keys = 0;
         try (WriteTx tx = store.backend().begin()) {
             int left = store.options().compactionBatch();
             KeyHistory history = garbage.next(target);
             while (history != null) {
                 deletedBytes += deleteOldest(tx, history);
+                indexBytes += IndexCost.REVISION_BYTES;
                 if (history.size() == 0) {
                     editor.remove(history.key());
+                    indexBytes += IndexCost.removed(history.key());
+                    keys++;
                     removed = true;
                 }
                 history = --left > 0 ? garbage.next(target) : null;
@@ -62,10 +68,14 @@ public final class Compactor {
             tx.commit();
             finishedRevision = finished ? target : finishedRevision;
         }
+        long copied = editor.copiedBytes();
         KeyTree tree = removed ? editor.freeze() : view.tree();
-        store.publish(new View(tree, view.revision(), target), deletedBytes);
+        store.publish(new View(tree, view.revision(), target), new Deleted(deletedBytes, indexBytes, keys, copied));
         return true;
     }
+
+    /** What a step gave back, in bytes, of storage and of the index with so many keys; and what it copied of the index. */
+    record Deleted(long storedBytes, long indexBytes, int keys, long copiedBytes) {}
 
     private static long deleteOldest(WriteTx tx, KeyHistory history) {
         StoredRevision oldest = history.oldest();

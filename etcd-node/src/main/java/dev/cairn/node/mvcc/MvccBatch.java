@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyTree;
 import dev.cairn.node.mvcc.index.StoredRevision;
@@ -28,6 +29,8 @@ public final class MvccBatch {
     private long revision;
     private long compactRevision;
     private long addedBytes;
+    private long addedIndexBytes;
+    private int deletedKeys;
     private MvccTxn openTxn;
 
     MvccBatch(MvccStore store, WriteTx tx) {
@@ -97,8 +100,9 @@ public final class MvccBatch {
         if (openTxn != null) {
             throw new IllegalStateException("a transaction has not ended");
         }
+        long copied = editor.copiedBytes();
         KeyTree tree = revisions.isEmpty() ? before.tree() : editor.freeze();
-        store.publish(this, new View(tree, revision, compactRevision));
+        store.publish(this, new View(tree, revision, compactRevision), copied);
     }
 
     /** Instead of {@link #publish}, if nothing was changed. */
@@ -125,6 +129,8 @@ public final class MvccBatch {
     /** A key's head is replaced; the old one's record stays at hand for whoever holds it already. */
     void replace(KeyEntry previous, KeyEntry next) {
         editor.put(next);
+        addedIndexBytes += IndexCost.added(previous, next);
+        deletedKeys += IndexCost.deleted(previous, next);
         if (next.isLive()) {
             newHeads.add(next);
         }
@@ -163,6 +169,15 @@ public final class MvccBatch {
 
     long addedBytes() {
         return addedBytes;
+    }
+
+    /** By so many more keys are in the index that are deleted. */
+    int deletedKeys() {
+        return deletedKeys;
+    }
+
+    long addedIndexBytes() {
+        return addedIndexBytes;
     }
 
     /** Records of this batch and of all before; no compaction can run meanwhile. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyInterval;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.mvcc.read.ReadView;
@@ -43,6 +44,8 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     private final Compactor compactor;
     private volatile View published;
     private volatile long inUseBytes;
+    private volatile long indexBytes;
+    private volatile long deletedKeys;
     private volatile RevisionListener listener = revisions -> {};
     /** Apply thread only. */
     private MvccBatch openBatch;
@@ -51,15 +54,22 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
         this.backend = backend;
         this.options = options;
         this.leasedKeys = leasedKeys;
-        this.cache = new RecordCache(options.recordCacheBytes());
+        this.indexBytes = loaded.indexBytes();
+        this.deletedKeys = loaded.deletedKeys();
+        this.cache = new RecordCache(recordBytes());
         this.records = new StoreRecords(backend, cache);
-        this.recent = new RecentViews(options.recentRoots(), options.pinnedRoots());
+        this.recent = new RecentViews(options.recentRoots(), options.pinnedRoots(), options.recentBytes());
         this.garbage = loaded.garbage();
         this.inUseBytes = loaded.inUseBytes();
         this.published = loaded.view();
         this.gate = new UseGate(backend::close);
         this.compactor = new Compactor(this, garbage, loaded.finishedCompactRevision());
-        recent.published(published);
+        recent.published(published, 0);
+    }
+
+    /** What the index leaves: it grows with the keys, whatever was planned for it. */
+    private long recordBytes() {
+        return Math.clamp(options.indexAndRecordBytes() - indexBytes, 0, options.recordCacheBytes());
     }
 
     /**
@@ -131,6 +141,21 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     /** Bytes of all stored records of the key space, old revisions included: what quota and clients call in use. */
     public long inUseBytes() {
         return inUseBytes;
+    }
+
+    /** What the index takes in memory, see {@link dev.cairn.node.mvcc.index.IndexCost}. */
+    public long indexBytes() {
+        return indexBytes;
+    }
+
+    /** Of it, about, what keys take that are deleted: the next compactions give it back. */
+    public long deletedIndexBytes() {
+        return deletedKeys * (IndexCost.ofKey(0) + IndexCost.DELETION_BYTES);
+    }
+
+    /** What the records kept in memory take. */
+    public long recordCacheBytes() {
+        return cache.bytes();
     }
 
     @Override
@@ -227,11 +252,13 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     }
 
     /** Apply thread: makes a batch visible and tells the listener. */
-    void publish(MvccBatch batch, View view) {
+    void publish(MvccBatch batch, View view, long copiedBytes) {
         openBatch = null;
         inUseBytes += batch.addedBytes();
-        cache.adopt(batch.newHeads());
-        publish(view);
+        indexBytes += batch.addedIndexBytes();
+        deletedKeys += batch.deletedKeys();
+        cache.adopt(batch.newHeads(), recordBytes());
+        publish(view, copiedBytes);
         if (!batch.revisions().isEmpty()) {
             listener.published(batch.revisions());
         }
@@ -243,17 +270,20 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     }
 
     /** Apply thread: the compactor deleted records and took dead keys out of the index. */
-    void publish(View view, long deletedBytes) {
-        inUseBytes -= deletedBytes;
-        publish(view);
+    void publish(View view, Compactor.Deleted deleted) {
+        inUseBytes -= deleted.storedBytes();
+        indexBytes -= deleted.indexBytes();
+        deletedKeys -= deleted.keys();
+        cache.resize(recordBytes());
+        publish(view, deleted.copiedBytes());
     }
 
-    private void publish(View view) {
+    private void publish(View view, long copiedBytes) {
         boolean compacted = view.compactRevision() != published.compactRevision();
         boolean changed = view.revision() != published.revision();
         published = view;
         if (changed) {
-            recent.published(view);
+            recent.published(view, copiedBytes);
         }
         if (compacted) {
             recent.compacted(view.compactRevision());

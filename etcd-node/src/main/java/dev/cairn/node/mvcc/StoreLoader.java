@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyTree;
 import dev.cairn.node.mvcc.read.KeyValues;
@@ -21,8 +22,16 @@ public final class StoreLoader {
     private final Garbage garbage = new Garbage();
     private long lastMain = 1;
     private long inUseBytes;
+    private long indexBytes;
+    private long deletedKeys;
 
-    record Loaded(View view, Garbage garbage, long inUseBytes, long finishedCompactRevision) {}
+    record Loaded(
+            View view,
+            Garbage garbage,
+            long inUseBytes,
+            long indexBytes,
+            long deletedKeys,
+            long finishedCompactRevision) {}
 
     /** Reads them all and leaves them where they are: keeping them costs the collector more than reading them again. */
     public static StoreLoader of(Backend backend) {
@@ -44,7 +53,7 @@ public final class StoreLoader {
         KeyTree tree = editor.freeze();
         attachLeases(tree, leasedKeys);
         View view = new View(tree, Math.max(lastMain, compactRevision), compactRevision);
-        return new Loaded(view, garbage, inUseBytes, finished);
+        return new Loaded(view, garbage, inUseBytes, indexBytes, deletedKeys, finished);
     }
 
     /**
@@ -70,6 +79,8 @@ public final class StoreLoader {
                 : KeyEntry.put(
                         fields.key(), previous, change, fields.createRevision(), fields.version(), fields.lease());
         editor.put(next);
+        indexBytes += IndexCost.added(previous, next);
+        deletedKeys += IndexCost.deleted(previous, next);
         if (previous != null && previous.isLive()) {
             garbage.replaced(next.history(), revision.main());
         }

@@ -60,6 +60,9 @@ public record RaftConfig(
      */
     public record Limits(
             long messageBytes, int inflightMessages, long inflightBytes, long uncommittedBytes, long applyingBytes) {
+        /** etcd's settings: 1 MiB appends, 512 in flight. */
+        public static final Limits ETCD = new Limits(1024 * 1024, 512, UNLIMITED, UNLIMITED, 1024 * 1024);
+
         public Limits {
             require(messageBytes >= 0, "message bytes must not be negative");
             require(inflightMessages > 0, "inflight messages must be above 0");
@@ -104,8 +107,7 @@ public record RaftConfig(
 
     /** etcd's settings: 1 MiB appends, 512 in flight, pre-vote, quorum check, confirmed reads. */
     public static RaftConfig etcd(long id, Timing timing, IntUnaryOperator jitter) {
-        Limits limits = new Limits(1024 * 1024, 512, UNLIMITED, UNLIMITED, 1024 * 1024);
-        return new RaftConfig(id, timing, limits, Switches.ETCD, 0, jitter, Journal.NONE);
+        return new RaftConfig(id, timing, Limits.ETCD, Switches.ETCD, 0, jitter, Journal.NONE);
     }
 
     public RaftConfig withTiming(Timing newTiming) {

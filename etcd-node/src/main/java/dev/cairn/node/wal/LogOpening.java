@@ -44,7 +44,12 @@ final class LogOpening {
         head.addCrc();
         head.add(RecordType.METADATA, metadata.encode());
         head.add(RecordType.SNAPSHOT, WalSnapshot.NONE.encode());
-        entries.forEach(head::add);
+        EntryPositions positions = new EntryPositions();
+        positions.tailIs(SegmentName.FIRST);
+        for (Entry entry : entries) {
+            positions.add(entry.index(), SegmentName.FIRST, head.sizeBytes(), crc.value());
+            head.add(entry);
+        }
         if (!state.isEmpty()) {
             head.add(state);
         }
@@ -59,19 +64,20 @@ final class LogOpening {
             throw e;
         }
         Segments segments = new Segments(directory, List.of(SegmentName.FIRST), tail, head.sizeBytes());
-        WriteAheadLog log = new WriteAheadLog(directory, metadata.encode(), crc, segments, state);
+        WriteAheadLog log = new WriteAheadLog(
+                directory, metadata.encode(), crc, segments, new EntryReader(directory, positions), state);
         log.startAt(entries.size());
         return log;
     }
 
-    static Recovered open(WalDirectory directory, WalSnapshot from) {
+    static Recovered open(WalDirectory directory, WalSnapshot from, long memoryBytes) {
         try {
             List<SegmentName> names = directory.segmentsFrom(from.index());
             Path tailPath = directory.file(names.getLast());
             DiskFile tail = directory.disk().openForWriting(tailPath);
             try {
                 Segments.lock(tail, tailPath);
-                return open(directory, from, names, tail);
+                return open(directory, new LogReplay(directory, from, names.getFirst(), memoryBytes), names, tail);
             } catch (IOException | RuntimeException e) {
                 tail.close();
                 throw e;
@@ -81,11 +87,10 @@ final class LogOpening {
         }
     }
 
-    private static Recovered open(WalDirectory directory, WalSnapshot from, List<SegmentName> names, DiskFile tail)
+    private static Recovered open(WalDirectory directory, LogReplay replay, List<SegmentName> names, DiskFile tail)
             throws IOException {
         boolean known = NewestSegment.check(directory, names.getLast());
         checkSize(directory, names.getLast(), tail);
-        LogReplay replay = new LogReplay(from, names.getFirst());
         LogReader.End end = new LogReader(directory).read(names, tail, replay);
         replay.checkComplete(directory, end);
         if (end.torn()) {
@@ -98,9 +103,10 @@ final class LogOpening {
         RollingCrc crc = new RollingCrc();
         crc.resumeAt(end.crc());
         Segments segments = new Segments(directory, directory.segments(), tail, end.offset());
-        WriteAheadLog log =
-                new WriteAheadLog(directory, replay.metadata().encode(), crc, segments, replay.writtenState());
-        log.startAt(from.index() + replay.entries().size());
+        replay.reader().positions().tailIs(names.getLast());
+        WriteAheadLog log = new WriteAheadLog(
+                directory, replay.metadata().encode(), crc, segments, replay.reader(), replay.writtenState());
+        log.startAt(replay.entries().lastIndex());
         return new Recovered(log, replay.metadata(), replay.hardState(), replay.entries(), end.torn());
     }
 
@@ -111,7 +117,7 @@ final class LogOpening {
     private static void checkSize(WalDirectory directory, SegmentName segment, DiskFile tail) throws IOException {
         long size = tail.sizeBytes();
         if (size < directory.segmentSizeBytes()) {
-            throw new LogReader.Position(directory.file(segment), segment, size)
+            throw new LogReader.Position(directory.file(segment), segment, size, 0)
                     .damage("it ends there, short of the " + directory.segmentSizeBytes()
                             + " bytes that were set aside for it");
         }

@@ -15,8 +15,8 @@ final class LogReader {
         void visit(Record record, Position position);
     }
 
-    /** A record's place, for error messages. */
-    record Position(Path file, SegmentName segment, long offset) {
+    /** A record's place, and the running checksum before it. */
+    record Position(Path file, SegmentName segment, long offset, int crcBefore) {
         WalException damage(String what) {
             return new WalException("write-ahead log " + file + " is damaged at offset " + offset + ": " + what
                     + "; put a good copy of the file back, or " + WalDirectory.REPLACE_MEMBER);
@@ -55,7 +55,7 @@ final class LogReader {
         for (int ordinal = 0; ; ordinal++) {
             int crcBefore = crc.value();
             SegmentReader.Found found = reader.next();
-            Position position = new Position(directory.file(segment), segment, reader.offset());
+            Position position = new Position(directory.file(segment), segment, reader.offset(), crcBefore);
             switch (found) {
                 case END -> {
                     boolean zero = !last || reader.restIsZero();

@@ -7,9 +7,8 @@ import dev.cairn.node.codec.HardStateCodec;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.HardState;
+import dev.cairn.node.raft.log.EntryTail;
 import dev.cairn.node.wal.record.Record;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Rebuilds what a log says from its records: of entries with the same index the later one wins and ends what followed.
@@ -17,14 +16,18 @@ import java.util.List;
  */
 final class LogReplay implements LogReader.Visitor {
     private final WalSnapshot from;
-    private final List<Entry> entries = new ArrayList<>();
+    private final EntryReader reader;
+    private final EntryTail entries;
     private WalMetadata metadata;
     private HardState hardState = HardState.EMPTY;
     private boolean snapshotSeen;
     private long highestIndex;
 
-    LogReplay(WalSnapshot from, SegmentName firstSegment) {
+    /** Of the entries, the last ones are kept in memory, in {@code memoryBytes}; the files have the others. */
+    LogReplay(WalDirectory directory, WalSnapshot from, SegmentName firstSegment, long memoryBytes) {
         this.from = from;
+        this.reader = new EntryReader(directory, new EntryPositions());
+        this.entries = new EntryTail(from.index(), memoryBytes, reader);
         this.highestIndex = Math.max(from.index(), firstSegment.firstIndex() - 1);
     }
 
@@ -59,21 +62,21 @@ final class LogReplay implements LogReader.Visitor {
         highestIndex = Math.max(highestIndex, entry.index());
         if (entry.index() <= from.index()) {
             // the snapshot stands for it, but what stood above it was replaced together with its predecessor
-            entries.clear();
+            entries.cutFrom(entries.firstIndex());
             return;
         }
-        long place = entry.index() - from.index() - 1;
-        if (place > entries.size()) {
-            throw position.damage("entries " + (from.index() + entries.size() + 1) + " to " + (entry.index() - 1)
+        if (entry.index() > entries.lastIndex() + 1) {
+            throw position.damage("entries " + (entries.lastIndex() + 1) + " to " + (entry.index() - 1)
                     + " are missing before entry " + entry.index());
         }
-        entries.subList((int) place, entries.size()).clear();
-        long termBefore = entries.isEmpty() ? 0 : entries.getLast().term();
+        entries.cutFrom(entry.index());
+        long termBefore = entries.isEmpty() ? 0 : entries.term(entries.lastIndex());
         if (Long.compareUnsigned(entry.term(), termBefore) < 0) {
             throw position.damage(
                     "entry " + entry.index() + " has term " + entry.term() + ", the one before it " + termBefore);
         }
-        entries.add(entry);
+        entries.append(entry);
+        reader.positions().add(entry.index(), position.segment(), position.offset(), position.crcBefore());
     }
 
     private static boolean isEmptyChange(Entry entry) {
@@ -111,8 +114,8 @@ final class LogReplay implements LogReader.Visitor {
      * so entries of earlier terms above the snapshot are left over from the log that it replaced.
      */
     private void dropReplaced() {
-        if (!entries.isEmpty() && Long.compareUnsigned(entries.getFirst().term(), from.term()) < 0) {
-            entries.clear();
+        if (!entries.isEmpty() && Long.compareUnsigned(entries.term(entries.firstIndex()), from.term()) < 0) {
+            entries.cutFrom(entries.firstIndex());
         }
     }
 
@@ -120,8 +123,12 @@ final class LogReplay implements LogReader.Visitor {
         return metadata;
     }
 
-    List<Entry> entries() {
+    EntryTail entries() {
         return entries;
+    }
+
+    EntryReader reader() {
+        return reader;
     }
 
     /** The last hard state as it stands in the log. */
@@ -134,7 +141,7 @@ final class LogReplay implements LogReader.Visitor {
      * that the term began, and no vote in it was ever told.
      */
     HardState hardState() {
-        long lastTerm = entries.isEmpty() ? from.term() : entries.getLast().term();
+        long lastTerm = entries.isEmpty() ? from.term() : entries.term(entries.lastIndex());
         return Long.compareUnsigned(lastTerm, hardState.term()) <= 0
                 ? hardState
                 : new HardState(lastTerm, 0, hardState.commit());
@@ -142,14 +149,14 @@ final class LogReplay implements LogReader.Visitor {
 
     void checkComplete(WalDirectory directory, LogReader.End end) {
         LogReader.Position position =
-                new LogReader.Position(directory.file(end.segment()), end.segment(), end.offset());
+                new LogReader.Position(directory.file(end.segment()), end.segment(), end.offset(), end.crc());
         if (!snapshotSeen) {
             throw new WalException("write-ahead log " + directory.path() + ": no record of a raft snapshot at index "
                     + from.index() + " and term " + from.term()
                     + "; the log and the store do not belong together: put back"
                     + " those that do, or " + WalDirectory.REPLACE_MEMBER);
         }
-        long last = from.index() + entries.size();
+        long last = entries.lastIndex();
         if (hardState.commit() > last) {
             throw position.damage(
                     "it ends at entry " + last + ", but entries up to " + hardState.commit() + " were committed");

@@ -14,15 +14,22 @@ final class SegmentReader {
 
     private final DiskFile file;
     private final long sizeBytes;
-    private byte[] window = new byte[WINDOW_BYTES];
+    private byte[] window;
     private long windowStart;
     private int windowBytes;
     private long offset;
     private long nextOffset;
 
     SegmentReader(DiskFile file) throws IOException {
+        this(file, 0, WINDOW_BYTES);
+    }
+
+    /** From the frame at this offset on; about {@code expectedBytes} will be read. */
+    SegmentReader(DiskFile file, long offset, long expectedBytes) throws IOException {
         this.file = file;
+        this.nextOffset = offset;
         this.sizeBytes = file.sizeBytes();
+        this.window = new byte[(int) Math.clamp(expectedBytes, Frame.WORD_BYTES, WINDOW_BYTES)];
     }
 
     /** What came next. */

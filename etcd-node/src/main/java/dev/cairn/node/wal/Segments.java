@@ -30,6 +30,10 @@ final class Segments implements AutoCloseable {
         return tailOffset;
     }
 
+    SegmentName tailName() {
+        return names.getLast();
+    }
+
     Path tailPath() {
         return directory.file(names.getLast());
     }

@@ -3,6 +3,7 @@ package dev.cairn.node.wal;
 
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
+import dev.cairn.node.raft.log.StoredEntries;
 import dev.cairn.node.wal.record.RecordBuffer;
 import dev.cairn.node.wal.record.RecordType;
 import dev.cairn.node.wal.record.RollingCrc;
@@ -27,6 +28,8 @@ public final class WriteAheadLog implements AutoCloseable {
     private final RollingCrc crc;
     private final RecordBuffer buffer;
     private final Segments segments;
+    private final EntryReader reader;
+    private final EntryPositions positions;
     private HardState writtenState;
     private HardState pendingState;
     private long lastIndex;
@@ -34,12 +37,20 @@ public final class WriteAheadLog implements AutoCloseable {
     private boolean unsynced;
     private boolean failed;
 
-    WriteAheadLog(WalDirectory directory, byte[] metadata, RollingCrc crc, Segments segments, HardState state) {
+    WriteAheadLog(
+            WalDirectory directory,
+            byte[] metadata,
+            RollingCrc crc,
+            Segments segments,
+            EntryReader reader,
+            HardState state) {
         this.directory = directory;
         this.metadata = metadata;
         this.crc = crc;
         this.buffer = new RecordBuffer(crc);
         this.segments = segments;
+        this.reader = reader;
+        this.positions = reader.positions();
         this.writtenState = state;
         this.pendingState = state;
     }
@@ -65,7 +76,12 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     public static Recovered open(WalDirectory directory, WalSnapshot from) {
-        return LogOpening.open(directory, from);
+        return open(directory, from, Long.MAX_VALUE);
+    }
+
+    /** As above; entries are kept in memory up to about {@code memoryBytes}, the last ones, others read when needed. */
+    public static Recovered open(WalDirectory directory, WalSnapshot from, long memoryBytes) {
+        return LogOpening.open(directory, from, memoryBytes);
     }
 
     /** All points from which the log can be opened, in file order: those that were committed; at least one. */
@@ -89,6 +105,7 @@ public final class WriteAheadLog implements AutoCloseable {
         checkUsable();
         for (Entry entry : entries) {
             require(entry.index() <= lastIndex + 1, "entry " + entry.index() + " after entry " + lastIndex);
+            positions.add(entry.index(), segments.tailName(), segments.tailOffset() + buffer.sizeBytes(), crc.value());
             buffer.add(entry);
             lastIndex = entry.index();
             if (buffer.sizeBytes() > WRITE_EARLY_BYTES) {
@@ -147,7 +164,13 @@ public final class WriteAheadLog implements AutoCloseable {
      */
     public void release(long index) {
         checkUsable();
+        positions.dropUpTo(index);
         attempt("delete old segments", () -> segments.release(index));
+    }
+
+    /** Reads durable entries that were not released. For one thread at a time, which need not be the writer's. */
+    public StoredEntries reader() {
+        return reader;
     }
 
     /** Bytes in the current segment: for metrics and tests. */
@@ -157,7 +180,9 @@ public final class WriteAheadLog implements AutoCloseable {
 
     @Override
     public void close() {
-        try (segments) {
+        // the reader last: closing a file that is still written would unlock it
+        try (reader;
+                segments) {
             if (!failed) {
                 sync();
             }
@@ -191,6 +216,7 @@ public final class WriteAheadLog implements AutoCloseable {
             buffer.add(writtenState);
         }
         attempt("start a segment", () -> segments.cut(lastIndex + 1, buffer.contents()));
+        positions.tailIs(segments.tailName());
         buffer.clear();
     }
 

@@ -184,6 +184,7 @@ class InstallationTest {
     private Recovery recovery(DataDirectory data, StoreDirectory store) {
         return new Recovery(
                 WalDirectory.of(disk, data.wal()),
+                Long.MAX_VALUE,
                 () -> Features.open(store.openCurrent(), LEASES, 1),
                 installer(data, store)::installAfterCrash);
     }

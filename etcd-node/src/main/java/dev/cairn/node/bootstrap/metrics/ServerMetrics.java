@@ -28,6 +28,7 @@ public final class ServerMetrics {
         ServerMetrics metrics = new ServerMetrics(registry, server.measures());
         metrics.server();
         metrics.store();
+        metrics.memory();
         metrics.constant("etcd.server.version", Tags.of("server_version", config.serverVersion()));
         metrics.constant("etcd.server.id", Tags.of("server_id", Long.toHexString(memberId)));
         metrics.gauge("etcd.server.quota.backend.bytes", each -> config.quotaBytes());
@@ -61,6 +62,23 @@ public final class ServerMetrics {
         gauge("etcd.mvcc.db.total.size.in.use.in.bytes", Measures::storeBytesInUse);
         gauge("etcd.debugging.mvcc.current.revision", Measures::currentRevision);
         gauge("etcd.debugging.mvcc.compact.revision", Measures::compactRevision);
+    }
+
+    /** The parts of the memory budget, and where the index ends in alarm NOSPACE. */
+    private void memory() {
+        memory("index", Measures::indexBytes);
+        memory("records", Measures::recordCacheBytes);
+        memory("log", Measures::logBytes);
+        memory("watch", Measures::watchBytes);
+        memory("proposals", Measures::proposalBytes);
+        gauge("cairn.memory.index.limit.bytes", Measures::indexLimitBytes);
+    }
+
+    private void memory(String part, ToDoubleFunction<Measures> value) {
+        Gauge.builder("cairn.memory.bytes", measures, value)
+                .tag("part", part)
+                .description("What a part of the memory budget takes of the heap.")
+                .register(registry);
     }
 
     private void gauge(String name, ToDoubleFunction<Measures> value) {

@@ -17,13 +17,13 @@ final class Branch extends Node {
     /** Not greater than any key, and greater than every key of the left neighbour if there is one. */
     private byte[] lowest;
 
-    private Branch(Object owner, SortedKeys separators) {
+    private Branch(Editing owner, SortedKeys separators) {
         super(owner);
         this.separators = separators;
     }
 
     /** A new root over the two halves of the old one. */
-    static Branch over(Node left, Node right, Object editor) {
+    static Branch over(Node left, Node right, Editing editor) {
         Branch root = new Branch(editor, new SortedKeys());
         root.insert(0, left, null);
         root.insert(1, right, right.firstKey());
@@ -76,10 +76,11 @@ final class Branch extends Node {
     }
 
     @Override
-    Node editable(Object editor) {
+    Node editable(Editing editor) {
         if (owner == editor) {
             return this;
         }
+        editor.copiedBytes += Editing.NODE_BYTES;
         Branch copy = new Branch(editor, separators.copy());
         System.arraycopy(children, 0, copy.children, 0, size);
         System.arraycopy(liveCounts, 0, copy.liveCounts, 0, size);
@@ -89,7 +90,7 @@ final class Branch extends Node {
     }
 
     @Override
-    Node put(KeyEntry entry, Object editor) {
+    Node put(KeyEntry entry, Editing editor) {
         int at = childOf(entry.key());
         Node child = children[at].editable(editor);
         Node right = child.put(entry, editor);
@@ -132,7 +133,7 @@ final class Branch extends Node {
         children[size] = null;
     }
 
-    private Branch split(int from, Object editor) {
+    private Branch split(int from, Editing editor) {
         Branch right = new Branch(editor, separators.split(from));
         right.lowest = separators.get(from - 1);
         separators.remove(from - 1);
@@ -145,7 +146,7 @@ final class Branch extends Node {
     }
 
     @Override
-    void remove(byte[] key, Object editor) {
+    void remove(byte[] key, Editing editor) {
         int at = childOf(key);
         Node child = children[at].editable(editor);
         child.remove(key, editor);
@@ -158,7 +159,7 @@ final class Branch extends Node {
         }
     }
 
-    private void mergeWithNeighbour(int at, Object editor) {
+    private void mergeWithNeighbour(int at, Editing editor) {
         int left = at > 0 ? at - 1 : at;
         if (left + 1 >= size || children[left].size + children[left + 1].size > MERGED_LIMIT) {
             return;

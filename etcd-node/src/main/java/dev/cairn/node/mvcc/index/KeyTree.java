@@ -55,8 +55,8 @@ public final class KeyTree {
 
     /** A tree being changed, by one thread; copies each node it touches once. */
     public static final class Editor {
-        /** Whose nodes may be changed in place; a new one after each {@link #freeze}. */
-        private Object owner = new Object();
+        /** A new one after each {@link #freeze}. */
+        private Editing owner = new Editing();
 
         private Node root;
 
@@ -84,9 +84,14 @@ public final class KeyTree {
             }
         }
 
+        /** What the tree before keeps for itself since the last {@link #freeze}, in bytes. */
+        public long copiedBytes() {
+            return owner.copiedBytes;
+        }
+
         /** The tree as it is now; later edits do not touch it. */
         public KeyTree freeze() {
-            owner = new Object();
+            owner = new Editing();
             return new KeyTree(root);
         }
 

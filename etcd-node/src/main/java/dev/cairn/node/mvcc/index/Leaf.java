@@ -10,11 +10,11 @@ final class Leaf extends Node {
     private final SortedKeys keys;
     private int live;
 
-    Leaf(Object owner) {
+    Leaf(Editing owner) {
         this(owner, new SortedKeys());
     }
 
-    private Leaf(Object owner, SortedKeys keys) {
+    private Leaf(Editing owner, SortedKeys keys) {
         super(owner);
         this.keys = keys;
     }
@@ -62,10 +62,11 @@ final class Leaf extends Node {
     }
 
     @Override
-    Node editable(Object editor) {
+    Node editable(Editing editor) {
         if (owner == editor) {
             return this;
         }
+        editor.copiedBytes += Editing.NODE_BYTES;
         Leaf copy = new Leaf(editor, keys.copy());
         System.arraycopy(entries, 0, copy.entries, 0, size);
         copy.size = size;
@@ -74,7 +75,7 @@ final class Leaf extends Node {
     }
 
     @Override
-    Node put(KeyEntry entry, Object editor) {
+    Node put(KeyEntry entry, Editing editor) {
         int at = keys.find(entry.key());
         if (at >= 0) {
             live += (entry.isLive() ? 1 : 0) - (entries[at].isLive() ? 1 : 0);
@@ -104,7 +105,7 @@ final class Leaf extends Node {
         live += entry.isLive() ? 1 : 0;
     }
 
-    private Leaf split(int from, Object editor) {
+    private Leaf split(int from, Editing editor) {
         Leaf right = new Leaf(editor, keys.split(from));
         right.size = size - from;
         System.arraycopy(entries, from, right.entries, 0, right.size);
@@ -116,7 +117,7 @@ final class Leaf extends Node {
     }
 
     @Override
-    void remove(byte[] key, Object editor) {
+    void remove(byte[] key, Editing editor) {
         int at = keys.find(key);
         if (at >= 0) {
             live -= entries[at].isLive() ? 1 : 0;

@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 abstract sealed class Node permits Leaf, Branch {
     static final int CAPACITY = SortedKeys.CAPACITY;
 
-    final Object owner;
+    final Editing owner;
     int size;
 
-    Node(Object owner) {
+    Node(Editing owner) {
         this.owner = owner;
     }
 
@@ -28,13 +28,13 @@ abstract sealed class Node permits Leaf, Branch {
     abstract boolean walk(byte[] from, byte[] to, Predicate<KeyEntry> visitor);
 
     /** This node, or a copy that {@code editor} owns. */
-    abstract Node editable(Object editor);
+    abstract Node editable(Editing editor);
 
     /** Puts into a node that is owned by its editor; returns the new right neighbour if it had to split. */
-    abstract Node put(KeyEntry entry, Object editor);
+    abstract Node put(KeyEntry entry, Editing editor);
 
     /** Removes from a node that is owned by its editor. */
-    abstract void remove(byte[] key, Object editor);
+    abstract void remove(byte[] key, Editing editor);
 
     /** Takes over everything of a right neighbour; both fit into one. */
     abstract void append(Node right, byte[] separator);

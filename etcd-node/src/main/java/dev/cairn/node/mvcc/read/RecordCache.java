@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The latest records in memory, bounded in bytes. A record hangs on its index entry, so a reader that has found the key
- * has found the record, and takes no lock. What is evicted is chosen by the clock algorithm: a hand goes round and takes
- * what nobody asked for since it last came by.
+ * The latest records in memory, bounded in bytes; the bound moves, since it is what others leave. A record hangs on its
+ * index entry, so a reader that has found the key has found the record, and takes no lock. What is evicted is chosen by
+ * the clock algorithm: a hand goes round and takes what nobody asked for since it last came by.
  */
 public final class RecordCache {
     /** An array's header, the ring's place and rounding. */
@@ -19,7 +19,7 @@ public final class RecordCache {
 
     private static final int EMPTY_PLACES_LIMIT = 1_024;
 
-    private final long capacityBytes;
+    private long capacityBytes;
     private final List<KeyEntry> ring = new ArrayList<>();
     private int hand;
     private int held;
@@ -30,12 +30,24 @@ public final class RecordCache {
     }
 
     /** Takes over records that hang on their entries already: those of a batch just published. */
-    public synchronized void adopt(List<KeyEntry> entries) {
+    public synchronized void adopt(List<KeyEntry> entries, long newCapacityBytes) {
+        resize(newCapacityBytes);
         for (KeyEntry entry : entries) {
             if (entry.record() != null) {
                 place(entry);
             }
         }
+    }
+
+    /** From here on there is room for so many bytes. */
+    public synchronized void resize(long newCapacityBytes) {
+        capacityBytes = newCapacityBytes;
+        evictExcess();
+    }
+
+    /** What is kept takes so many bytes; about, for any thread. */
+    public synchronized long bytes() {
+        return bytes;
     }
 
     /** Keeps records that were just read for their entries. */
@@ -69,11 +81,15 @@ public final class RecordCache {
         ring.add(entry);
         held++;
         bytes += cost(entry);
-        while (bytes > capacityBytes) {
-            evictOne();
-        }
+        evictExcess();
         if (ring.size() > 2 * held + EMPTY_PLACES_LIMIT) {
             ring.removeIf(each -> each.record() == null);
+        }
+    }
+
+    private void evictExcess() {
+        while (bytes > capacityBytes) {
+            evictOne();
         }
     }
 

@@ -7,32 +7,46 @@ import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.LogStorage;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The stable log in memory: a copy of what is durable on disk, so that followers are served and terms compared without
- * reading files. Starts after a raft snapshot and is cut off at the front by {@link #compact}. Confined to the raft
- * thread, like the core that reads it.
+ * The stable log at hand: what is durable on disk, its end in memory, so that followers that keep up are served and terms
+ * compared without reading files; what lies further back is read when a follower, or a restart, needs it. Starts after a
+ * raft snapshot and is cut off at the front by {@link #compact}. Confined to the raft thread, like the core that reads it.
  *
  * <pre>
  * entries 11..20, snapshot at 15, compact(13):  entries 14..20, term of 13 stays known, snapshot still at 15
  * </pre>
  */
 public final class MemoryLog implements LogStorage {
-    private final ArrayList<Entry> entries = new ArrayList<>();
+    private final EntryTail entries;
     private HardState hardState = HardState.EMPTY;
     private Snapshot snapshot = Snapshot.EMPTY;
-    private long compactedIndex;
     private long compactedTerm;
+
+    /** An empty log that stays in memory whole. */
+    public MemoryLog() {
+        this(EntryTail.inMemory(0));
+    }
+
+    private MemoryLog(EntryTail entries) {
+        this.entries = entries;
+    }
 
     /** A log as it was recovered: the newest snapshot's position, the hard state, and the entries after the snapshot. */
     public static MemoryLog recovered(Snapshot snapshot, HardState hardState, List<Entry> entries) {
-        MemoryLog log = new MemoryLog();
-        log.installSnapshot(snapshot);
+        EntryTail tail = EntryTail.inMemory(snapshot.metadata().index());
+        entries.forEach(tail::append);
+        return recovered(snapshot, hardState, tail);
+    }
+
+    /** As above; the log takes the entries over. */
+    public static MemoryLog recovered(Snapshot snapshot, HardState hardState, EntryTail entries) {
+        MemoryLog log = new MemoryLog(entries);
+        log.snapshot = snapshot;
+        log.compactedTerm = snapshot.metadata().term();
         log.setHardState(hardState);
-        log.append(entries);
         return log;
     }
 
@@ -48,41 +62,29 @@ public final class MemoryLog implements LogStorage {
 
     @Override
     public long firstIndex() {
-        return compactedIndex + 1;
+        return entries.firstIndex();
     }
 
     @Override
     public long lastIndex() {
-        return compactedIndex + entries.size();
+        return entries.lastIndex();
     }
 
     @Override
     public long term(long index) {
-        if (index == compactedIndex) {
+        if (index == firstIndex() - 1) {
             return compactedTerm;
         }
-        return index < compactedIndex || index > lastIndex()
-                ? UNKNOWN_TERM
-                : entry(index).term();
+        return index < firstIndex() || index > lastIndex() ? UNKNOWN_TERM : entries.term(index);
     }
 
     @Override
     public List<Entry> entries(long low, long high, long maxBytes) {
-        if (low <= compactedIndex || low >= high || high > lastIndex() + 1) {
+        if (low < firstIndex() || low >= high || high > lastIndex() + 1) {
             throw new IllegalArgumentException(
                     "entries [" + low + ", " + high + ") of a log from " + firstIndex() + " to " + lastIndex());
         }
-        List<Entry> found = new ArrayList<>((int) Math.min(high - low, 1024));
-        long bytes = 0;
-        for (long index = low; index < high; index++) {
-            Entry entry = entry(index);
-            bytes += entry.encodedBytes();
-            if (bytes > maxBytes && !found.isEmpty()) {
-                break;
-            }
-            found.add(entry);
-        }
-        return found;
+        return entries.entries(low, high, maxBytes);
     }
 
     @Override
@@ -101,13 +103,8 @@ public final class MemoryLog implements LogStorage {
         }
         long first = added.getFirst().index();
         Invariant.check(first <= lastIndex() + 1, () -> "entries from " + first + " leave a gap after " + lastIndex());
-        int known = Math.clamp(compactedIndex + 1 - first, 0, added.size());
-        List<Entry> fresh = added.subList(known, added.size());
-        if (!fresh.isEmpty()) {
-            entries.subList((int) (fresh.getFirst().index() - compactedIndex - 1), entries.size())
-                    .clear();
-            entries.addAll(fresh);
-        }
+        int known = Math.clamp(firstIndex() - first, 0, added.size());
+        added.subList(known, added.size()).forEach(entries::append);
     }
 
     /** A snapshot came from the leader: the log starts after it. Refused when it is older than the one that is here. */
@@ -118,9 +115,8 @@ public final class MemoryLog implements LogStorage {
                 () -> "snapshot at " + metadata.index() + " is older than the one at "
                         + snapshot.metadata().index());
         snapshot = received;
-        compactedIndex = metadata.index();
         compactedTerm = metadata.term();
-        entries.clear();
+        entries.restartAfter(metadata.index());
     }
 
     /** What this member has applied up to {@code index} is now a snapshot too; entries stay until they are compacted. */
@@ -135,18 +131,21 @@ public final class MemoryLog implements LogStorage {
 
     /** Forgets entries up to {@code index}, which must be within the log. Nothing happens when they are gone already. */
     public void compact(long index) {
-        if (index <= compactedIndex) {
+        if (index < firstIndex()) {
             return;
         }
         Invariant.check(index <= lastIndex(), () -> "compact to " + index + ", but the log ends at " + lastIndex());
-        long term = term(index);
-        entries.subList(0, (int) (index - compactedIndex)).clear();
-        compactedIndex = index;
-        compactedTerm = term;
+        compactedTerm = term(index);
+        entries.dropUpTo(index);
     }
 
-    /** An entry between {@link #firstIndex} and {@link #lastIndex}. */
-    public Entry entry(long index) {
-        return entries.get((int) (index - compactedIndex - 1));
+    /** Encoded bytes of the entry at an index between {@link #firstIndex} and {@link #lastIndex}. */
+    public int encodedBytes(long index) {
+        return entries.encodedBytes(index);
+    }
+
+    /** What the entries in memory take, about; any thread. */
+    public long memoryBytes() {
+        return entries.memoryBytes();
     }
 }

@@ -19,12 +19,15 @@ import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.Member;
 import dev.cairn.node.server.Membership;
+import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerTransport;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.Watches;
+import dev.cairn.node.server.duty.SpaceQuota;
 import dev.cairn.node.server.stage.ApplyStage;
 import dev.cairn.node.server.stage.Flusher;
+import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.LiveHistory;
@@ -52,9 +55,6 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     private static final long FLUSH_INTERVAL_NANOS = 60_000_000_000L;
 
-    /** Recent revisions kept in memory for watchers that catch up. */
-    private static final long WATCH_RING_BYTES = 16L * 1024 * 1024;
-
     private final ServerConfig config;
     private final Recovered recovered;
     private final Lent lent;
@@ -64,6 +64,8 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final ApplyStage apply;
     private final Flusher flusher;
     private final Proposals proposals;
+    private final Proposer proposer;
+    private final SpaceQuota quota;
     private final ReadIndexes reads;
     private final WatchHub hub;
     private final PeerTransport transport;
@@ -88,15 +90,17 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.lent = lent;
         this.installer = outside.installer();
         this.live = new LiveFeatures(recovered.features());
+        MemoryBudget memory = lent.memory();
         long applied = recovered.features().applied().position().index();
         RaftConfig raft = RaftConfig.etcd(
                         recovered.memberId(),
                         new RaftConfig.Timing(config.electionTicks(), 1),
                         outside.electionJitter())
                 .withAppliedIndex(applied)
+                .withLimits(limits(memory))
                 .withSwitches(switches(config))
                 .withJournal(new RaftJournal());
-        this.loop = new RaftLoop(new RaftNode(raft, recovered.log()), recovered.log());
+        this.loop = new RaftLoop(new RaftNode(raft, recovered.log()), recovered.log(), memory.receivedBytes());
         Headers headers = new Headers(
                 recovered.clusterId(),
                 recovered.memberId(),
@@ -109,12 +113,24 @@ public final class EtcdServer implements Member, AutoCloseable {
                 config.requestTimeoutNanos(),
                 round -> loop.run(core -> core.readIndex(ReadIndexes.context(round))));
         this.hub = new WatchHub(
-                new LiveHistory(live), headers::at, WatchSettings.of(WATCH_RING_BYTES, config.maxRequestBytes()));
+                new LiveHistory(live), headers::at, WatchSettings.of(memory.watchBytes(), config.maxRequestBytes()));
         recovered.features().mvcc().listen(hub);
         ApplyContext context = new ApplyContext(headers, proposals::isAwaited, lent.nanos());
         Reactions reactions = new Reactions(this, outside.onRemoved());
         this.apply = new ApplyStage(live, context, reactions);
-        Proposer proposer = new Proposer(loop, proposals, ids, apply::appliedIndex, config.maxRequestBytes());
+        this.quota = new SpaceQuota(
+                live,
+                new SpaceQuota.Limits(config.quotaBytes(), memory.indexBytes(), memory.proposalBytes()),
+                recovered.memberId(),
+                lent.nanos(),
+                alarm -> proposer().propose(alarm, Ignored.reply()));
+        this.proposer = new Proposer(
+                loop,
+                proposals,
+                ids,
+                apply::appliedIndex,
+                new Proposer.Limits(config.maxRequestBytes(), memory.proposalBytes()),
+                quota::admit);
         this.transport = outside.transport().apply(this);
         this.writer = new LogWriter(recovered.wal(), lent.nanos(), new WriterOutputs());
         this.flusher = new Flusher(
@@ -129,6 +145,16 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.snapshots = new SnapshotSender(this, receivers);
         reads.applied(applied);
         loop.connect(new LoopOutputs());
+    }
+
+    /** etcd's, bounded in bytes as well. */
+    private static RaftConfig.Limits limits(MemoryBudget memory) {
+        return new RaftConfig.Limits(
+                RaftConfig.Limits.ETCD.messageBytes(),
+                RaftConfig.Limits.ETCD.inflightMessages(),
+                memory.inflightBytes(),
+                memory.proposalBytes(),
+                RaftConfig.Limits.ETCD.applyingBytes());
     }
 
     private static RaftConfig.Switches switches(ServerConfig config) {
@@ -197,10 +223,14 @@ public final class EtcdServer implements Member, AutoCloseable {
                 return;
             }
             wal.saveSnapshot(new WalSnapshot(position.index(), position.term(), position.confState()));
-            wal.release(Math.max(0, position.index() - config.catchUpEntries()));
-            loop.compactLog(position, receivers);
+            loop.compactLog(position, receivers, this::releaseSegments);
         });
         installer.release(position.index());
+    }
+
+    /** After the loop has let go of the entries: until then it may read them. */
+    private void releaseSegments(long upTo) {
+        writer.run(wal -> wal.release(Math.max(0, upTo)));
     }
 
     SnapshotReceivers receivers() {
@@ -273,6 +303,14 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     Flusher flusher() {
         return flusher;
+    }
+
+    private Proposer proposer() {
+        return proposer;
+    }
+
+    SpaceQuota quota() {
+        return quota;
     }
 
     Proposals proposals() {

@@ -25,14 +25,14 @@ import java.util.TreeSet;
  */
 record ForcedCluster(HardState state, List<Entry> removals) {
 
-    /** {@code conf} is the configuration as of {@code applied}, {@code last} the log's last index. */
-    static ForcedCluster of(long self, HardState state, ConfState conf, long applied, long last, List<Entry> entries) {
+    /** {@code conf} is what was applied, {@code unapplied} the changes behind it, {@code last} the log's last index. */
+    static ForcedCluster of(long self, HardState state, ConfState conf, long last, List<Entry> unapplied) {
         TreeSet<Long> voters = new TreeSet<>(conf.voters());
         TreeSet<Long> learners = new TreeSet<>(conf.learners());
         voters.addAll(conf.votersOutgoing());
         learners.addAll(conf.learnersNext());
-        for (Entry entry : entries) {
-            if (entry.index() > applied && entry.type() == EntryType.CONF_CHANGE) {
+        for (Entry entry : unapplied) {
+            if (entry.type() == EntryType.CONF_CHANGE) {
                 follow(entry, voters, learners);
             }
         }

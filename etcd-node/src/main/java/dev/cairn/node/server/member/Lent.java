@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.member;
 
+import dev.cairn.node.server.MemoryBudget;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -13,5 +14,12 @@ import java.util.function.LongSupplier;
  * @param readers runs reads of the store: platform threads, since native calls pin virtual ones
  * @param blocking runs what waits: questions to peers, hashes
  * @param bulk runs what goes through the whole store and may take long, out of everybody's way
+ * @param memory what may be taken of the heap
  */
-public record Lent(LongSupplier nanos, InstantSource clock, Executor readers, Executor blocking, Executor bulk) {}
+public record Lent(
+        LongSupplier nanos,
+        InstantSource clock,
+        Executor readers,
+        Executor blocking,
+        Executor bulk,
+        MemoryBudget memory) {}

@@ -77,4 +77,31 @@ public final class Measures {
     public long storeBytesInUse() {
         return live.now().mvcc().inUseBytes();
     }
+
+    /** Memory that keys and leases take, counted as {@link dev.cairn.node.server.MemoryBudget} counts. */
+    public long indexBytes() {
+        return server.quota().indexBytes();
+    }
+
+    public long indexLimitBytes() {
+        return server.lent().memory().indexBytes();
+    }
+
+    public long recordCacheBytes() {
+        return live.now().mvcc().recordCacheBytes();
+    }
+
+    /** The end of the log that is in memory. */
+    public long logBytes() {
+        return server.recovered().log().memoryBytes();
+    }
+
+    /** Recent events kept for watchers. */
+    public long watchBytes() {
+        return server.hub().counts().ringBytes();
+    }
+
+    public long proposalBytes() {
+        return server.proposals().pendingBytes();
+    }
 }

@@ -100,6 +100,7 @@ final class Reactions implements ApplyStage.Outputs {
         server.proposals().appliedTerm(entries.getLast().term());
         server.reads().applied(entries.getLast().index());
         server.flusher().check();
+        server.quota().applied();
     }
 
     @Override

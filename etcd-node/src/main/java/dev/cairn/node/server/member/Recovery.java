@@ -14,6 +14,7 @@ import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.raft.log.EntryTail;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.wal.WalDirectory;
@@ -27,7 +28,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,23 +40,30 @@ public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final WalDirectory wal;
+    private final long logBytes;
     private final Supplier<Features> store;
     private final Function<SnapshotMetadata, Features> installer;
     private final LongConsumer reach;
 
-    /** {@code store} opens the current store; {@code installer} makes a store of a received image, replacing it. */
-    public Recovery(WalDirectory wal, Supplier<Features> store, Function<SnapshotMetadata, Features> installer) {
-        this(wal, store, installer, index -> {});
+    /**
+     * {@code store} opens the current store; {@code installer} makes a store of a received image, replacing it. The log's
+     * entries are kept in memory up to {@code logBytes}.
+     */
+    public Recovery(
+            WalDirectory wal, long logBytes, Supplier<Features> store, Function<SnapshotMetadata, Features> installer) {
+        this(wal, logBytes, store, installer, index -> {});
     }
 
     /** {@code reach} throws where the store cannot reach an index that the log begins at; before it is opened. */
     public Recovery(
             WalDirectory wal,
+            long logBytes,
             Supplier<Features> store,
             Function<SnapshotMetadata, Features> installer,
             LongConsumer reach) {
         this.reach = reach;
         this.wal = wal;
+        this.logBytes = logBytes;
         this.store = store;
         this.installer = installer;
     }
@@ -81,7 +88,9 @@ public final class Recovery {
         }
         WalMetadata metadata = new WalMetadata(origin.memberId(), origin.clusterId());
         WriteAheadLog log = WriteAheadLog.create(wal, metadata, state, entries);
-        MemoryLog memory = MemoryLog.recovered(Snapshot.EMPTY, state, entries);
+        EntryTail tail = new EntryTail(0, logBytes, log.reader());
+        entries.forEach(tail::append);
+        MemoryLog memory = MemoryLog.recovered(Snapshot.EMPTY, state, tail);
         return new Recovered(origin.memberId(), origin.clusterId(), log, memory, features, origin.members());
     }
 
@@ -110,7 +119,7 @@ public final class Recovery {
     public Recovered restart(Consumer<WalMetadata> owner, boolean alone) {
         List<WalSnapshot> points = WriteAheadLog.validSnapshots(wal.disk(), wal.path());
         WalSnapshot from = points.getLast();
-        dev.cairn.node.wal.Recovered log = WriteAheadLog.open(wal, from);
+        dev.cairn.node.wal.Recovered log = WriteAheadLog.open(wal, from, logBytes);
         if (log.torn()) {
             LOG.warn("the end of the log was an unfinished write, which was never acknowledged; it was cut off");
         }
@@ -125,19 +134,18 @@ public final class Recovery {
         }
         long applied = features.applied().position().index();
         HardState state = committedAtLeast(log.hardState(), applied);
-        List<Entry> entries = log.entries();
-        requireReach(from, entries, applied);
+        EntryTail entries = log.tail();
+        requireReach(entries.lastIndex(), applied);
         ConfState conf = configuration(features, from);
         if (alone) {
             ForcedCluster forced = ForcedCluster.of(
-                    log.metadata().nodeId(), state, conf, applied, from.index() + entries.size(), entries);
+                    log.metadata().nodeId(), state, conf, entries.lastIndex(), entries.changesAfter(applied));
             if (!forced.isAloneAlready()) {
                 LOG.warn("--force-new-cluster: every other member is removed; none of them may start again");
                 state = forced.state();
-                entries = Stream.concat(entries.stream(), forced.removals().stream())
-                        .toList();
                 log.log().append(state, forced.removals());
                 log.log().sync();
+                forced.removals().forEach(entries::append);
             }
         }
         Snapshot base = new Snapshot(new SnapshotMetadata(conf, from.index(), from.term()), Entry.NO_DATA);
@@ -173,8 +181,7 @@ public final class Recovery {
         return state.commit() >= applied ? state : new HardState(state.term(), state.vote(), applied);
     }
 
-    private static void requireReach(WalSnapshot from, List<Entry> entries, long applied) {
-        long last = entries.isEmpty() ? from.index() : entries.getLast().index();
+    private static void requireReach(long last, long applied) {
         if (last < applied) {
             throw new IllegalStateException("the store holds entries up to " + applied + ", but the log ends at " + last
                     + ": the log lost its end, so this member must not go on; remove it from the cluster and add it"

@@ -11,11 +11,11 @@ import java.util.function.LongSupplier;
 /**
  * Keeps the log for followers that are fed by snapshot. Without what followed their snapshot they would need another one as
  * soon as they have installed it, again and again under load. etcd drops nothing while a snapshot is under way and half a
- * minute after; here it is what the receivers still lack, and no more than memory bears.
+ * minute after; here it is what the receivers still lack, and no more than would be faster to send than an image.
  */
 final class SnapshotReceivers implements RaftLoop.Retention {
     static final long GRACE_NANOS = 30_000_000_000L;
-    /** Entries that are kept for receivers alone; whoever falls behind by more takes another snapshot. */
+    /** Entries that are kept in the files for receivers alone; whoever falls behind by more takes another snapshot. */
     static final long MAX_KEPT_BYTES = 64L << 20;
 
     private static final long UNDER_WAY = Long.MAX_VALUE;
@@ -70,7 +70,7 @@ final class SnapshotReceivers implements RaftLoop.Retention {
         long bytes = 0;
         long index = log.lastIndex();
         while (index >= log.firstIndex() && bytes <= MAX_KEPT_BYTES) {
-            bytes += log.entry(index).encodedBytes();
+            bytes += log.encodedBytes(index);
             index--;
         }
         return index;

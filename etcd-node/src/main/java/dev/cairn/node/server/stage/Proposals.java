@@ -25,11 +25,13 @@ public final class Proposals {
     /** Of one proposal; {@link RaftLoop} tells it what becomes of that. */
     static final class Waiter {
         private final Reply<Object> reply;
+        private final int bytes;
         private volatile long term = NOT_HANDED_OVER;
         private volatile boolean gone;
         private boolean applied;
 
-        private Waiter(Reply<Object> reply) {
+        private Waiter(int bytes, Reply<Object> reply) {
+            this.bytes = bytes;
             this.reply = reply;
         }
 
@@ -56,6 +58,7 @@ public final class Proposals {
     private long appliedTermNanos;
     private boolean lostOnesWait;
     private volatile long failures;
+    private long pendingBytes;
 
     /** {@code messageNanos}: no message takes longer between two members. */
     public Proposals(long timeoutNanos, long messageNanos, LongSupplier nanos) {
@@ -64,11 +67,13 @@ public final class Proposals {
         this.nanos = nanos;
     }
 
-    Waiter await(long id, Reply<Object> reply) {
-        Waiter waiter = new Waiter(reply);
+    /** {@code bytes}: what the proposal takes while it waits. */
+    Waiter await(long id, int bytes, Reply<Object> reply) {
+        Waiter waiter = new Waiter(bytes, reply);
         long now = nanos.getAsLong();
         synchronized (this) {
             waiters.put(id, waiter);
+            pendingBytes += bytes;
             deadlines.add(new Deadline(id, now));
         }
         return waiter;
@@ -83,6 +88,13 @@ public final class Proposals {
     /** Proposals that were not applied in time. */
     public long failures() {
         return failures;
+    }
+
+    /** What the proposals that are waited for take. */
+    public long pendingBytes() {
+        synchronized (this) {
+            return pendingBytes;
+        }
     }
 
     public int pending() {
@@ -165,6 +177,7 @@ public final class Proposals {
                 .filter(waiter -> waiter.term < appliedTerm && !waiter.applied)
                 .toList();
         waiters.values().removeAll(Set.copyOf(lost));
+        lost.forEach(waiter -> pendingBytes -= waiter.bytes);
         return lost;
     }
 
@@ -175,6 +188,7 @@ public final class Proposals {
             Waiter waiter = waiters.get(id);
             if (waiter != null && !waiter.applied) {
                 waiters.remove(id);
+                pendingBytes -= waiter.bytes;
                 expired.add(waiter);
             }
         }
@@ -194,6 +208,7 @@ public final class Proposals {
         synchronized (this) {
             all = new ArrayList<>(waiters.values());
             waiters.clear();
+            pendingBytes = 0;
             deadlines.clear();
         }
         all.forEach(waiter -> waiter.reply.failed(error));
@@ -202,7 +217,11 @@ public final class Proposals {
     private Reply<Object> take(long id) {
         synchronized (this) {
             Waiter waiter = waiters.remove(id);
-            return waiter == null ? null : waiter.reply;
+            if (waiter == null) {
+                return null;
+            }
+            pendingBytes -= waiter.bytes;
+            return waiter.reply;
         }
     }
 }

@@ -5,8 +5,10 @@ import dev.cairn.node.membership.RequestIds;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.RequestHeader;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Brings a request into the log and its answer back to the one who waits. */
@@ -18,15 +20,26 @@ public final class Proposer {
     private final Proposals proposals;
     private final RequestIds ids;
     private final LongSupplier appliedIndex;
-    private final int maxRequestBytes;
+    private final Limits limits;
+    private final Consumer<InternalRaftRequest.Builder> admission;
 
+    /** Of one request, and of all that were not answered yet; one alone always goes. */
+    public record Limits(int requestBytes, long pendingBytes) {}
+
+    /** {@code admission} throws for what there is no room for. */
     public Proposer(
-            RaftLoop loop, Proposals proposals, RequestIds ids, LongSupplier appliedIndex, int maxRequestBytes) {
+            RaftLoop loop,
+            Proposals proposals,
+            RequestIds ids,
+            LongSupplier appliedIndex,
+            Limits limits,
+            Consumer<InternalRaftRequest.Builder> admission) {
         this.loop = loop;
         this.proposals = proposals;
         this.ids = ids;
         this.appliedIndex = appliedIndex;
-        this.maxRequestBytes = maxRequestBytes;
+        this.limits = limits;
+        this.admission = admission;
     }
 
     public long nextId() {
@@ -43,11 +56,22 @@ public final class Proposer {
             reply.failed(EtcdError.TOO_MANY_REQUESTS.exception());
             return;
         }
+        try {
+            admission.accept(request);
+        } catch (EtcdException refused) {
+            reply.failed(refused);
+            return;
+        }
         long id = ids.next();
         byte[] data =
                 request.setHeader(RequestHeader.newBuilder().setID(id)).build().toByteArray();
-        if (data.length > maxRequestBytes) {
+        if (data.length > limits.requestBytes()) {
             reply.failed(EtcdError.REQUEST_TOO_LARGE.exception());
+            return;
+        }
+        long pending = proposals.pendingBytes();
+        if (pending > 0 && pending + data.length > limits.pendingBytes()) {
+            reply.failed(EtcdError.TOO_MANY_REQUESTS.exception());
             return;
         }
         propose(id, Entry.normal(0, 0, data), reply);
@@ -61,7 +85,7 @@ public final class Proposer {
     }
 
     public void propose(long id, Entry entry, Reply<Object> reply) {
-        Proposals.Waiter waiter = proposals.await(id, reply);
+        Proposals.Waiter waiter = proposals.await(id, entry.data().length, reply);
         if (!loop.propose(entry, waiter)) {
             proposals.failed(id, EtcdError.TOO_MANY_REQUESTS.exception());
         }

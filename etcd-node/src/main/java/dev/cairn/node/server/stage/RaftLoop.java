@@ -12,7 +12,9 @@ import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.raft.log.MemoryLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The raft loop: the only stage that touches the core. It takes everything that waits, lets the core decide, and hands
@@ -26,16 +28,23 @@ public final class RaftLoop implements Stage {
     /** Proposals held back while there is no leader. */
     static final int HELD_LIMIT = 8_192;
 
-    private sealed interface Input permits Proposal, Task {}
+    private sealed interface Input permits Proposal, Task, Received {}
 
     private record Proposal(Entry entry, Proposals.Waiter waiter) implements Input {}
 
     private record Task(Consumer<RaftNode> work) implements Input {}
 
+    private record Received(Message message, long bytes) implements Input {}
+
     private final RaftNode node;
     private final MemoryLog log;
     private final Inbox<Input> inbox = new Inbox<>(INBOX_LIMIT);
     private final List<Proposal> proposals = new ArrayList<>();
+    private final long maxReceivedBytes;
+    private final AtomicLong receivedBytes = new AtomicLong();
+    /** Given to the log writer and not durable yet. */
+    private volatile long writingBytes;
+
     private Outputs outputs;
     private volatile Leadership leadership;
 
@@ -60,8 +69,10 @@ public final class RaftLoop implements Stage {
         long dropUpTo(long snapshotIndex, RaftStatus status, MemoryLog log);
     }
 
-    public RaftLoop(RaftNode node, MemoryLog log) {
+    /** Entries of messages beyond {@code maxReceivedBytes} that are not durable yet are dropped: they come again. */
+    public RaftLoop(RaftNode node, MemoryLog log, long maxReceivedBytes) {
         this.node = node;
+        this.maxReceivedBytes = maxReceivedBytes;
         this.log = log;
         this.leadership = Leadership.UNKNOWN.with(node.status().hardState());
     }
@@ -104,9 +115,20 @@ public final class RaftLoop implements Stage {
         });
     }
 
-    /** False when the message was dropped because the loop is overloaded. */
+    /**
+     * False when the message was dropped because the loop is overloaded, or an append's entries would have to wait for the
+     * disk behind too many others.
+     */
     public boolean receive(Message message) {
-        return inbox.offer(new Task(core -> core.step(message)));
+        long bytes = payload(message);
+        long before = receivedBytes.getAndAdd(bytes);
+        long waiting = message instanceof Message.App ? before + writingBytes : before;
+        boolean fits = bytes == 0 || waiting == 0 || waiting + bytes <= maxReceivedBytes;
+        if (fits && inbox.offer(new Received(message, bytes))) {
+            return true;
+        }
+        receivedBytes.addAndGet(-bytes);
+        return false;
     }
 
     /** For what must not get lost: ticks, acknowledgements, and questions to the core. */
@@ -118,15 +140,17 @@ public final class RaftLoop implements Stage {
         run(core -> {
             ready.snapshot().ifPresent(log::installSnapshot);
             log.append(ready.entries());
+            writingBytes -= sizeOf(ready.entries());
             core.onAppended(ready.ack());
         });
     }
 
     /**
      * The store is durable up to {@code position}: followers further behind than the tail that stays get a snapshot. The
-     * log may have been replaced by a received snapshot meanwhile, or the position be that snapshot's own.
+     * log may have been replaced by a received snapshot meanwhile, or the position be that snapshot's own. {@code dropped}
+     * is told the last index that nobody asks the log's files for any more.
      */
-    public void compactLog(SnapshotMetadata position, Retention retention) {
+    public void compactLog(SnapshotMetadata position, Retention retention, LongConsumer dropped) {
         run(core -> {
             long last = log.snapshot().map(each -> each.metadata().index()).orElse(0L);
             if (position.index() > last) {
@@ -136,6 +160,7 @@ public final class RaftLoop implements Stage {
             if (upTo >= log.firstIndex()) {
                 log.compact(upTo);
             }
+            dropped.accept(Math.min(upTo, log.firstIndex() - 1));
         });
     }
 
@@ -153,6 +178,10 @@ public final class RaftLoop implements Stage {
             switch (input) {
                 case Proposal proposal -> proposals.add(proposal);
                 case Task task -> task.work().accept(node);
+                case Received received -> {
+                    node.step(received.message());
+                    receivedBytes.addAndGet(-received.bytes());
+                }
             }
         }
         proposeWaiting();
@@ -195,11 +224,28 @@ public final class RaftLoop implements Stage {
             outputs.send(ready.messagesToSendNow());
         }
         if (ready.hasStorageWork()) {
+            writingBytes += sizeOf(ready.entries());
             outputs.persist(ready);
         }
         if (!ready.committedEntries().isEmpty()) {
             outputs.apply(ready.committedEntries());
         }
+    }
+
+    private static long payload(Message message) {
+        return switch (message) {
+            case Message.App append -> sizeOf(append.entries());
+            case Message.Prop proposal -> sizeOf(proposal.entries());
+            default -> 0;
+        };
+    }
+
+    private static long sizeOf(List<Entry> entries) {
+        long bytes = 0;
+        for (Entry entry : entries) {
+            bytes += entry.data().length;
+        }
+        return bytes;
     }
 
     private void publish(Ready ready) {

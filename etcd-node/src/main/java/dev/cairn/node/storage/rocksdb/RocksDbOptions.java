@@ -30,6 +30,12 @@ public record RocksDbOptions(
         return new RocksDbOptions(32 * MIB, 32 * MIB, 4 * MIB, 3, 4 << 10, false, 2);
     }
 
+    /** The same, less where the container is smaller: blocks and each memtable an eighth of the heap beside it. */
+    public static RocksDbOptions besideHeap(long heapBytes) {
+        long share = Math.clamp(heapBytes / 8, 8 * MIB, 32 * MIB);
+        return defaults().withBlockCacheBytes(share).withKeyMemtableBytes(share);
+    }
+
     public RocksDbOptions withBlockCacheBytes(long bytes) {
         return new RocksDbOptions(
                 bytes, keyMemtableBytes, otherMemtableBytes, memtables, blockBytes, compress, backgroundJobs);

@@ -7,7 +7,7 @@ import dev.cairn.node.mvcc.index.KeyTree;
 import org.junit.jupiter.api.Test;
 
 class RecentViewsTest {
-    private final RecentViews recent = new RecentViews(3, 2);
+    private final RecentViews recent = new RecentViews(3, 2, 1_000);
 
     @Test
     void theLatestAreKeptInAnyCase() {
@@ -47,6 +47,18 @@ class RecentViewsTest {
     }
 
     @Test
+    void theOldestGoWhenTheyKeepTooMuchForThemselves() {
+        publish(2, 4);
+        recent.pin(recent.at(2));
+        recent.published(new View(KeyTree.EMPTY, 5, -1), 985);
+        assertThat(recent.at(2)).as("pinned, 1,005 bytes ago").isNull();
+        assertThat(recent.at(3).revision()).as("995 bytes ago").isEqualTo(3);
+        recent.published(new View(KeyTree.EMPTY, 6, -1), 5_000);
+        assertThat(recent.at(5)).isNull();
+        assertThat(recent.at(6).revision()).as("the current one").isEqualTo(6);
+    }
+
+    @Test
     void aCompactionTakesEveryViewBelowIt() {
         publish(2, 5);
         recent.pin(recent.at(3));
@@ -59,7 +71,7 @@ class RecentViewsTest {
 
     private void publish(int from, int to) {
         for (int revision = from; revision <= to; revision++) {
-            recent.published(new View(KeyTree.EMPTY, revision, -1));
+            recent.published(new View(KeyTree.EMPTY, revision, -1), 10);
         }
     }
 }

@@ -64,7 +64,7 @@ class RecordCacheTest {
             KeyEntry entry =
                     KeyEntry.put(new byte[] {1}, null, new KeyEntry.Change(round + 2, 0, RECORD_BYTES), 2, 1, 0);
             entry.keepRecord(new byte[RECORD_BYTES]);
-            cache.adopt(List.of(entry));
+            cache.adopt(List.of(entry), 100 * COST_BYTES);
             cache.retire(entry);
         }
         assertThat(cache.places()).isLessThan(10_000);
@@ -78,8 +78,20 @@ class RecordCacheTest {
     void withoutRoomNothingIsHeld() {
         RecordCache none = new RecordCache(0);
         entries[0].keepRecord(new byte[RECORD_BYTES]);
-        none.adopt(List.of(entries[0]));
+        none.adopt(List.of(entries[0]), 0);
         none.keep(entries[1], new byte[RECORD_BYTES]);
+        assertThat(held()).isZero();
+    }
+
+    @Test
+    void recordsMakeRoomWhenThereIsLess() {
+        for (KeyEntry entry : entries) {
+            cache.keep(entry, new byte[RECORD_BYTES]);
+        }
+        cache.resize(40 * COST_BYTES);
+        assertThat(held()).isEqualTo(40);
+        assertThat(cache.bytes()).isEqualTo(40 * COST_BYTES);
+        cache.resize(0);
         assertThat(held()).isZero();
     }
 

@@ -17,7 +17,7 @@ class ProposalsTest {
     private final Proposals proposals = new Proposals(TIMEOUT, MESSAGE, nanos::get);
 
     private Proposals.Waiter await(long id) {
-        return proposals.await(id, answers.reply(String.valueOf(id)));
+        return proposals.await(id, 10, answers.reply(String.valueOf(id)));
     }
 
     private void pass(long time) {
@@ -153,5 +153,26 @@ class ProposalsTest {
         nanos.addAndGet(TIMEOUT);
         proposals.expire();
         assertThat(answers.take()).isEmpty();
+    }
+
+    @Test
+    void whatIsWaitedForIsCountedInBytesUntilItIsAnsweredHoweverThatEnds() {
+        await(1);
+        await(2);
+        await(3).handedOver(4);
+        await(4);
+        assertThat(proposals.pendingBytes()).isEqualTo(40);
+        proposals.applied(1, "done");
+        proposals.applied(1, "done");
+        proposals.failed(2, new IllegalStateException("refused"));
+        assertThat(proposals.pendingBytes()).isEqualTo(20);
+        proposals.appliedTerm(5);
+        pass(MESSAGE);
+        assertThat(proposals.pendingBytes()).as("3 was lost with its leader").isEqualTo(10);
+        pass(TIMEOUT);
+        assertThat(proposals.pendingBytes()).isZero();
+        await(5);
+        proposals.failAll(new IllegalStateException("stopped"));
+        assertThat(proposals.pendingBytes()).isZero();
     }
 }

@@ -26,6 +26,7 @@ class RaftLoopTest {
     private static final Entry DECISION = Entry.normal(0, 0, new byte[] {7});
     private static final Entry PUT = Entry.normal(0, 0, new byte[] {8});
     private static final long TIMEOUT = 100;
+    private static final long RECEIVED_BYTES = 1_000;
 
     private final List<Entry> written = new ArrayList<>();
     private final MemoryLog log = MemoryLog.recovered(
@@ -38,7 +39,8 @@ class RaftLoopTest {
     private final RaftLoop loop = new RaftLoop(
             new RaftNode(
                     RaftConfig.etcd(1, new RaftConfig.Timing(10, 1), bound -> 0).withAppliedIndex(3), log),
-            log);
+            log,
+            RECEIVED_BYTES);
 
     RaftLoopTest() {
         loop.connect(new RaftLoop.Outputs() {
@@ -111,7 +113,7 @@ class RaftLoopTest {
 
     @Test
     void aProposalWaitsForALeaderAsLongAsItsProposerDoes() {
-        loop.propose(PUT, proposals.await(1, answers.reply("put")));
+        loop.propose(PUT, proposals.await(1, 1, answers.reply("put")));
         assertThat(decisions()).isEmpty();
         nanos.addAndGet(TIMEOUT - 1);
         proposals.expire();
@@ -121,7 +123,7 @@ class RaftLoopTest {
 
     @Test
     void aProposalThatWasAnsweredWithATimeoutIsNotMadeWhenThereIsALeaderAgain() {
-        loop.propose(PUT, proposals.await(1, answers.reply("put")));
+        loop.propose(PUT, proposals.await(1, 1, answers.reply("put")));
         assertThat(decisions()).isEmpty();
         nanos.addAndGet(TIMEOUT);
         proposals.expire();
@@ -132,7 +134,7 @@ class RaftLoopTest {
 
     @Test
     void aProposalIsOfTheTermInWhichTheCoreTookIt() {
-        Proposals.Waiter waiter = proposals.await(1, answers.reply("put"));
+        Proposals.Waiter waiter = proposals.await(1, 1, answers.reply("put"));
         loop.propose(PUT, waiter);
         lead();
         proposals.appliedTerm(2);
@@ -143,5 +145,23 @@ class RaftLoopTest {
         nanos.addAndGet(1);
         proposals.expire();
         assertThat(answers.take()).containsExactly(Answers.failure("put", EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL));
+    }
+
+    @Test
+    void appendsThatWouldWaitBehindTooMuchAreDroppedAndMayComeAgain() {
+        assertThat(loop.receive(append(5, 2_000))).as("large, and alone").isTrue();
+        assertThat(loop.receive(append(6, 100))).isFalse();
+        assertThat(loop.receive(new Message.Heartbeat(1, 2, 2, 3, new byte[0])))
+                .as("no entries")
+                .isTrue();
+        loop.runOnce();
+        assertThat(loop.receive(append(6, 600))).isTrue();
+        assertThat(loop.receive(append(7, 600))).isFalse();
+        assertThat(loop.receive(append(7, 300))).isTrue();
+    }
+
+    /** Of a leader of term 2, behind the snapshot. */
+    private static Message append(long index, int bytes) {
+        return new Message.App(1, 2, 2, 2, index - 1, List.of(Entry.normal(2, index, new byte[bytes])), 3);
     }
 }

@@ -40,6 +40,7 @@ public final class SimMember {
     private final SimCluster cluster;
     private final String name;
     private final Origin origin;
+    SimSettings settings;
     private final ServerConfig config;
     private final SimDisk disk = new SimDisk();
     private final SimStore store;
@@ -69,7 +70,8 @@ public final class SimMember {
         this.cluster = cluster;
         this.name = name;
         this.origin = origin;
-        this.config = cluster.settings().config(name, peerUrl());
+        this.settings = cluster.settings();
+        this.config = settings.config(name, peerUrl());
         this.store = new SimStore(disk, config, this::powerFailsAt, () -> saw("snapshot-install", "whole"));
     }
 
@@ -297,7 +299,8 @@ public final class SimMember {
                                 EPOCH_MILLIS + dayOffsetMillis + cluster.clock().nowMillis()),
                         executor(mine),
                         executor(mine),
-                        executor(mine)),
+                        executor(mine),
+                        settings.memory()),
                 new EtcdServer.Outside(
                         built -> transport = new SimTransport(cluster, this, built, onRemoved),
                         new SimPeerClient(cluster, this),
@@ -340,7 +343,7 @@ public final class SimMember {
 
     private Recovered recover() {
         WalDirectory wal = new WalDirectory(disk, LOG, cluster.settings().segmentSizeBytes());
-        Recovery recovery = new Recovery(wal, store::open, store::install);
+        Recovery recovery = new Recovery(wal, settings.memory().logBytes(), store::open, store::install);
         return WriteAheadLog.exists(disk, LOG) ? recovery.restart(metadata -> {}) : recovery.begin(origin);
     }
 

@@ -2,6 +2,7 @@
 package dev.cairn.node.sim.cluster;
 
 import dev.cairn.node.server.HistoryKept;
+import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.ServerConfig;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,10 +13,17 @@ public record SimSettings(
         long snapshotCount,
         long catchUpEntries,
         long segmentSizeBytes,
+        long logMemoryBytes,
         int maxSyncMillis,
         int maxTurnMillis,
         boolean preVote,
-        long faultyMillis) {
+        long faultyMillis,
+        Room room) {
+    /** What may be stored before alarm NOSPACE, in bytes; a quota of 0 or less is none. */
+    public record Room(long quotaBytes, long indexBytes) {
+        static final Room PLENTY = new Room(0, 256L << 20);
+    }
+
     public static final int HEARTBEAT_MILLIS = 100;
     static final int ELECTION_TICKS = 10;
 
@@ -27,22 +35,39 @@ public record SimSettings(
                 tiny ? random.nextInt(4, 16) : random.nextInt(10, 100),
                 tiny ? random.nextInt(1, 4) : random.nextInt(1, 30),
                 random.nextInt(1, tiny ? 3 : 12) * 1024L,
+                random.nextInt(4) == 0 ? 64L << 20 : random.nextInt(200, 6_000),
                 random.nextInt(2, 40),
                 random.nextInt(1, 6),
                 random.nextInt(4) > 0,
-                faultyMillis);
+                faultyMillis,
+                Room.PLENTY);
     }
 
     public SimSettings withVoters(int wanted) {
+        return with(wanted, room);
+    }
+
+    public SimSettings withRoom(Room wanted) {
+        return with(voters, wanted);
+    }
+
+    private SimSettings with(int newVoters, Room newRoom) {
         return new SimSettings(
-                wanted,
+                newVoters,
                 snapshotCount,
                 catchUpEntries,
                 segmentSizeBytes,
+                logMemoryBytes,
                 maxSyncMillis,
                 maxTurnMillis,
                 preVote,
-                faultyMillis);
+                faultyMillis,
+                newRoom);
+    }
+
+    /** So little of the log that most of what a follower lacks comes from the files. */
+    MemoryBudget memory() {
+        return MemoryBudget.ofHeap(1L << 30).withLogBytes(logMemoryBytes).withIndexBytes(room.indexBytes());
     }
 
     ServerConfig config(String name, String peerUrl) {
@@ -60,7 +85,7 @@ public record SimSettings(
                 1 << 20,
                 128,
                 1,
-                0,
+                room.quotaBytes(),
                 true,
                 HistoryKept.ALL);
     }
