@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -37,6 +39,7 @@ public final class World {
     private String spec = "replicas: 3";
     private EtcdClusterStatus status = ObservedCluster.NO_STATUS;
     private final SortedMap<String, ObservedPod> pods = new TreeMap<>();
+    private final SortedSet<String> earlierPods = new TreeSet<>();
     private final SortedMap<String, ObservedVolume> volumes = new TreeMap<>();
     private final SortedMap<String, ObservedMember> members = new TreeMap<>();
     private final List<ObservedMember> foreign = new ArrayList<>();
@@ -166,6 +169,12 @@ public final class World {
         return this;
     }
 
+    /** A pod of an earlier resource of this name, being deleted. */
+    public World earlierPod(String letter) {
+        earlierPods.add(name(letter));
+        return this;
+    }
+
     public World noPod(String letter) {
         pods.remove(name(letter));
         return this;
@@ -289,6 +298,7 @@ public final class World {
                 new KubernetesSerialization().unmarshal(spec, EtcdClusterSpec.class),
                 withMembers(),
                 pods,
+                earlierPods,
                 volumes,
                 new TreeMap<>(secrets),
                 Optional.of("10.96.0.7"),

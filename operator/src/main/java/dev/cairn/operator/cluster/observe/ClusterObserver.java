@@ -50,11 +50,13 @@ public final class ClusterObserver {
                 cluster.getMetadata().getName(),
                 cluster.getMetadata().getUid());
         var volumes = volumes(key);
-        var podsSeen = pods.read(key);
+        PodReader.Found found = pods.read(key);
+        var podsSeen = found.ours();
         var secretsSeen = secrets.certificates(key, cluster.getSpec());
         Optional<TlsIdentity> identity = secrets.identity(key, cluster.getSpec());
         Membership membership = prober.probe(key, cluster.getSpec(), podsSeen, identity);
         var taken = new TreeSet<>(podsSeen.keySet());
+        taken.addAll(found.earlier());
         taken.addAll(volumes.keySet());
         if (membership instanceof Membership.Known known) {
             taken.addAll(known.members().keySet());
@@ -66,6 +68,7 @@ public final class ClusterObserver {
                 cluster.getSpec(),
                 cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus(),
                 podsSeen,
+                found.earlier(),
                 volumes,
                 secretsSeen,
                 clientServiceIp(key),

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  *
  * @param resourceVersion of the EtcdCluster as it was read: the fence every intent is written against
  * @param pods by member name
+ * @param earlierPods names of pods of an earlier resource of this name that are not gone yet
  * @param volumes by member name
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
  * @param freshMember a name no member, pod or volume has
@@ -32,6 +33,7 @@ public record ObservedCluster(
         EtcdClusterSpec spec,
         EtcdClusterStatus status,
         SortedMap<String, ObservedPod> pods,
+        SortedSet<String> earlierPods,
         SortedMap<String, ObservedVolume> volumes,
         SortedMap<String, ObservedSecret> secrets,
         Optional<String> clientServiceIp,
@@ -46,6 +48,7 @@ public record ObservedCluster(
 
     public ObservedCluster {
         pods = Collections.unmodifiableSortedMap(new TreeMap<>(pods));
+        earlierPods = Collections.unmodifiableSortedSet(new TreeSet<>(earlierPods));
         volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
     }
@@ -82,10 +85,12 @@ public record ObservedCluster(
         return Optional.ofNullable(volumes.get(member));
     }
 
-    /** The etcd clusters whose data the volumes hold, in hexadecimal. */
+    /** The etcd clusters whose data the volumes hold that stay, in hexadecimal. */
     public SortedSet<String> clusterIdsOnVolumes() {
         var ids = new TreeSet<String>();
-        volumes.values().forEach(each -> each.clusterId().ifPresent(ids::add));
+        volumes.values().stream()
+                .filter(each -> !each.terminating())
+                .forEach(each -> each.clusterId().ifPresent(ids::add));
         return ids;
     }
 }

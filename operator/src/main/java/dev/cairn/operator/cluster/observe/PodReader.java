@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads members' pods. */
 final class PodReader {
@@ -22,10 +24,18 @@ final class PodReader {
         this.client = client;
     }
 
-    /** Pods by member name. */
-    SortedMap<String, ObservedPod> read(ClusterKey key) {
+    /**
+     * What was seen.
+     *
+     * @param ours by member name
+     * @param earlier names of pods that belong to an earlier resource of this name
+     */
+    record Found(SortedMap<String, ObservedPod> ours, SortedSet<String> earlier) {}
+
+    Found read(ClusterKey key) {
         var nodes = new NodeReader(client);
         var seen = new TreeMap<String, ObservedPod>();
+        var earlier = new TreeSet<String>();
         client.pods()
                 .inNamespace(key.namespace())
                 .withLabel(Labels.CLUSTER, key.name())
@@ -33,11 +43,13 @@ final class PodReader {
                 .getItems()
                 .forEach(pod -> {
                     String member = pod.getMetadata().getLabels().get(Labels.MEMBER);
-                    if (member != null) {
+                    if (Ownership.ofAnother(pod, key)) {
+                        earlier.add(pod.getMetadata().getName());
+                    } else if (member != null) {
                         seen.put(member, read(pod, nodes));
                     }
                 });
-        return seen;
+        return new Found(seen, earlier);
     }
 
     private ObservedPod read(Pod pod, NodeReader nodes) {

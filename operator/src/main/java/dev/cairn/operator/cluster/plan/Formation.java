@@ -5,6 +5,7 @@ import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -44,6 +45,10 @@ final class Formation {
         if (seen.latchedClusterId().isPresent()) {
             return revive(seen, unknown, seen.latchedClusterId().get());
         }
+        Optional<Step> leaving = earlierCluster(seen);
+        if (leaving.isPresent()) {
+            return leaving.get();
+        }
         return switch (onVolumes.size()) {
             case 0 -> form(seen, unknown);
             case 1 ->
@@ -57,6 +62,25 @@ final class Formation {
                         "volumes of several clusters are here (" + String.join(", ", onVolumes)
                                 + "): delete or relabel those that do not belong to this one");
         };
+    }
+
+    /**
+     * Volumes that are being deleted are nobody's data any more, and pods of an earlier resource of this name speak for
+     * that one: both are waited for.
+     */
+    private static Optional<Step> earlierCluster(ObservedCluster seen) {
+        var left = new ArrayList<String>();
+        seen.volumes().values().stream()
+                .filter(ObservedVolume::terminating)
+                .forEach(each -> left.add("volume " + each.name()));
+        seen.earlierPods().forEach(each -> left.add("pod " + each));
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Step.Hold(
+                        "EarlierClusterTerminating",
+                        Optional.empty(),
+                        "what is left of an earlier cluster of this name is being deleted (" + String.join(", ", left)
+                                + "): this one begins when it is gone"));
     }
 
     private Step form(ObservedCluster seen, Membership.Unknown unknown) {
@@ -73,12 +97,6 @@ final class Formation {
         Optional<ObservedVolume> volume = seen.volume(seed);
         if (volume.isEmpty()) {
             return new Step.CreateVolume(seed, Optional.empty(), "the seed " + seed + " gets its volume");
-        }
-        if (volume.get().terminating()) {
-            return new Step.Hold(
-                    "VolumeDeleted",
-                    Optional.of(seed),
-                    "volume " + volume.get().name() + " is being deleted before the cluster has formed");
         }
         Optional<ObservedPod> pod = seen.pod(seed);
         if (pod.isEmpty()) {

@@ -45,10 +45,41 @@ class ClusterPlannerTest {
                 line(
                         "the seed's volume is deleted at once",
                         empty().seedVolume("a").volumeDeleted("a"),
-                        "Hold a VolumeDeleted"),
+                        "Hold EarlierClusterTerminating"),
                 line("the seed answers", formed("a").status(status -> status.withClusterId(null)), "LatchClusterId"),
                 line("the seed's volume is not marked yet", formed("a").seedVolume("a"), "MarkVolume a"),
                 line("formed, one of three", formed("a"), "AddLearner new"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> beginningWhileAnEarlierClusterGoes() {
+        return run(
+                line(
+                        "its volumes are being deleted: they are nobody's data",
+                        empty().volume("a", CLUSTER_ID)
+                                .volumeDeleted("a")
+                                .volume("b", CLUSTER_ID)
+                                .volumeDeleted("b"),
+                        "Hold EarlierClusterTerminating"),
+                line(
+                        "one of its volumes is being deleted, one stays",
+                        empty().volume("a", CLUSTER_ID).volumeDeleted("a").volume("b", CLUSTER_ID),
+                        "Hold EarlierClusterTerminating"),
+                line("the one that stays is adopted then", empty().volume("b", CLUSTER_ID), "LatchClusterId"),
+                line("its pod is still here", empty().earlierPod("a"), "Hold EarlierClusterTerminating"),
+                line(
+                        "its pod is still here, its volume stays",
+                        empty().volume("a", CLUSTER_ID).earlierPod("a"),
+                        "Hold EarlierClusterTerminating"),
+                line(
+                        "a seed of its own waits as well",
+                        empty().seedVolume("b").earlierPod("a"),
+                        "Hold EarlierClusterTerminating"),
+                line("everything of it is gone", empty(), "CreateVolume new"),
+                line(
+                        "a formed cluster: a volume that is being deleted is no survivor",
+                        formed("a").withoutQuorum().noPod("a").volumeDeleted("a"),
+                        "Hold DataLost"));
     }
 
     @TestFactory
