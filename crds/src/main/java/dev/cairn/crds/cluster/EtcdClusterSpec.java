@@ -32,7 +32,11 @@ public record EtcdClusterSpec(
                 "Tag of the operator's default member image. Absent: the version the operator was released with.")
         String version,
 
-        @Size(max = 512) @JsonPropertyDescription("Member image, whole; takes precedence over version.")
+        @Size(max = 512)
+        @ValidationRule(
+                value = "self == '' || self.matches('^[A-Za-z0-9][-A-Za-z0-9._:/@]*$')",
+                message = "image is a reference such as registry.example.org/etcd-node:3.7.1")
+        @JsonPropertyDescription("Member image, whole; takes precedence over version.")
         String image,
 
         @JsonPropertyDescription("While true the operator looks, and changes nothing.")

@@ -16,6 +16,10 @@ import java.util.Map;
                 + " || self.electionTimeout >= 5 * self.heartbeatInterval",
         message = "electionTimeout must be at least five times heartbeatInterval")
 public record EtcdConfigSpec(
+        @ValidationRule(
+                value = "isQuantity(string(self)) && quantity(string(self)).isInteger()"
+                        + " && quantity(string(self)).isGreaterThan(quantity('0'))",
+                message = "quotaBackendBytes is a number of bytes above zero, such as 8Gi")
         @JsonPropertyDescription("Size at which writes are refused (NOSPACE), such as 8Gi.")
         Quantity quotaBackendBytes,
 
@@ -47,5 +51,10 @@ public record EtcdConfigSpec(
                         + " 'peer-trusted-ca-file', 'peer-client-cert-auth', 'force-new-cluster', 'config-file'])",
                 message = "extraArgs holds a flag that the operator sets itself: name, directories, URLs, certificates"
                         + " and initial-* are its own")
+        @ValidationRule(
+                value = "self.all(flag, !(flag in ['quota-backend-bytes', 'snapshot-count', 'heartbeat-interval',"
+                        + " 'election-timeout', 'max-request-bytes', 'max-txn-ops', 'max-snapshots', 'max-wals',"
+                        + " 'max-concurrent-streams']) || self[flag].matches('^[0-9]{1,18}$'))",
+                message = "extraArgs holds a flag whose value must be a whole number, such as snapshot-count: '10000'")
         @JsonPropertyDescription("Further flags of etcd, without dashes, and their values.")
         Map<String, String> extraArgs) {}

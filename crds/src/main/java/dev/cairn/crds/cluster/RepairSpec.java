@@ -13,7 +13,7 @@ public record RepairSpec(
         @Default("5m")
         @Size(max = 32)
         @ValidationRule(
-                value = "self.matches('^([0-9]+(h|m|s))+$')",
+                value = "self.matches('^([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,7}s)?$') && self != ''",
                 message = "replaceAfter is a duration such as 90s, 5m or 1h30m")
         @JsonPropertyDescription(
                 "How long a member's node may be gone before the member is replaced on another one, such as 5m.")

@@ -4,6 +4,7 @@ package dev.cairn.crds.cluster;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
 import dev.cairn.crds.store.S3Location;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -22,7 +23,9 @@ public record RestoreOrigin(
         @JsonPropertyDescription("SHA-256 the object must have.")
         String sha256,
 
-        @Min(0) @JsonPropertyDescription("Added to the snapshot's revision, so that no client sees revisions go back.")
+        @Min(0)
+        @Max(9007199254740992L)
+        @JsonPropertyDescription("Added to the snapshot's revision, so that no client sees revisions go back.")
         Long bumpRevision,
 
         @JsonPropertyDescription("Mark the snapshot's own revisions compacted, so that watchers must list anew.")

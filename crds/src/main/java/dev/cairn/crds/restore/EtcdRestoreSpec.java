@@ -3,6 +3,7 @@ package dev.cairn.crds.restore;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -23,6 +24,7 @@ public record EtcdRestoreSpec(
 
         @Default("1000000000")
         @Min(0)
+        @Max(9007199254740992L)
         @JsonPropertyDescription("Added to the snapshot's revision: it must end above any revision a client has seen.")
         Long bumpRevision,
 
