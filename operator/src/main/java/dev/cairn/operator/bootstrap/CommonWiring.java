@@ -6,21 +6,22 @@ import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.etcd.grpc.GrpcConnector;
 import dev.cairn.operator.kube.EventWriter;
+import dev.cairn.operator.kube.ReconcileFaults;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.DnsAddressBook;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /** What every controller shares. */
 @Singleton
 public class CommonWiring {
-    private static final String LEASE = "cairn-operator";
-
     @Produces
     @Singleton
     InstantSource clock() {
@@ -61,19 +62,41 @@ public class CommonWiring {
 
     @Produces
     @Singleton
+    ReconcileFaults faults(KubernetesClient client, EventWriter events, InstantSource clock) {
+        return new ReconcileFaults(client, events, clock);
+    }
+
+    @Produces
+    @Singleton
     CrashSwitch crashSwitch(OperatorSettings settings, KubernetesClient client) {
         return CrashSwitches.of(settings.crashAt(), client, namespace(settings, client));
     }
 
     @Produces
     @Singleton
-    LeaderElectionConfiguration leaderElection(OperatorSettings settings, KubernetesClient client) {
-        return new LeaderElectionConfiguration(LEASE, namespace(settings, client));
+    Leadership leadership(OperatorSettings settings, KubernetesClient client, EventWriter events) {
+        return new Leadership(
+                events,
+                settings.leaseNamespace(),
+                namespace(settings, client),
+                Optional.ofNullable(System.getenv("HOSTNAME"))
+                        .filter(each -> !each.isBlank())
+                        .orElseGet(() -> "process-" + ProcessHandle.current().pid()));
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(OperatorSettings settings, Leadership leadership) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(Leadership.LEASE)
+                .withLeaseNamespace(settings.leaseNamespace())
+                .withIdentity(leadership.identity())
+                .withLeaderCallbacks(leadership.callbacks())
+                .build();
     }
 
     private static String namespace(OperatorSettings settings, KubernetesClient client) {
         return settings.namespace()
-                .or(() -> java.util.Optional.ofNullable(client.getNamespace()))
+                .or(() -> Optional.ofNullable(client.getNamespace()))
                 .orElse("default");
     }
 }

@@ -27,6 +27,10 @@ public interface OperatorSettings {
     /** For tests: the point at which the process halts, once. */
     Optional<String> crashAt();
 
+    /** Namespace of the Lease that all operators of a Kubernetes cluster share, wherever they are installed. */
+    @WithDefault("kube-system")
+    String leaseNamespace();
+
     /** Namespace the operator runs in. Absent: that of its service account or kubeconfig. */
     Optional<String> namespace();
 }
