@@ -80,6 +80,7 @@ class ArchitectureTest {
                     "cluster.act",
                     Set.of(
                             "cluster.observe",
+                            "cluster.validate",
                             "cluster.plan",
                             "cluster.desired",
                             "naming",
@@ -91,6 +92,7 @@ class ArchitectureTest {
                     "cluster.status",
                     Set.of(
                             "cluster.observe",
+                            "cluster.validate",
                             "cluster.plan",
                             "cluster.act",
                             "cluster.desired",
@@ -106,7 +108,8 @@ class ArchitectureTest {
                             "cluster.plan",
                             "cluster.act",
                             "cluster.status",
-                            "naming"))));
+                            "naming",
+                            "kube"))));
 
     private static JavaClasses classes;
 

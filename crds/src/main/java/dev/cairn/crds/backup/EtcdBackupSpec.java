@@ -25,8 +25,9 @@ public record EtcdBackupSpec(
                 message = "schedule has five fields: minute, hour, day of month, month, day of week")
         @ValidationRule(
                 value = CronFields.RULE,
-                message = "schedule holds a field that cron does not know: minutes 0-59, hours 0-23, days 1-31, months 1-12"
-                        + " or JAN-DEC, weekdays 0-7 or SUN-SAT, each as *, 5, 1-5, */15 or a list of them")
+                message =
+                        "schedule holds a field that cron does not know: minutes 0-59, hours 0-23, days 1-31, months 1-12"
+                                + " or JAN-DEC, weekdays 0-7 or SUN-SAT, each as *, 5, 1-5, */15 or a list of them")
         @JsonPropertyDescription("When, as cron writes it, such as '0 3 * * *'. Absent: once, now.")
         String schedule,
 

@@ -85,4 +85,49 @@ public record EtcdClusterSpec(
 
         @ValidationRule(value = "self == oldSelf", message = "bootstrap cannot be changed after creation")
         @JsonPropertyDescription("How the cluster begins, other than empty.")
-        BootstrapSpec bootstrap) {}
+        BootstrapSpec bootstrap) {
+
+    /** The same with members made from this. */
+    public EtcdClusterSpec withTemplate(MemberTemplate template) {
+        return new EtcdClusterSpec(
+                replicas,
+                version,
+                template.image(),
+                paused,
+                storage,
+                tls,
+                template.config(),
+                template.resources(),
+                template.scheduling(),
+                template.podTemplate(),
+                service,
+                podDisruptionBudget,
+                repair,
+                deletionPolicy,
+                bootstrap);
+    }
+
+    /** The same with other quantities and durations. */
+    public EtcdClusterSpec with(
+            StorageSpec otherStorage,
+            EtcdConfigSpec otherConfig,
+            ResourceRequirements otherResources,
+            RepairSpec otherRepair) {
+        return new EtcdClusterSpec(
+                replicas,
+                version,
+                image,
+                paused,
+                otherStorage,
+                tls,
+                otherConfig,
+                otherResources,
+                scheduling,
+                podTemplate,
+                service,
+                podDisruptionBudget,
+                otherRepair,
+                deletionPolicy,
+                bootstrap);
+    }
+}

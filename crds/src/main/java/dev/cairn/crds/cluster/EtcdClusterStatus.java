@@ -2,16 +2,19 @@
 package dev.cairn.crds.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.ApiType;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 
-/** What the operator says about a cluster. Only the cluster ID, the current step and the members' times are ever read back. */
+/** What the operator says about a cluster. Read back are the cluster ID, the
+ * current step, what is said of members over time, what they run with and which CA they trust. */
 @ApiType
 public record EtcdClusterStatus(
         @JsonPropertyDescription("The generation of the specification this status speaks of.")
@@ -45,7 +48,18 @@ public record EtcdClusterStatus(
         String version,
 
         @JsonPropertyDescription("How clients reach the cluster.")
-        EndpointsStatus endpoints) {
+        EndpointsStatus endpoints,
+
+        @SchemaFrom(type = JsonNode.class)
+        @JsonPropertyDescription(
+                "What members run with: a lost pod is made anew from it, whatever the specification asks"
+                        + " for by then.")
+        MemberTemplate template,
+
+        @JsonPropertyDescription(
+                "Key identifier, in hexadecimal, of the CA that members trust. Once known, no other one"
+                        + " issues certificates.")
+        String certificateAuthority) {
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
@@ -60,7 +74,9 @@ public record EtcdClusterStatus(
                 step,
                 leader,
                 version,
-                endpoints);
+                endpoints,
+                template,
+                certificateAuthority);
     }
 
     /** The same with the cluster's ID known. */
@@ -76,6 +92,26 @@ public record EtcdClusterStatus(
                 currentStep,
                 leader,
                 version,
-                endpoints);
+                endpoints,
+                template,
+                certificateAuthority);
+    }
+
+    /** The same with what members run with recorded. */
+    public EtcdClusterStatus withTemplate(MemberTemplate made) {
+        return new EtcdClusterStatus(
+                observedGeneration,
+                conditions,
+                clusterId,
+                replicas,
+                selector,
+                ready,
+                members,
+                currentStep,
+                leader,
+                version,
+                endpoints,
+                made,
+                certificateAuthority);
     }
 }

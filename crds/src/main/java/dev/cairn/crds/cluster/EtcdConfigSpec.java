@@ -57,4 +57,18 @@ public record EtcdConfigSpec(
                         + " 'max-concurrent-streams']) || self[flag].matches('^[0-9]{1,18}$'))",
                 message = "extraArgs holds a flag whose value must be a whole number, such as snapshot-count: '10000'")
         @JsonPropertyDescription("Further flags of etcd, without dashes, and their values.")
-        Map<String, String> extraArgs) {}
+        Map<String, String> extraArgs) {
+
+    /** The same without a quota of its own. */
+    public EtcdConfigSpec withoutQuota() {
+        return new EtcdConfigSpec(
+                null,
+                snapshotCount,
+                heartbeatInterval,
+                electionTimeout,
+                maxRequestBytes,
+                maxTxnOps,
+                logLevel,
+                extraArgs);
+    }
+}

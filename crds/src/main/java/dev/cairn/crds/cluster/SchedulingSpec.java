@@ -3,8 +3,8 @@ package dev.cairn.crds.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
-import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;

@@ -3,9 +3,9 @@ package dev.cairn.crds.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
-import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 
 /** A member's volume: one PersistentVolumeClaim each, ReadWriteOnce. */

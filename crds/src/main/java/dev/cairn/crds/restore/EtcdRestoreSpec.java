@@ -3,8 +3,8 @@ package dev.cairn.crds.restore;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
-import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;

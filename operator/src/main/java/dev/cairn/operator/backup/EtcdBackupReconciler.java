@@ -3,6 +3,7 @@ package dev.cairn.operator.backup;
 
 import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.operator.jobs.JobEvents;
+import dev.cairn.operator.kube.ReconcileFaults;
 import dev.cairn.operator.naming.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -23,15 +24,22 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.MINUTES))
 public class EtcdBackupReconciler implements Reconciler<EtcdBackup> {
     private final BackupFlow flow;
+    private final ReconcileFaults faults;
 
-    public EtcdBackupReconciler(BackupFlow flow) {
+    public EtcdBackupReconciler(BackupFlow flow, ReconcileFaults faults) {
         this.flow = flow;
+        this.faults = faults;
     }
 
     @Override
     public UpdateControl<EtcdBackup> reconcile(EtcdBackup backup, Context<EtcdBackup> context) {
         UpdateControl<EtcdBackup> done = UpdateControl.noUpdate();
-        flow.advance(backup).ifPresent(done::rescheduleAfter);
+        try {
+            flow.advance(backup).ifPresent(done::rescheduleAfter);
+        } catch (RuntimeException e) {
+            faults.tell(backup, "Ready", "False", e);
+            throw e;
+        }
         return done;
     }
 

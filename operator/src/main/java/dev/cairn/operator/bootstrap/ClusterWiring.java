@@ -76,7 +76,8 @@ public class ClusterWiring {
     public static ClusterFlow flowOn(Ground ground) {
         var prober = new MemberProber(ground.addresses(), ground.connector(), ground.executor());
         return new ClusterFlow(new ClusterFlow.Parts(
-                new ClusterObserver(ground.client(), prober, new MemberNames(new SecureRandom()), ground.clock()),
+                new ClusterObserver(
+                        ground.client(), prober, new MemberNames(new SecureRandom()), ground.image(), ground.clock()),
                 new ClusterPlanner(ground.addresses(), ground.learnerStartLimit()),
                 new ServiceKeeper(ground.client()),
                 new CertificateKeeper(ground.client(), ground.addresses(), new SecureRandom()),

@@ -13,11 +13,18 @@ import dev.cairn.operator.cluster.plan.ClusterPlanner;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.status.ClusterReporter;
 import dev.cairn.operator.cluster.validate.ClusterValidator;
+import dev.cairn.operator.kube.ReconcileFaults;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The phases of one reconcile, in their order. */
 public final class ClusterFlow {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterFlow.class);
+
     private final ClusterObserver observer;
     private final ClusterValidator validator;
     private final ClusterPlanner planner;
@@ -47,22 +54,48 @@ public final class ClusterFlow {
 
     /** Brings the cluster one step further. Returns when to look again; empty if the resource is gone. */
     public Optional<Duration> advance(EtcdCluster cluster) {
-        return observer.observe(
-                        cluster.getMetadata().getNamespace(),
-                        cluster.getMetadata().getName())
+        String namespace = cluster.getMetadata().getNamespace();
+        String name = cluster.getMetadata().getName();
+        return observer.observe(namespace, name)
+                .flatMap(seen -> askable(seen) ? Optional.of(seen) : observer.observe(namespace, name))
                 .map(seen -> advance(cluster, seen));
+    }
+
+    /** Members are asked with a certificate; where it is gone and can be issued, it is, before anybody is taken for lost. */
+    private boolean askable(ObservedCluster seen) {
+        if (paused(seen) || !seen.lacksIdentity() || seen.latchedClusterId().isEmpty()) {
+            return true;
+        }
+        var faults = new ArrayList<String>();
+        attempt(seen, faults, "certificates", () -> certificates.keep(seen, new Step.Rest()));
+        return !faults.isEmpty();
     }
 
     private Duration advance(EtcdCluster cluster, ObservedCluster seen) {
         Step step = planner.plan(seen, validator.problems(seen));
-        if (!Boolean.TRUE.equals(seen.spec().paused())) {
-            services.keep(seen);
-            certificates.keep(seen, step);
+        var faults = new ArrayList<String>();
+        if (!paused(seen)) {
+            attempt(seen, faults, "Services and disruption budget", () -> services.keep(seen));
+            attempt(seen, faults, "certificates", () -> certificates.keep(seen, step));
         }
-        Acted acted = actor.act(seen, step);
+        Acted acted = actor.act(seen, step).with(faults);
         reporter.report(cluster, seen, step, acted);
         StepStatus tried = acted.status().currentStep();
         int attempt = tried == null || tried.attempt() == null ? 1 : tried.attempt();
-        return Pace.after(step, acted.outcome(), attempt);
+        return !faults.isEmpty() ? Pace.AFTER_A_FAULT : Pace.after(step, acted.outcome(), attempt);
+    }
+
+    /** One phase's failure is told, and does not keep the others from what they can do. */
+    private static void attempt(ObservedCluster seen, List<String> faults, String what, Runnable phase) {
+        try {
+            phase.run();
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} cannot be kept", seen.key(), what, e);
+            faults.add(what + " cannot be kept: " + ReconcileFaults.words(e));
+        }
+    }
+
+    private static boolean paused(ObservedCluster seen) {
+        return Boolean.TRUE.equals(seen.spec().paused());
     }
 }

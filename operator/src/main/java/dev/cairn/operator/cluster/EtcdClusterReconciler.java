@@ -3,6 +3,7 @@ package dev.cairn.operator.cluster;
 
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.cluster.act.ClusterRemoval;
+import dev.cairn.operator.kube.ReconcileFaults;
 import dev.cairn.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -35,22 +36,34 @@ import java.util.concurrent.TimeUnit;
 public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<EtcdCluster> {
     private final ClusterFlow flow;
     private final ClusterRemoval removal;
+    private final ReconcileFaults faults;
 
-    public EtcdClusterReconciler(ClusterFlow flow, ClusterRemoval removal) {
+    public EtcdClusterReconciler(ClusterFlow flow, ClusterRemoval removal, ReconcileFaults faults) {
         this.flow = flow;
         this.removal = removal;
+        this.faults = faults;
     }
 
     @Override
     public UpdateControl<EtcdCluster> reconcile(EtcdCluster cluster, Context<EtcdCluster> context) {
         UpdateControl<EtcdCluster> done = UpdateControl.noUpdate();
-        flow.advance(cluster).ifPresent(done::rescheduleAfter);
+        try {
+            flow.advance(cluster).ifPresent(done::rescheduleAfter);
+        } catch (RuntimeException e) {
+            faults.tell(cluster, "Degraded", "True", e);
+            throw e;
+        }
         return done;
     }
 
     @Override
     public DeleteControl cleanup(EtcdCluster cluster, Context<EtcdCluster> context) {
-        removal.remove(cluster);
+        try {
+            removal.remove(cluster);
+        } catch (RuntimeException e) {
+            faults.tell(cluster, "Degraded", "True", e);
+            throw e;
+        }
         return DeleteControl.defaultDelete();
     }
 

@@ -9,6 +9,9 @@ import java.time.Duration;
 final class Pace {
     private static final Duration AT_ONCE = Duration.ofMillis(100);
     private static final Duration SOON = Duration.ofSeconds(1);
+    /** What hinders may pass without an event to tell. */
+    static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
+
     private static final Duration AT_REST = Duration.ofSeconds(15);
     private static final int DOUBLINGS_MAX = 10;
 

@@ -26,6 +26,8 @@ public final class Labels {
     public static final String INITIAL_CLUSTER = PREFIX + "initial-cluster";
     /** Annotation of a pod: for each part of the specification that shaped it, a digest of that part. */
     public static final String APPLIED_SPEC = PREFIX + "applied-spec";
+    /** Annotation of a pod, and of a volume whose pod is to be made from it: digests of what the specification asked for. */
+    public static final String ASKED_SPEC = PREFIX + "asked-spec";
 
     /** Name of the EtcdBackup a Job belongs to. */
     public static final String BACKUP = PREFIX + "backup";

@@ -3,6 +3,7 @@ package dev.cairn.operator.restore;
 
 import dev.cairn.crds.restore.EtcdRestore;
 import dev.cairn.operator.jobs.JobEvents;
+import dev.cairn.operator.kube.ReconcileFaults;
 import dev.cairn.operator.naming.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -23,15 +24,22 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.MINUTES))
 public class EtcdRestoreReconciler implements Reconciler<EtcdRestore> {
     private final RestoreFlow flow;
+    private final ReconcileFaults faults;
 
-    public EtcdRestoreReconciler(RestoreFlow flow) {
+    public EtcdRestoreReconciler(RestoreFlow flow, ReconcileFaults faults) {
         this.flow = flow;
+        this.faults = faults;
     }
 
     @Override
     public UpdateControl<EtcdRestore> reconcile(EtcdRestore restore, Context<EtcdRestore> context) {
         UpdateControl<EtcdRestore> done = UpdateControl.noUpdate();
-        flow.advance(restore).ifPresent(done::rescheduleAfter);
+        try {
+            flow.advance(restore).ifPresent(done::rescheduleAfter);
+        } catch (RuntimeException e) {
+            faults.tell(restore, "Ready", "False", e);
+            throw e;
+        }
         return done;
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.tls;
 
-import java.security.cert.CertificateParsingException;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
 /** Reads what a certificate says. */
 public final class CertificateReader {
@@ -22,7 +24,8 @@ public final class CertificateReader {
             var extensions = new JcaX509CertificateHolder(certificate).getExtensions();
             var own = extensions == null ? null : SubjectKeyIdentifier.fromExtensions(extensions);
             var issuer = extensions == null ? null : AuthorityKeyIdentifier.fromExtensions(extensions);
-            String keyId = own == null ? "" : HexFormat.of().formatHex(own.getKeyIdentifier());
+            String keyId = HexFormat.of()
+                    .formatHex(own == null ? computed(certificate).getKeyIdentifier() : own.getKeyIdentifier());
             return new CertificateFacts(
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant(),
@@ -31,9 +34,37 @@ public final class CertificateReader {
                     issuer == null || issuer.getKeyIdentifierOctets() == null
                             ? keyId
                             : HexFormat.of().formatHex(issuer.getKeyIdentifierOctets()));
-        } catch (CertificateParsingException | java.security.cert.CertificateEncodingException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not a readable certificate: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the private key is the certificate's; not so if either cannot be read. */
+    public static boolean fit(String certificatePem, String privateKeyPem) {
+        try {
+            var publicKey = Pem.readCertificate(certificatePem).getPublicKey();
+            var privateKey = Pem.readPrivateKey(privateKeyPem);
+            String algorithm = switch (publicKey.getAlgorithm()) {
+                case "EC" -> "SHA256withECDSA";
+                case "RSA" -> "SHA256withRSA";
+                default -> publicKey.getAlgorithm();
+            };
+            byte[] probe = {1};
+            var signer = Signature.getInstance(algorithm);
+            signer.initSign(privateKey);
+            signer.update(probe);
+            var verifier = Signature.getInstance(algorithm);
+            verifier.initVerify(publicKey);
+            verifier.update(probe);
+            return verifier.verify(signer.sign());
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** As issuers compute it that find none in a CA's certificate. */
+    private static SubjectKeyIdentifier computed(X509Certificate certificate) throws GeneralSecurityException {
+        return new JcaX509ExtensionUtils().createSubjectKeyIdentifier(certificate.getPublicKey());
     }
 
     /** The names a leaf will bear, spelled as {@link #facts} spells them. */

@@ -36,8 +36,12 @@ public final class Pem {
 
     static X509Certificate readCertificate(String pem) {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
+            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            if (certificate == null) {
+                throw new IllegalArgumentException("not a certificate: there is none");
+            }
+            return certificate;
         } catch (CertificateException e) {
             throw new IllegalArgumentException("not a certificate: " + e.getMessage(), e);
         }

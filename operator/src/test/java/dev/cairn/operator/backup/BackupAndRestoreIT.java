@@ -200,7 +200,7 @@ class BackupAndRestoreIT {
         try (var operator = lab.operator()) {
             backup("no-bucket", "", "elsewhere", "s3");
             backup("no-secret", "", "backups", "absent");
-            backup("no-time", "schedule: \"61 * * * *\"\n", "backups", "s3");
+            backup("no-time", "schedule: \"0 3 * * *\"\ntimeZone: Nowhere/Land\n", "backups", "s3");
             restore("no-backup", "backupRef:\n  name: nothing\n", "never");
             restore("no-object", """
                     s3:
@@ -215,7 +215,7 @@ class BackupAndRestoreIT {
             assertThat(reason("no-bucket", EtcdBackup.class, "NoSuchBucket")).contains("elsewhere");
             assertThat(reason("no-secret", EtcdBackup.class, "SecretMissing"))
                     .contains("Secret default/absent does not exist");
-            assertThat(reason("no-time", EtcdBackup.class, "InvalidSchedule")).contains("61 * * * *");
+            assertThat(reason("no-time", EtcdBackup.class, "InvalidSchedule")).contains("Nowhere/Land");
             assertThat(reason("no-backup", EtcdRestore.class, "BackupNotFound")).contains("default/nothing");
             assertThat(reason("no-object", EtcdRestore.class, "NotFound")).contains("nothing.snap");
             assertThat(reason("taken", EtcdRestore.class, "ClusterExists")).contains("default/source");

@@ -10,11 +10,13 @@ import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.RunningOperator;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,6 +263,32 @@ class EtcdClusterIT {
     }
 
     @Test
+    void everyValueThatCannotBeReadIsRefused() {
+        for (String size : List.of("big", "-1Gi", "\"0\"", "8 Gi", "\"\"", "1.5")) {
+            unread("storage:\n  size: " + size + "\n", "spec.storage.size");
+            unread("config:\n  quotaBackendBytes: " + size + "\n", "spec.config.quotaBackendBytes");
+        }
+        unread("resources:\n  requests:\n    cpu: some\n", "spec.resources.requests[cpu]");
+        unread("resources:\n  limits:\n    memory: -1Gi\n", "must be a quantity, not negative");
+        unread("config:\n  snapshotCount: 3000000000\n", "spec.config.snapshotCount");
+        unread("config:\n  extraArgs:\n    max-wals: few\n", "must be a whole number");
+        for (String duration : List.of("30m1h", "5x", "\"\"", "99999999h")) {
+            unread("repair:\n  replaceAfter: " + duration + "\n", "replaceAfter is a duration");
+        }
+        unread("image: \"not an image\"\n", "image is a reference");
+        unread("podTemplate:\n  labels:\n    a: \"no label\"\n", "takes for no label");
+        unread("scheduling:\n  tolerations:\n  - tolerationSeconds: 99999999999\n", "tolerationSeconds");
+        create("good", """
+                replicas: 1
+                storage: {size: 1e9}
+                config: {quotaBackendBytes: 2147483648}
+                resources: {requests: {cpu: 0.5, memory: 512Mi}}
+                repair: {replaceAfter: 1h30m}
+                """);
+        clusters.delete("good");
+    }
+
+    @Test
     void whatCannotBeChangedIsRefused() {
         clusters.apply("fixed", "replicas: 1\npaused: true\n");
         assertThatThrownBy(() -> lab.client()
@@ -279,6 +307,30 @@ class EtcdClusterIT {
         assertThatThrownBy(() -> clusters.apply(name, spec))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(message);
+    }
+
+    private static void unread(String spec, String message) {
+        assertThatThrownBy(() -> create("bad", spec))
+                .as(spec)
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** As written, without a Java type that would read it first. */
+    private static void create(String name, String spec) {
+        String yaml = """
+                apiVersion: etcd.cairn.dev/v1alpha1
+                kind: EtcdCluster
+                metadata:
+                  name: %s
+                  namespace: default
+                spec:
+                  paused: true
+                %s
+                """.formatted(name, spec.indent(2).stripTrailing());
+        lab.client()
+                .resource(new KubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
+                .create();
     }
 
     /** Every member answers with the same digest at the same revision. */

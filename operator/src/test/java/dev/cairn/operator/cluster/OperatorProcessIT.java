@@ -8,8 +8,12 @@ import dev.cairn.operator.crash.HaltOnce;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.OperatorProcess;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +71,48 @@ class OperatorProcessIT {
         }
     }
 
-    private static boolean answers(String url) throws java.io.IOException {
+    @Test
+    void ofTwoInstallationsOneWorksAndTheOtherSaysThatItStandsBack() throws IOException {
+        lab.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("elsewhere")
+                        .endMetadata()
+                        .build())
+                .create();
+        try (var first = OperatorProcess.start(lab, Map.of("HOSTNAME", "first"))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> body(first).contains("\"leads\": true"));
+            try (var second =
+                    OperatorProcess.start(lab, Map.of("HOSTNAME", "second", "CAIRN_NAMESPACE", "elsewhere"))) {
+                await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> body(second).contains("\"leader\": \"cairn-system/first\""));
+                assertThat(body(second)).contains("\"leads\": false", "\"lease\": \"kube-system/cairn-operator\"");
+                assertThat(second.output())
+                        .contains("cairn-system/first holds the Lease kube-system/cairn-operator", "stands back");
+                assertThat(lab.client()
+                                .v1()
+                                .events()
+                                .inNamespace("elsewhere")
+                                .list()
+                                .getItems())
+                        .extracting(Event::getReason)
+                        .containsOnlyOnce("AnotherOperatorLeads");
+                clusters.apply("both", "replicas: 1\n");
+                await().atMost(PATIENCE).until(() -> clusters.pods("both").size() == 1);
+                assertThat(first.output()).contains("default/both");
+                assertThat(second.output()).doesNotContain("default/both");
+            }
+        }
+    }
+
+    private static String body(OperatorProcess operator) throws IOException {
+        try (var body = URI.create(operator.healthUrl()).toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean answers(String url) throws IOException {
         var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
         return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
     }

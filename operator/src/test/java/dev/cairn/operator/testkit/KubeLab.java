@@ -68,6 +68,7 @@ public final class KubeLab implements AutoCloseable {
         for (String each : List.of("namespace", "service-account", "cluster-role", "own-namespace-role")) {
             apply(MANIFESTS.resolve("operator").resolve(each + ".yaml"));
         }
+        apply(MANIFESTS.resolve("leader-election").resolve("role.yaml"));
         for (String each : List.of("etcdclusters", "etcdbackups", "etcdrestores")) {
             client().apiextensions()
                     .v1()
@@ -83,7 +84,7 @@ public final class KubeLab implements AutoCloseable {
                 boolean namespaced = !List.of(
                                 "Namespace", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
                         .contains(each.getKind());
-                if (namespaced) {
+                if (namespaced && each.getMetadata().getNamespace() == null) {
                     each.getMetadata().setNamespace(OPERATOR_NAMESPACE);
                 }
                 client().resource(each).serverSideApply();
@@ -111,6 +112,11 @@ public final class KubeLab implements AutoCloseable {
         return new RunningOperator(api.clientOf(OPERATOR_USER), addresses, PATIENCE, null);
     }
 
+    /** An operator whose members run this image where their cluster names none. */
+    public RunningOperator operatorOf(String image) {
+        return new RunningOperator(api.clientOf(OPERATOR_USER), addresses, PATIENCE, null, image);
+    }
+
     public RunningOperator operator(Duration learnerStartLimit) {
         return new RunningOperator(api.clientOf(OPERATOR_USER), addresses, learnerStartLimit, null);
     }
@@ -123,6 +129,11 @@ public final class KubeLab implements AutoCloseable {
     /** A pod of this name does not start. */
     public void holdBack(String pod) {
         pods.holdBack(pod);
+    }
+
+    /** A pod that was held back starts. */
+    public void letGo(String pod) {
+        pods.letGo(pod);
     }
 
     /** A member, asked directly. */

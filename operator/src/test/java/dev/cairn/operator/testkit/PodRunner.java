@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +62,17 @@ final class PodRunner implements AutoCloseable {
         heldBack.add(pod);
     }
 
+    void letGo(String pod) {
+        heldBack.remove(pod);
+    }
+
     private void tick() {
         try {
             List<Pod> pods = client.pods().inAnyNamespace().list().getItems();
             List<PersistentVolumeClaim> claims =
                     client.persistentVolumeClaims().inAnyNamespace().list().getItems();
             claims.forEach(claim -> tend(claim, pods));
+            endVanished(pods);
             pods.stream()
                     .filter(each -> each.getMetadata().getLabels() != null
                             && each.getMetadata().getLabels().containsKey(Labels.MEMBER))
@@ -75,6 +81,21 @@ final class PodRunner implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("tick: {}", e.toString());
         }
+    }
+
+    /** A pod without a node is gone as soon as it is deleted; its process must not live on in its successor's place. */
+    private void endVanished(List<Pod> pods) {
+        Set<String> there =
+                pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        processes.entrySet().removeIf(each -> !there.contains(each.getKey()) && ended(each.getValue()));
+    }
+
+    private static boolean ended(MemberProcess process) {
+        if (process.alive()) {
+            process.terminate();
+            return false;
+        }
+        return true;
     }
 
     private void tend(PersistentVolumeClaim claim, List<Pod> pods) {

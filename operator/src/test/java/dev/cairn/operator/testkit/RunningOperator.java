@@ -11,6 +11,7 @@ import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.grpc.GrpcConnector;
 import dev.cairn.operator.kube.EventWriter;
+import dev.cairn.operator.kube.ReconcileFaults;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.restore.EtcdRestoreReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,6 +30,15 @@ public final class RunningOperator implements AutoCloseable {
     private final CountDownLatch halted = new CountDownLatch(1);
 
     RunningOperator(KubernetesClient client, AddressBook addresses, Duration learnerStartLimit, CrashPoint haltAt) {
+        this(client, addresses, learnerStartLimit, haltAt, "localhost/cairn/etcd-node:test");
+    }
+
+    RunningOperator(
+            KubernetesClient client,
+            AddressBook addresses,
+            Duration learnerStartLimit,
+            CrashPoint haltAt,
+            String image) {
         connector = new GrpcConnector(Duration.ofSeconds(2), Executors.newVirtualThreadPerTaskExecutor());
         CrashSwitch crash = point -> {
             if (point == haltAt) {
@@ -40,17 +50,18 @@ public final class RunningOperator implements AutoCloseable {
                 addresses,
                 connector,
                 Executors.newVirtualThreadPerTaskExecutor(),
-                new MemberImage("localhost/cairn/etcd-node:test"),
+                new MemberImage(image),
                 InstantSource.system(),
                 crash,
                 learnerStartLimit);
         operator =
                 new Operator(overrides -> overrides.withKubernetesClient(client).withCloseClientOnStop(false));
-        operator.register(new EtcdClusterReconciler(
-                ClusterWiring.flowOn(ground),
-                new ClusterRemoval(client, new EventWriter(client, InstantSource.system()))));
-        operator.register(new EtcdBackupReconciler(BackupWiring.backupFlowOn(ground)));
-        operator.register(new EtcdRestoreReconciler(BackupWiring.restoreFlowOn(ground)));
+        var events = new EventWriter(client, InstantSource.system());
+        var faults = new ReconcileFaults(client, events, InstantSource.system());
+        operator.register(
+                new EtcdClusterReconciler(ClusterWiring.flowOn(ground), new ClusterRemoval(client, events), faults));
+        operator.register(new EtcdBackupReconciler(BackupWiring.backupFlowOn(ground), faults));
+        operator.register(new EtcdRestoreReconciler(BackupWiring.restoreFlowOn(ground), faults));
         operator.start();
     }
 

@@ -3,9 +3,12 @@ package dev.cairn.operator.testkit;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
+import dev.cairn.operator.cluster.desired.AppliedSpec;
+import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
@@ -13,6 +16,7 @@ import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
 import dev.cairn.operator.etcd.EndpointStatus;
+import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
@@ -35,6 +39,7 @@ public final class World {
     public static final AddressBook ADDRESSES = new DnsAddressBook("cluster.local");
     public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     public static final String CLUSTER_ID = "c1";
+    public static final MemberImage IMAGE = new MemberImage("etcd-node:1");
 
     private String spec = "replicas: 3";
     private EtcdClusterStatus status = ObservedCluster.NO_STATUS;
@@ -47,6 +52,8 @@ public final class World {
     private final Map<String, ObservedSecret> secrets = new TreeMap<>();
     private Optional<String> lostQuorum = Optional.of("no member's pod runs");
     private String answeredId = CLUSTER_ID;
+    private Optional<TlsIdentity> identity = Optional.of(new TlsIdentity("", "", ""));
+    private List<String> specFaults = List.of();
 
     private World() {}
 
@@ -93,6 +100,33 @@ public final class World {
     /** No quorum answers. */
     public World withoutQuorum() {
         lostQuorum = Optional.of("connection refused");
+        return this;
+    }
+
+    /** The operator has no certificate to ask members with. */
+    public World withoutIdentity() {
+        identity = Optional.empty();
+        return withoutQuorum();
+    }
+
+    /** Something in the specification cannot be read. */
+    public World unreadable(String fault) {
+        specFaults = List.of(fault);
+        return this;
+    }
+
+    /** The volume's next pod is to be made from this specification. */
+    public World volumeAsks(String letter, String specification) {
+        volumes.computeIfPresent(
+                name(letter),
+                (name, each) -> new ObservedVolume(
+                        each.name(),
+                        each.uid(),
+                        each.clusterId(),
+                        each.seed(),
+                        each.terminating(),
+                        each.lost(),
+                        AppliedSpec.of(template(specification))));
         return this;
     }
 
@@ -163,6 +197,8 @@ public final class World {
                 "voter",
                 "",
                 "",
+                "",
+                Map.of(),
                 Map.of(),
                 false);
         pods.put(name(letter), change.apply(pods.getOrDefault(name(letter), plain)));
@@ -184,22 +220,29 @@ public final class World {
         volumes.put(
                 name(letter),
                 new ObservedVolume(
-                        "data-" + name(letter), "pvc-" + letter, Optional.of(clusterId), false, false, false));
+                        "data-" + name(letter),
+                        "pvc-" + letter,
+                        Optional.of(clusterId),
+                        false,
+                        false,
+                        false,
+                        Map.of()));
         return this;
     }
 
     public World seedVolume(String letter) {
         volumes.put(
                 name(letter),
-                new ObservedVolume("data-" + name(letter), "pvc-" + letter, Optional.empty(), true, false, false));
+                new ObservedVolume(
+                        "data-" + name(letter), "pvc-" + letter, Optional.empty(), true, false, false, Map.of()));
         return this;
     }
 
     public World volumeDeleted(String letter) {
         volumes.computeIfPresent(
                 name(letter),
-                (name, each) ->
-                        new ObservedVolume(each.name(), each.uid(), each.clusterId(), each.seed(), true, false));
+                (name, each) -> new ObservedVolume(
+                        each.name(), each.uid(), each.clusterId(), each.seed(), true, false, each.askedSpec()));
         return this;
     }
 
@@ -220,51 +263,15 @@ public final class World {
     }
 
     public static ObservedPod withRole(ObservedPod pod, String role, boolean ready) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                ready,
-                pod.createdAt(),
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                role,
-                pod.trouble(),
-                pod.initialCluster(),
-                pod.appliedSpec(),
-                pod.seed());
+        return pod(pod, pod.phase(), ready, pod.nodeGoneSince(), role, pod.trouble());
     }
 
     public static ObservedPod unready(ObservedPod pod, ObservedPod.Phase phase, String trouble) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                phase,
-                false,
-                pod.createdAt(),
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                pod.role(),
-                trouble,
-                pod.initialCluster(),
-                pod.appliedSpec(),
-                pod.seed());
+        return pod(pod, phase, false, pod.nodeGoneSince(), pod.role(), trouble);
     }
 
     public static ObservedPod onNodeGone(ObservedPod pod, Instant since) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                false,
-                pod.createdAt(),
-                pod.deletedSince(),
-                Optional.of(since),
-                pod.role(),
-                pod.trouble(),
-                pod.initialCluster(),
-                pod.appliedSpec(),
-                pod.seed());
+        return pod(pod, pod.phase(), false, Optional.of(since), pod.role(), pod.trouble());
     }
 
     public static ObservedPod madeWith(ObservedPod pod, String initialCluster) {
@@ -279,7 +286,57 @@ public final class World {
                 pod.role(),
                 pod.trouble(),
                 initialCluster,
+                pod.image(),
                 pod.appliedSpec(),
+                pod.askedSpec(),
+                pod.seed());
+    }
+
+    /** A pod made from the first specification while the second one was asked for. */
+    public static ObservedPod madeFrom(ObservedPod pod, String applied, String asked, Instant createdAt) {
+        return new ObservedPod(
+                pod.name(),
+                pod.uid(),
+                pod.phase(),
+                pod.ready(),
+                createdAt,
+                pod.deletedSince(),
+                pod.nodeGoneSince(),
+                pod.role(),
+                pod.trouble(),
+                pod.initialCluster(),
+                template(applied).image(),
+                AppliedSpec.of(template(applied)),
+                asked.isEmpty() ? Map.of() : AppliedSpec.of(template(asked)),
+                pod.seed());
+    }
+
+    /** What this specification asks members to be made from. */
+    public static MemberTemplate template(String spec) {
+        return IMAGE.template(new KubernetesSerialization().unmarshal(spec, EtcdClusterSpec.class));
+    }
+
+    private static ObservedPod pod(
+            ObservedPod pod,
+            ObservedPod.Phase phase,
+            boolean ready,
+            Optional<Instant> nodeGoneSince,
+            String role,
+            String trouble) {
+        return new ObservedPod(
+                pod.name(),
+                pod.uid(),
+                phase,
+                ready,
+                pod.createdAt(),
+                pod.deletedSince(),
+                nodeGoneSince,
+                role,
+                trouble,
+                pod.initialCluster(),
+                pod.image(),
+                pod.appliedSpec(),
+                pod.askedSpec(),
                 pod.seed());
     }
 
@@ -291,11 +348,14 @@ public final class World {
     }
 
     public ObservedCluster seen() {
+        var wanted = new KubernetesSerialization().unmarshal(spec, EtcdClusterSpec.class);
         return new ObservedCluster(
                 KEY,
                 1,
                 "100",
-                new KubernetesSerialization().unmarshal(spec, EtcdClusterSpec.class),
+                wanted,
+                specFaults,
+                IMAGE.template(wanted),
                 withMembers(),
                 pods,
                 earlierPods,
@@ -305,7 +365,7 @@ public final class World {
                 lostQuorum
                         .<Membership>map(why -> new Membership.Unknown(why, new TreeMap<>()))
                         .orElseGet(() -> new Membership.Known(answeredId, members, foreign)),
-                Optional.empty(),
+                identity,
                 name("new"),
                 NOW);
     }
@@ -320,9 +380,22 @@ public final class World {
                         Long.toHexString(members.get(each.getKey()).id()),
                         members.get(each.getKey()).learner() ? MemberRole.LEARNER : MemberRole.VOTER,
                         true,
-                        each.getValue().toString()))
+                        each.getValue().toString(),
+                        null))
                 .toList();
         return new EtcdClusterStatus(
-                null, null, status.clusterId(), null, null, null, table, status.currentStep(), null, null, null);
+                null,
+                null,
+                status.clusterId(),
+                null,
+                null,
+                null,
+                table,
+                status.currentStep(),
+                null,
+                null,
+                null,
+                status.template(),
+                status.certificateAuthority());
     }
 }

@@ -18,4 +18,8 @@ public record MemberStatus(
         Boolean ready,
 
         @JsonPropertyDescription("Since when the operator has seen it in this role.")
-        String since) {}
+        String since,
+
+        @JsonPropertyDescription("UID of the last pod in which it was ready. One that never was is made anew when the"
+                + " specification changes.")
+        String readyPod) {}

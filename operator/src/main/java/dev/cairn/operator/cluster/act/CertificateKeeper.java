@@ -4,9 +4,11 @@ package dev.cairn.operator.cluster.act;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.desired.TlsSecret;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.observe.SecretReader;
 import dev.cairn.operator.cluster.plan.CertificatePlan;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.validate.AuthorityCheck;
 import dev.cairn.operator.kube.KubeWriter;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
@@ -44,10 +46,17 @@ public final class CertificateKeeper {
         if (seen.tlsMode() != TlsMode.MANAGED) {
             return List.of();
         }
+        if (AuthorityCheck.problem(seen).isPresent()) {
+            return publishTrusted(seen);
+        }
         KeyedCertificate ca = authority(seen);
         var authority = CertificateAuthority.of(ca, random);
         String caKeyId = CertificateReader.facts(ca.certificatePem()).keyId();
         var written = new ArrayList<String>();
+        if (!published(seen, caKeyId)) {
+            kube.apply(TlsSecret.ca(seen.key(), ca.certificatePem()));
+            written.add(seen.key().caSecret());
+        }
         for (var each : plan.toIssue(seen, step, caKeyId)) {
             kube.apply(TlsSecret.leaf(
                     seen.key(),
@@ -65,19 +74,43 @@ public final class CertificateKeeper {
     }
 
     private KeyedCertificate authority(ObservedCluster seen) {
-        Optional<KeyedCertificate> there = read(seen.key());
-        if (there.isEmpty()) {
+        if (AuthorityCheck.mayMake(seen)) {
+            Optional.ofNullable(seen.secrets().get(seen.key().caKeySecret()))
+                    .ifPresent(earlier ->
+                            kube.delete("api/v1", "secrets", seen.key().namespace(), earlier.name(), earlier.uid()));
             kube.create(TlsSecret.caKey(
                     seen.key(), CertificateAuthority.create(seen.key().name() + " CA", seen.now(), random)));
-            // Read back: another operator may have been first, and only one CA can be the cluster's.
-            there = read(seen.key());
         }
-        KeyedCertificate ca = there.orElseThrow(() -> new IllegalStateException("Secret "
-                + seen.key().namespace() + "/" + seen.key().caKeySecret() + " is here but lacks tls.crt or tls.key"));
-        if (!seen.secrets().containsKey(seen.key().caSecret())) {
-            kube.apply(TlsSecret.ca(seen.key(), ca));
+        // Read back: another operator may have been first, and only one CA can be the cluster's.
+        return read(seen.key())
+                .orElseThrow(() -> new IllegalStateException("Secret "
+                        + seen.key().namespace() + "/" + seen.key().caKeySecret() + " has no tls.crt and tls.key yet"));
+    }
+
+    /** While the CA's key is not to be used, its certificate stays published: members' own Secrets hold it. */
+    private List<String> publishTrusted(ObservedCluster seen) {
+        Optional<String> trusted = AuthorityCheck.trusted(seen);
+        if (trusted.isEmpty() || published(seen, trusted.get())) {
+            return List.of();
         }
-        return ca;
+        return seen.secrets().values().stream()
+                .filter(each -> !each.name().equals(seen.key().caSecret())
+                        && each.trusts().equals(trusted))
+                .findFirst()
+                .flatMap(each -> secrets.text(seen.key(), each.name(), "ca.crt"))
+                .map(pem -> {
+                    kube.apply(TlsSecret.ca(seen.key(), pem));
+                    return List.of(seen.key().caSecret());
+                })
+                .orElse(List.of());
+    }
+
+    private static boolean published(ObservedCluster seen, String caKeyId) {
+        return Optional.ofNullable(seen.secrets().get(seen.key().caSecret()))
+                .filter(each -> !each.earlier())
+                .flatMap(ObservedSecret::trusts)
+                .map(caKeyId::equals)
+                .orElse(false);
     }
 
     private Optional<KeyedCertificate> read(ClusterKey key) {

@@ -6,6 +6,7 @@ import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.plan.Templates;
 import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.EtcdConnector;
@@ -15,9 +16,13 @@ import dev.cairn.operator.naming.AddressBook;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a step: its intent goes into the status first, by compare-and-swap, then the step is taken. */
 public final class ClusterActor {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterActor.class);
+
     private final StatusStore store;
     private final StepExecutors executors;
     private final CrashSwitch crash;
@@ -61,6 +66,10 @@ public final class ClusterActor {
         } catch (KubernetesClientException e) {
             return new Outcome.Failed(mutation.name() + " of "
                     + mutation.member().orElse(seen.key().name()) + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} failed", seen.key(), mutation.name(), e);
+            return new Outcome.Failed(mutation.name() + " of "
+                    + mutation.member().orElse(seen.key().name()) + ": " + e);
         }
     }
 
@@ -74,6 +83,12 @@ public final class ClusterActor {
                         step.message(),
                         before.map(StepStatus::startedAt).orElse(seen.now().toString()),
                         before.map(StepStatus::attempt).orElse(0) + 1));
-        return step instanceof Step.LatchClusterId latch ? status.withClusterId(latch.clusterId()) : status;
+        return switch (step) {
+            case Step.LatchClusterId latch -> status.withClusterId(latch.clusterId());
+            // As long as nothing has worked, what is tried is what would be run with.
+            case Step.CreatePod pod ->
+                status.withTemplate(Templates.running(seen).orElse(pod.template()));
+            default -> status;
+        };
     }
 }

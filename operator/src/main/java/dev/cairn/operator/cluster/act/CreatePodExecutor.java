@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.act;
 
+import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.MemberInput;
 import dev.cairn.operator.cluster.desired.MemberPod;
@@ -30,10 +31,11 @@ final class CreatePodExecutor implements StepExecutor<Step.CreatePod> {
     public Outcome execute(ObservedCluster seen, Step.CreatePod step) {
         boolean created = kube.create(MemberPod.of(new MemberInput(
                 seen.key(),
-                seen.spec(),
+                seen.spec().withTemplate(step.template()),
                 step.memberName(),
-                image.of(seen.spec()),
+                step.template().image(),
                 image.fallback(),
+                AppliedSpec.spelled(seen.askedSpec()),
                 addresses.peerUrl(seen.key(), step.memberName(), seen.tls()),
                 addresses.clientUrl(seen.key(), step.memberName(), seen.tls()),
                 step.initialCluster().entrySet().stream()

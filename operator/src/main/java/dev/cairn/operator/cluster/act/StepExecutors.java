@@ -17,6 +17,7 @@ final class StepExecutors {
     private final RemoveMemberExecutor removeMember;
     private final CreatePodExecutor createPod;
     private final DeletePodExecutor deletePod;
+    private final RemakePodExecutor remakePod;
     private final LabelPodExecutor labelPod;
     private final CreateVolumeExecutor createVolume;
     private final MarkVolumeExecutor markVolume;
@@ -35,6 +36,7 @@ final class StepExecutors {
         this.removeMember = new RemoveMemberExecutor(members, crash);
         this.createPod = new CreatePodExecutor(kube, addresses, image, crash);
         this.deletePod = new DeletePodExecutor(kube);
+        this.remakePod = new RemakePodExecutor(client, kube);
         this.labelPod = new LabelPodExecutor(client);
         this.createVolume = new CreateVolumeExecutor(kube, crash);
         this.markVolume = new MarkVolumeExecutor(client);
@@ -48,6 +50,7 @@ final class StepExecutors {
             case Step.RemoveMember each -> removeMember.execute(seen, each);
             case Step.CreatePod each -> createPod.execute(seen, each);
             case Step.DeletePod each -> deletePod.execute(seen, each);
+            case Step.RemakePod each -> remakePod.execute(seen, each);
             case Step.LabelPod each -> labelPod.execute(seen, each);
             case Step.CreateVolume each -> createVolume.execute(seen, each);
             case Step.MarkVolume each -> markVolume.execute(seen, each);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.MemberTemplate;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,12 +30,17 @@ public final class AppliedSpec {
 
     /** Digests by the name of the field. */
     public static SortedMap<String, String> of(EtcdClusterSpec spec, String image) {
+        return of(new MemberTemplate(image, spec.config(), spec.resources(), spec.scheduling(), spec.podTemplate()));
+    }
+
+    /** Digests by the name of the field. */
+    public static SortedMap<String, String> of(MemberTemplate template) {
         var parts = new TreeMap<String, String>();
-        parts.put("image", digest(image));
-        parts.put("config", digest(spec.config()));
-        parts.put("resources", digest(spec.resources()));
-        parts.put("scheduling", digest(spec.scheduling()));
-        parts.put("podTemplate", digest(spec.podTemplate()));
+        parts.put("image", digest(template.image()));
+        parts.put("config", digest(template.config()));
+        parts.put("resources", digest(template.resources()));
+        parts.put("scheduling", digest(template.scheduling()));
+        parts.put("podTemplate", digest(template.podTemplate()));
         return parts;
     }
 

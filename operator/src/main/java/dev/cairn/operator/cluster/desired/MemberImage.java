@@ -2,6 +2,7 @@
 package dev.cairn.operator.cluster.desired;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.MemberTemplate;
 
 /**
  * Which image members run.
@@ -21,5 +22,10 @@ public record MemberImage(String fallback) {
         int tag = fallback.lastIndexOf(':');
         String repository = tag > fallback.lastIndexOf('/') ? fallback.substring(0, tag) : fallback;
         return repository + ":" + spec.version();
+    }
+
+    /** What this specification asks members to be made from. */
+    public MemberTemplate template(EtcdClusterSpec spec) {
+        return new MemberTemplate(of(spec), spec.config(), spec.resources(), spec.scheduling(), spec.podTemplate());
     }
 }

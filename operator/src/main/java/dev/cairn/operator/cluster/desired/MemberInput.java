@@ -10,6 +10,7 @@ import dev.cairn.operator.naming.ClusterKey;
  *
  * @param image whole
  * @param agentImage the image that holds the backup agent
+ * @param askedSpec what the specification asked for when the pod was made, as an annotation carries it
  * @param peerUrl what it announces to its peers
  * @param clientUrl what it announces to clients
  * @param initialCluster as the flag spells it
@@ -22,6 +23,7 @@ public record MemberInput(
         String member,
         String image,
         String agentImage,
+        String askedSpec,
         String peerUrl,
         String clientUrl,
         String initialCluster,

@@ -77,6 +77,7 @@ public final class MemberPod {
         }
         annotations.put(Labels.INITIAL_CLUSTER, input.initialCluster());
         annotations.put(Labels.APPLIED_SPEC, AppliedSpec.spelled(AppliedSpec.of(input.spec(), input.image())));
+        annotations.put(Labels.ASKED_SPEC, input.askedSpec());
         if (input.forming()) {
             annotations.put(Labels.SEED, "true");
         }

@@ -14,10 +14,10 @@ public final class TlsSecret {
     private TlsSecret() {}
 
     /** The CA's certificate, for whoever verifies members. */
-    public static Secret ca(ClusterKey cluster, KeyedCertificate ca) {
+    public static Secret ca(ClusterKey cluster, String certificatePem) {
         return secret(cluster, cluster.caSecret(), Optional.empty())
                 .withType("Opaque")
-                .withStringData(Map.of("ca.crt", ca.certificatePem()))
+                .withStringData(Map.of("ca.crt", certificatePem))
                 .build();
     }
 

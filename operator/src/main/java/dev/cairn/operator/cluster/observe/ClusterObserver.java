@@ -2,6 +2,10 @@
 package dev.cairn.operator.cluster.observe;
 
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.operator.cluster.desired.AppliedSpec;
+import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.desired.SoundSpec;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
@@ -21,14 +25,17 @@ public final class ClusterObserver {
     private final SecretReader secrets;
     private final MemberProber prober;
     private final MemberNames names;
+    private final MemberImage image;
     private final InstantSource clock;
 
-    public ClusterObserver(KubernetesClient client, MemberProber prober, MemberNames names, InstantSource clock) {
+    public ClusterObserver(
+            KubernetesClient client, MemberProber prober, MemberNames names, MemberImage image, InstantSource clock) {
         this.client = client;
         this.pods = new PodReader(client);
         this.secrets = new SecretReader(client);
         this.prober = prober;
         this.names = names;
+        this.image = image;
         this.clock = clock;
     }
 
@@ -49,12 +56,14 @@ public final class ClusterObserver {
                 cluster.getMetadata().getNamespace(),
                 cluster.getMetadata().getName(),
                 cluster.getMetadata().getUid());
+        SoundSpec sound = SoundSpec.of(cluster.getSpec());
+        EtcdClusterSpec spec = sound.spec();
         var volumes = volumes(key);
         PodReader.Found found = pods.read(key);
         var podsSeen = found.ours();
-        var secretsSeen = secrets.certificates(key, cluster.getSpec());
-        Optional<TlsIdentity> identity = secrets.identity(key, cluster.getSpec());
-        Membership membership = prober.probe(key, cluster.getSpec(), podsSeen, identity);
+        var secretsSeen = secrets.certificates(key, spec);
+        Optional<TlsIdentity> identity = secrets.identity(key, spec);
+        Membership membership = prober.probe(key, spec, podsSeen, identity);
         var taken = new TreeSet<>(podsSeen.keySet());
         taken.addAll(found.earlier());
         taken.addAll(volumes.keySet());
@@ -65,7 +74,9 @@ public final class ClusterObserver {
                 key,
                 cluster.getMetadata().getGeneration(),
                 cluster.getMetadata().getResourceVersion(),
-                cluster.getSpec(),
+                spec,
+                sound.faults(),
+                image.template(spec),
                 cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus(),
                 podsSeen,
                 found.earlier(),
@@ -111,7 +122,8 @@ public final class ClusterObserver {
                                         claim.getStatus() != null
                                                 && "Lost"
                                                         .equals(claim.getStatus()
-                                                                .getPhase())));
+                                                                .getPhase()),
+                                        AppliedSpec.read(annotations.get(Labels.ASKED_SPEC))));
                     }
                 });
         return seen;

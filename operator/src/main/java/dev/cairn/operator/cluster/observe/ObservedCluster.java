@@ -3,12 +3,15 @@ package dev.cairn.operator.cluster.observe;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.cluster.status.StepStatus;
+import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,6 +22,9 @@ import java.util.TreeSet;
  * One look at a cluster: what is asked, what Kubernetes holds and what the members answer. Everything a plan and a
  * status are made of, the time included.
  *
+ * @param spec as it can be used: what cannot be read is left out
+ * @param specFaults what was left out of it, and why
+ * @param asked what the specification asks members to be made from
  * @param resourceVersion of the EtcdCluster as it was read: the fence every intent is written against
  * @param pods by member name
  * @param earlierPods names of pods of an earlier resource of this name that are not gone yet
@@ -31,6 +37,8 @@ public record ObservedCluster(
         long generation,
         String resourceVersion,
         EtcdClusterSpec spec,
+        List<String> specFaults,
+        MemberTemplate asked,
         EtcdClusterStatus status,
         SortedMap<String, ObservedPod> pods,
         SortedSet<String> earlierPods,
@@ -44,9 +52,10 @@ public record ObservedCluster(
 
     /** Status of a resource that has none yet. */
     public static final EtcdClusterStatus NO_STATUS =
-            new EtcdClusterStatus(null, null, null, null, null, null, null, null, null, null, null);
+            new EtcdClusterStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ObservedCluster {
+        specFaults = List.copyOf(specFaults);
         pods = Collections.unmodifiableSortedMap(new TreeMap<>(pods));
         earlierPods = Collections.unmodifiableSortedSet(new TreeSet<>(earlierPods));
         volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
@@ -75,6 +84,16 @@ public record ObservedCluster(
     /** The step whose intent was written last, if it is of this name. */
     public Optional<StepStatus> intent(String stepName) {
         return Optional.ofNullable(status.currentStep()).filter(step -> stepName.equals(step.name()));
+    }
+
+    /** Digests of what the specification asks members to be made from. */
+    public SortedMap<String, String> askedSpec() {
+        return AppliedSpec.of(asked);
+    }
+
+    /** The operator has nothing to show to members: they cannot be asked, which says nothing about them. */
+    public boolean lacksIdentity() {
+        return tls() && identity.isEmpty();
     }
 
     public Optional<ObservedPod> pod(String member) {

@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param nodeGoneSince since when its node has not answered, or is known to be gone
  * @param trouble why it does not run, in Kubernetes' words; empty when nothing is wrong
  * @param initialCluster the {@code --initial-cluster} it was made with
+ * @param image its member's image
  * @param appliedSpec for each part of the specification that shaped it, a digest
+ * @param askedSpec digests of what the specification asked for when it was made; empty for a pod of an operator that
+ *     did not note it
  */
 public record ObservedPod(
         String name,
@@ -25,7 +28,9 @@ public record ObservedPod(
         String role,
         String trouble,
         String initialCluster,
+        String image,
         Map<String, String> appliedSpec,
+        Map<String, String> askedSpec,
         boolean seed) {
 
     /** How far a pod has come. */
@@ -38,6 +43,7 @@ public record ObservedPod(
 
     public ObservedPod {
         appliedSpec = Map.copyOf(appliedSpec);
+        askedSpec = Map.copyOf(askedSpec);
     }
 
     public boolean terminating() {

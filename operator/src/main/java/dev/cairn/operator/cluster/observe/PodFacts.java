@@ -21,6 +21,13 @@ final class PodFacts {
         };
     }
 
+    /** The member's own image: its container is the first. */
+    static String image(Pod pod) {
+        return pod.getSpec().getContainers().isEmpty()
+                ? ""
+                : pod.getSpec().getContainers().getFirst().getImage();
+    }
+
     static boolean ready(Pod pod) {
         return condition(pod, "Ready")
                 .map(each -> "True".equals(each.getStatus()))

@@ -67,7 +67,9 @@ final class PodReader {
                 pod.getMetadata().getLabels().getOrDefault(Labels.ROLE, ""),
                 PodFacts.trouble(pod),
                 annotations.getOrDefault(Labels.INITIAL_CLUSTER, ""),
+                PodFacts.image(pod),
                 AppliedSpec.read(annotations.get(Labels.APPLIED_SPEC)),
+                AppliedSpec.read(annotations.get(Labels.ASKED_SPEC)),
                 annotations.containsKey(Labels.SEED));
     }
 

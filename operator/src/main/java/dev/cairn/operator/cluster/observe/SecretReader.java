@@ -6,6 +6,7 @@ import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
+import dev.cairn.operator.tls.CertificateFacts;
 import dev.cairn.operator.tls.CertificateReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,17 +33,24 @@ public final class SecretReader {
                 .withLabel(Labels.CLUSTER, key.name())
                 .list()
                 .getItems()
-                .forEach(each -> seen.put(each.getMetadata().getName(), facts(each)));
+                .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
+        if (mode(spec) == TlsMode.MANAGED) {
+            // Put back from a backup, they may have lost their labels.
+            Stream.of(key.caKeySecret(), key.caSecret(), key.clientTlsSecret())
+                    .filter(each -> !seen.containsKey(each))
+                    .flatMap(each -> read(key, each).stream())
+                    .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
+        }
         if (mode(spec) == TlsMode.PROVIDED) {
             var provided = spec.tls().provided();
             Stream.of(provided.serverSecretRef(), provided.peerSecretRef(), provided.clientSecretRef())
                     .flatMap(each -> read(key, each.name()).stream())
-                    .forEach(each -> seen.put(each.getMetadata().getName(), facts(each)));
+                    .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
         }
         return seen;
     }
 
-    /** What the operator shows to members; empty without TLS, or as long as it is not there. */
+    /** What the operator shows to members; empty without TLS, or as long as it is not there or unusable. */
     public Optional<TlsIdentity> identity(ClusterKey key, EtcdClusterSpec spec) {
         String name = switch (mode(spec)) {
             case DISABLED -> null;
@@ -51,7 +59,7 @@ public final class SecretReader {
         };
         return Optional.ofNullable(name)
                 .flatMap(each -> read(key, each))
-                .filter(SecretReader::complete)
+                .filter(each -> facts(each, key).usable())
                 .map(each -> new TlsIdentity(text(each, "ca.crt"), text(each, "tls.crt"), text(each, "tls.key")));
     }
 
@@ -65,23 +73,32 @@ public final class SecretReader {
                 client.secrets().inNamespace(key.namespace()).withName(name).get());
     }
 
-    private static ObservedSecret facts(Secret secret) {
-        String name = secret.getMetadata().getName();
+    private static ObservedSecret facts(Secret secret, ClusterKey key) {
         Optional<String> member =
                 Optional.ofNullable(secret.getMetadata().getLabels()).map(each -> each.get(Labels.MEMBER));
-        String field = has(secret, "tls.crt") ? "tls.crt" : "ca.crt";
-        if (!has(secret, field)) {
-            return new ObservedSecret(name, member, Optional.empty());
-        }
-        try {
-            return new ObservedSecret(name, member, Optional.of(CertificateReader.facts(text(secret, field))));
-        } catch (IllegalArgumentException e) {
-            return new ObservedSecret(name, member, Optional.empty());
-        }
+        Optional<CertificateFacts> authority = certificate(secret, "ca.crt");
+        return new ObservedSecret(
+                secret.getMetadata().getName(),
+                member,
+                Optional.ofNullable(secret.getMetadata().getUid()).orElse(""),
+                Ownership.ofAnother(secret, key),
+                has(secret, "tls.crt") ? certificate(secret, "tls.crt") : authority,
+                has(secret, "tls.crt")
+                        && has(secret, "tls.key")
+                        && CertificateReader.fit(text(secret, "tls.crt"), text(secret, "tls.key")),
+                authority.map(CertificateFacts::keyId));
     }
 
-    private static boolean complete(Secret secret) {
-        return has(secret, "ca.crt") && has(secret, "tls.crt") && has(secret, "tls.key");
+    private static Optional<CertificateFacts> certificate(Secret secret, String field) {
+        if (!has(secret, field)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CertificateReader.facts(text(secret, field)));
+        } catch (IllegalArgumentException e) {
+            // Unreadable is what the absence says; who needs it says which Secret it is.
+            return Optional.empty();
+        }
     }
 
     private static boolean has(Secret secret, String field) {

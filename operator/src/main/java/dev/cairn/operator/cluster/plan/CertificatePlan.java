@@ -77,13 +77,15 @@ public final class CertificatePlan {
     }
 
     private static boolean due(ObservedCluster seen, Issue wanted, String caKeyId) {
-        Optional<CertificateFacts> there =
-                Optional.ofNullable(seen.secrets().get(wanted.secret())).flatMap(ObservedSecret::certificate);
-        return there.isEmpty()
-                || there.get().dueForRenewal(seen.now())
-                || !there.get().issuerKeyId().equals(caKeyId)
-                || !there.get()
-                        .names()
-                        .equals(CertificateReader.spelled(wanted.leaf().names()));
+        ObservedSecret there = seen.secrets().get(wanted.secret());
+        if (there == null || !there.usable()) {
+            return true;
+        }
+        CertificateFacts facts = there.certificate().orElseThrow();
+        return there.earlier()
+                || facts.dueForRenewal(seen.now())
+                || !facts.issuerKeyId().equals(caKeyId)
+                || !there.trusts().orElseThrow().equals(caKeyId)
+                || !facts.names().equals(CertificateReader.spelled(wanted.leaf().names()));
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.operator.naming.AddressBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * From one look at a cluster to the next step. The order of the questions is the order of concerns: is it ours to
@@ -32,28 +33,51 @@ public final class ClusterPlanner {
     /**
      * The next step.
      *
-     * @param problems what must be put right by a person before anything is done
+     * @param problems what must be put right by a person before the cluster begins, grows or shrinks; what is lost is
+     *     repaired all the same
      */
     public Step plan(ObservedCluster seen, List<Problem> problems) {
         if (Boolean.TRUE.equals(seen.spec().paused())) {
             return new Step.Hold("Paused", Optional.empty(), "spec.paused is true: the operator changes nothing");
         }
-        if (!problems.isEmpty()) {
-            Problem first = problems.getFirst();
-            return new Step.Hold(first.reason(), Optional.empty(), first.message());
-        }
         return switch (seen.membership()) {
-            case Membership.Unknown unknown -> formation.withoutQuorum(seen, unknown);
-            case Membership.Known known -> tend(seen, known);
+            case Membership.Unknown unknown -> withoutQuorum(seen, unknown, problems);
+            case Membership.Known known -> tend(seen, known, problems);
         };
     }
 
-    private Step tend(ObservedCluster seen, Membership.Known known) {
+    private Step withoutQuorum(ObservedCluster seen, Membership.Unknown unknown, List<Problem> problems) {
+        if (problems.isEmpty()) {
+            return formation.withoutQuorum(seen, unknown);
+        }
+        if (seen.latchedClusterId().isEmpty()) {
+            return hold(problems);
+        }
+        Step step = formation.withoutQuorum(seen, unknown);
+        if (!(step instanceof Step.Hold lost)) {
+            return step;
+        }
+        return seen.lacksIdentity()
+                ? hold(problems)
+                : new Step.Hold(
+                        lost.reason(),
+                        lost.member(),
+                        lost.message() + "; besides: " + hold(problems).message());
+    }
+
+    private Step tend(ObservedCluster seen, Membership.Known known, List<Problem> problems) {
         return formation
                 .latch(seen, known)
                 .or(() -> upkeep.next(seen, known))
                 .or(() -> repair.next(seen, known))
-                .or(() -> growth.next(seen, known))
+                .or(() -> problems.isEmpty() ? growth.next(seen, known) : Optional.of(hold(problems)))
                 .orElseGet(Step.Rest::new);
+    }
+
+    private static Step.Hold hold(List<Problem> problems) {
+        return new Step.Hold(
+                problems.getFirst().reason(),
+                Optional.empty(),
+                problems.stream().map(Problem::message).collect(Collectors.joining("; ")));
     }
 }

@@ -4,6 +4,7 @@ package dev.cairn.operator.cluster.plan;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,9 @@ final class Formation {
                 .filter(ObservedVolume::terminating)
                 .forEach(each -> left.add("volume " + each.name()));
         seen.earlierPods().forEach(each -> left.add("pod " + each));
+        Optional.ofNullable(seen.secrets().get(seen.key().caKeySecret()))
+                .filter(ObservedSecret::earlier)
+                .ifPresent(each -> left.add("Secret " + each.name()));
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Step.Hold(
@@ -103,6 +107,7 @@ final class Formation {
             return pods.of(seen, seed, List.of(seed), true, "the seed " + seed + " forms the cluster on its own");
         }
         return ended(seed, pod.get())
+                .or(() -> Templates.remake(seen, pod.get()))
                 .orElseGet(() -> new Step.Hold(
                         "Bootstrapping",
                         Optional.of(seed),
@@ -135,10 +140,17 @@ final class Formation {
             if (pod.isEmpty()) {
                 return pods.of(seen, member, ours.keySet(), false, "no quorum answers and " + member + " has no pod");
             }
-            Optional<Step> ended = ended(member, pod.get());
-            if (ended.isPresent()) {
-                return ended.get();
+            Optional<Step> again = ended(member, pod.get()).or(() -> Templates.remake(seen, pod.get()));
+            if (again.isPresent()) {
+                return again.get();
             }
+        }
+        if (seen.lacksIdentity()) {
+            return new Step.Hold(
+                    "ClientCertificateMissing",
+                    Optional.empty(),
+                    "members cannot be asked how they are: the operator has no usable client certificate. It says nothing"
+                            + " about the members; put the Secret of the clients back, or what it is issued from");
         }
         return new Step.Hold("QuorumLost", Optional.empty(), "no quorum answers: " + troubles(seen, unknown.why()));
     }

@@ -74,6 +74,10 @@ final class Growth {
                             : "pod " + pod.get().name() + " has ended: "
                                     + pod.get().trouble());
         }
+        Optional<Step> remade = Templates.remake(seen, pod.get());
+        if (remade.isPresent()) {
+            return remade.get();
+        }
         return new Step.Hold(
                 "LearnerStarting",
                 Optional.of(learner.name()),

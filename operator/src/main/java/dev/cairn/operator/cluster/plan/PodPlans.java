@@ -20,14 +20,15 @@ final class PodPlans {
 
     /** A pod of a member that etcd lists. */
     Step.CreatePod of(ObservedCluster seen, Membership.Known known, ObservedMember member, String why) {
-        return new Step.CreatePod(member.name(), initialCluster(known), false, member.voter(), why);
+        return new Step.CreatePod(
+                member.name(), initialCluster(known), false, member.voter(), Templates.of(seen, member.name()), why);
     }
 
     /** A pod of a member of which only the name is known. */
     Step.CreatePod of(ObservedCluster seen, String member, Collection<String> fellows, boolean forming, String why) {
         var urls = new TreeMap<String, String>();
         fellows.forEach(each -> urls.put(each, addresses.peerUrl(seen.key(), each, seen.tls())));
-        return new Step.CreatePod(member, urls, forming, true, why);
+        return new Step.CreatePod(member, urls, forming, true, Templates.of(seen, member), why);
     }
 
     /** Peer URLs of all members: a joining member compares the list with what the others tell it. */

@@ -59,6 +59,10 @@ final class Repair {
                     pod.get().uid(),
                     "pod " + pod.get().name() + " has ended: " + pod.get().trouble()));
         }
+        Optional<Step> remade = Templates.remake(seen, pod.get());
+        if (remade.isPresent()) {
+            return remade;
+        }
         boolean doomed = volume.map(ObservedVolume::terminating).orElse(false) && known.canSpare(member);
         return doomed ? Optional.of(replace(known, member, "its volume is being deleted")) : Optional.empty();
     }

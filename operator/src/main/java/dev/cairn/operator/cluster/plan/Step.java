@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
+import dev.cairn.crds.cluster.MemberTemplate;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,9 +76,15 @@ public sealed interface Step {
      * @param initialCluster peer URLs by member name
      * @param forming the member forms the cluster (state {@code new}); otherwise it joins or rejoins one
      * @param voter whether clients may be led to it
+     * @param template what it is made from
      */
     record CreatePod(
-            String memberName, SortedMap<String, String> initialCluster, boolean forming, boolean voter, String message)
+            String memberName,
+            SortedMap<String, String> initialCluster,
+            boolean forming,
+            boolean voter,
+            MemberTemplate template,
+            String message)
             implements Mutation {
         public CreatePod {
             initialCluster = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(initialCluster));
@@ -91,6 +98,23 @@ public sealed interface Step {
 
     /** Delete a pod; its member, if it still is one, gets another. */
     record DeletePod(String memberName, String podUid, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /**
+     * Delete a pod that never worked; the next one is made from the specification as it is now.
+     *
+     * @param askedSpec digests of that specification
+     */
+    record RemakePod(String memberName, String podUid, SortedMap<String, String> askedSpec, String message)
+            implements Mutation {
+        public RemakePod {
+            askedSpec = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(askedSpec));
+        }
+
         @Override
         public Optional<String> member() {
             return Optional.of(memberName);

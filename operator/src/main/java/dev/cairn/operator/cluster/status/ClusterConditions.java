@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.status;
 
+import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.conditions.ConditionSet;
+import dev.cairn.operator.kube.ReconcileFaults;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,11 @@ final class ClusterConditions {
     private ClusterConditions() {}
 
     /** @param wantedSpec digests of the parts of the specification that shape a pod */
-    static List<Condition> of(ObservedCluster seen, Step step, Outcome outcome, SortedMap<String, String> wantedSpec) {
+    static List<Condition> of(ObservedCluster seen, Step step, Acted acted, SortedMap<String, String> wantedSpec) {
         Readiness readiness = Readiness.of(seen);
-        Optional<Ailment> ailment = Ailment.of(seen, step, outcome, readiness);
+        Optional<Ailment> ailment = Ailment.of(seen, step, acted.outcome(), readiness);
         String why = reason(step);
-        String message = message(step, outcome)
+        String message = message(step, acted.outcome())
                 + (paused(step) ? ailment.map(each -> "; " + each.message()).orElse("") : "")
                 + (Ailment.tellsLostData(step) ? LostData.in(seen) : "");
         var conditions = new ConditionSet(seen.status().conditions(), seen.generation(), seen.now());
@@ -49,7 +51,11 @@ final class ClusterConditions {
                 readiness.available() ? readiness.readyVoters() + " voters are ready" : message);
         boolean moving = step instanceof Step.Mutation || Ailment.ownDoing(seen, step);
         conditions.say(PROGRESSING, moving, moving ? why : resting(step), message);
-        degraded(conditions, seen, ailment, readiness);
+        if (acted.faults().isEmpty()) {
+            degraded(conditions, seen, ailment, readiness);
+        } else {
+            conditions.say(DEGRADED, true, ReconcileFaults.REASON, String.join("; ", acted.faults()));
+        }
         specNotApplied(conditions, seen, wantedSpec);
         return conditions.asList();
     }

@@ -6,6 +6,7 @@ import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
+import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.etcd.MemberIds;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,7 +26,13 @@ final class MemberTable {
             // Without a quorum nobody can say who belongs: what was last known stands, not ready.
             case Membership.Unknown unknown ->
                 before.stream()
-                        .map(each -> new MemberStatus(each.name(), each.id(), each.role(), false, each.since()))
+                        .map(each -> new MemberStatus(
+                                each.name(),
+                                each.id(),
+                                each.role(),
+                                seen.lacksIdentity() && Readiness.podReady(seen, each.name()),
+                                each.since(),
+                                each.readyPod()))
                         .toList();
         };
     }
@@ -39,6 +46,18 @@ final class MemberTable {
                 .findFirst()
                 .orElse(seen.now().truncatedTo(ChronoUnit.SECONDS).toString());
         boolean ready = member.voter() && Readiness.ready(seen, member);
-        return new MemberStatus(member.name(), id, role, ready, since);
+        return new MemberStatus(member.name(), id, role, ready, since, readyPod(seen, member, before));
+    }
+
+    /** A learner is never ready; that it answers is as much as it can show. */
+    private static String readyPod(ObservedCluster seen, ObservedMember member, List<MemberStatus> before) {
+        return seen.pod(member.name())
+                .filter(pod -> pod.ready() || member.answers())
+                .map(ObservedPod::uid)
+                .orElseGet(() -> before.stream()
+                        .filter(each -> member.name().equals(each.name()) && each.readyPod() != null)
+                        .map(MemberStatus::readyPod)
+                        .findFirst()
+                        .orElse(null));
     }
 }

@@ -13,6 +13,8 @@ import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.plan.Templates;
+import dev.cairn.operator.cluster.validate.AuthorityCheck;
 import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.DnsAddressBook;
@@ -37,7 +39,7 @@ public final class StatusAssembler {
                 .map(Membership.Known.class::cast);
         return new EtcdClusterStatus(
                 seen.generation(),
-                ClusterConditions.of(seen, step, acted.outcome(), AppliedSpec.of(seen.spec(), image.of(seen.spec()))),
+                ClusterConditions.of(seen, step, acted, AppliedSpec.of(seen.spec(), image.of(seen.spec()))),
                 acted.status().clusterId(),
                 known.map(each -> each.voters().size())
                         .orElseGet(() ->
@@ -51,7 +53,21 @@ public final class StatusAssembler {
                         .orElse(null),
                 known.flatMap(StatusAssembler::lowestVersion)
                         .orElse(seen.status().version()),
-                endpoints(seen));
+                endpoints(seen),
+                Optional.ofNullable(acted.status().template())
+                        .or(() -> Templates.running(seen))
+                        .orElse(null),
+                authority(seen, acted.status().certificateAuthority()));
+    }
+
+    /** Noted once the cluster has formed, and never changed by itself. */
+    private static String authority(ObservedCluster seen, String noted) {
+        if (noted != null || seen.tlsMode() != TlsMode.MANAGED) {
+            return noted;
+        }
+        return AuthorityCheck.problem(seen).isPresent()
+                ? null
+                : AuthorityCheck.trusted(seen).orElse(null);
     }
 
     private static StepStatus currentStep(Step step, Acted acted) {

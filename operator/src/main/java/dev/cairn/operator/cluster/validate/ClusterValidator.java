@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks what the resource points to. */
+/** Checks what the resource points to, and what it says where no rule of the API server has. */
 public final class ClusterValidator {
 
     /** Everything that is wrong; empty when nothing is. */
@@ -22,6 +22,10 @@ public final class ClusterValidator {
             check(seen, "peerSecretRef", provided.peerSecretRef()).ifPresent(problems::add);
             check(seen, "clientSecretRef", provided.clientSecretRef()).ifPresent(problems::add);
         }
+        AuthorityCheck.problem(seen).ifPresent(problems::add);
+        if (!seen.specFaults().isEmpty()) {
+            problems.add(new Problem("SpecInvalid", String.join("; ", seen.specFaults())));
+        }
         return List.copyOf(problems);
     }
 
@@ -31,9 +35,10 @@ public final class ClusterValidator {
         if (secret == null) {
             return Optional.of(new Problem("SecretMissing", where + " does not exist"));
         }
-        if (secret.certificate().isEmpty()) {
-            return Optional.of(
-                    new Problem("SecretUnusable", where + " needs tls.crt, tls.key and ca.crt, each a PEM text"));
+        if (!secret.usable()) {
+            return Optional.of(new Problem(
+                    "SecretUnusable",
+                    where + " needs tls.crt, its own private key in tls.key, and ca.crt, each a PEM text"));
         }
         if (seen.now().isAfter(secret.certificate().get().notAfter())) {
             return Optional.of(new Problem(

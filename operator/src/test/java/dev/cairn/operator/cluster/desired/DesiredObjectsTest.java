@@ -136,6 +136,7 @@ class DesiredObjectsTest {
                 "demo-a",
                 new MemberImage("localhost/cairn/etcd-node:0.1.0").of(parsed),
                 "localhost/cairn/etcd-node:0.1.0",
+                "image=5eed",
                 ADDRESSES.peerUrl(KEY, "demo-a", tls),
                 ADDRESSES.clientUrl(KEY, "demo-a", tls),
                 forming ? seed : seed + ",demo-b=" + ADDRESSES.peerUrl(KEY, "demo-b", tls),

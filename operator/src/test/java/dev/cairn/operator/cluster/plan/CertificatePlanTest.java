@@ -56,6 +56,14 @@ class CertificatePlanTest {
     }
 
     @Test
+    void oneWithoutItsKeyOrWithoutItsCaIsIssuedAnew() {
+        assertThat(due(World.formed("a").secret(client()).secret(damaged(false, CA))))
+                .containsExactly("demo-a-tls");
+        assertThat(due(World.formed("a").secret(client()).secret(damaged(true, "other"))))
+                .containsExactly("demo-a-tls");
+    }
+
+    @Test
     void aFormerMembersSecretGoes() {
         var world =
                 World.formed("a").secret(secret("demo-x-tls", Optional.of("demo-x"), names(), Duration.ofDays(60), CA));
@@ -99,10 +107,24 @@ class CertificatePlanTest {
 
     private static ObservedSecret secret(
             String name, Optional<String> member, SortedSet<String> names, Duration left, String issuer) {
-        Instant end = World.NOW.plus(left);
+        return secret(name, member, names, World.NOW.plus(left), issuer);
+    }
+
+    private static ObservedSecret secret(
+            String name, Optional<String> member, SortedSet<String> names, Instant end, String issuer) {
         return new ObservedSecret(
                 name,
                 member,
-                Optional.of(new CertificateFacts(end.minus(Duration.ofDays(90)), end, names, "leaf", issuer)));
+                "uid",
+                false,
+                Optional.of(new CertificateFacts(end.minus(Duration.ofDays(90)), end, names, "leaf", issuer)),
+                true,
+                Optional.of(issuer));
+    }
+
+    private static ObservedSecret damaged(boolean keyFits, String trusts) {
+        ObservedSecret good = member(names(), Duration.ofDays(60), CA);
+        return new ObservedSecret(
+                good.name(), good.member(), good.uid(), false, good.certificate(), keyFits, Optional.of(trusts));
     }
 }

@@ -243,6 +243,48 @@ class StatusAssemblerTest {
     }
 
     @Test
+    void whatFailedBesideTheStepIsSaidAndTheStepGoesOn() {
+        ObservedCluster seen = formed("a", "b", "c").seen();
+        var acted =
+                new Acted(new Outcome.Nothing(), "100", seen.status()).with(List.of("Services cannot be kept: why"));
+        EtcdClusterStatus status = assembler.assemble(seen, new Step.Rest(), acted);
+        assertThat(conditions(status)).contains("Ready=True AllMembersReady", "Degraded=True ReconcileFailed");
+        assertThat(message(status, "Degraded")).isEqualTo("Services cannot be kept: why");
+    }
+
+    @Test
+    void membersThatCannotBeAskedAreAsReadyAsTheirPodsSay() {
+        EtcdClusterStatus known = told(formed("a", "b", "c"));
+        EtcdClusterStatus status = told(formed("a", "b", "c").withoutIdentity().status(any -> known));
+        assertThat(conditions(status))
+                .contains(
+                        "Ready=False ClientCertificateMissing",
+                        "Available=True QuorumReady",
+                        "Degraded=True ClientCertificateMissing");
+        assertThat(status.members()).hasSize(3).allMatch(each -> each.ready());
+    }
+
+    @Test
+    void whatMembersRunWithIsRecordedAndKept() {
+        EtcdClusterStatus first = told(formed("a").spec("replicas: 1\nimage: old:1"));
+        assertThat(first.template().image()).isEqualTo("old:1");
+        EtcdClusterStatus later =
+                told(formed("a").spec("replicas: 1\nimage: new:2").status(any -> first));
+        assertThat(later.template()).isEqualTo(first.template());
+        assertThat(told(World.empty()).template()).isNull();
+    }
+
+    @Test
+    void thePodInWhichAMemberWasReadyIsRemembered() {
+        EtcdClusterStatus first = told(formed("a", "b", "c"));
+        EtcdClusterStatus later = told(formed("a", "b", "c")
+                .silent("b")
+                .pod("b", pod -> World.unready(pod, ObservedPod.Phase.RUNNING, ""))
+                .status(any -> first));
+        assertThat(later.members()).allMatch(each -> each.readyPod() != null);
+    }
+
+    @Test
     void versionsAreComparedNumberByNumber() {
         assertThat(StatusAssembler.compareVersions("3.10.0", "3.9.1")).isPositive();
         assertThat(StatusAssembler.compareVersions("3.7.1", "3.7.1")).isZero();
@@ -276,7 +318,9 @@ class StatusAssemblerTest {
                 pod.role(),
                 pod.trouble(),
                 pod.initialCluster(),
+                pod.image(),
                 parts,
+                Map.of(),
                 pod.seed());
     }
 }

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.operator.conditions.ConditionSet;
+import dev.cairn.operator.naming.Labels;
+import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.KubeLab;
+import dev.cairn.operator.tls.CertificateAuthority;
+import dev.cairn.operator.tls.KeyedCertificate;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people and accidents do to a cluster's objects, on a real API server: nothing is lost for it, and it is said. */
+class ClusterFaultsIT {
+    private static final String DATA_GOES = "deletionPolicy: Delete\n";
+    private static final String HELD = "example.org/held";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static KubeLab lab;
+    private static Clusters clusters;
+
+    @BeforeAll
+    static void openLab() {
+        lab = KubeLab.start();
+        clusters = new Clusters(lab.client());
+    }
+
+    @AfterAll
+    static void closeLab() {
+        lab.close();
+    }
+
+    @Test
+    void aClusterMadeAgainWhileItsVolumesGoWaitsAndBeginsAfresh() {
+        try (var operator = lab.operator()) {
+            clusters.apply("again", DATA_GOES + "replicas: 1\n");
+            EtcdCluster before = clusters.awaitReady("again", 1);
+            String claim = clusters.volumes("again").getFirst();
+            hold(claim, true);
+            clusters.delete("again");
+            clusters.awaitGone("again");
+            assertThat(claim(claim).isMarkedForDeletion()).isTrue();
+
+            clusters.apply("again", DATA_GOES + "replicas: 1\n");
+            EtcdCluster waiting = awaitDegraded("again", "EarlierClusterTerminating");
+            assertThat(message(waiting, "Degraded")).contains(claim);
+            assertThat(waiting.getStatus().clusterId()).isNull();
+            assertThat(clusters.pods("again")).isEmpty();
+
+            hold(claim, false);
+            EtcdCluster after = clusters.awaitReady("again", 1);
+            assertThat(after.getStatus().clusterId())
+                    .isNotEqualTo(before.getStatus().clusterId());
+            assertThat(clusters.volumes("again")).doesNotContain(claim);
+            clusters.delete("again");
+            clusters.awaitGone("again");
+        }
+    }
+
+    @Test
+    void deletingAClusterLeavesAnotherOnesVolume() {
+        try (var operator = lab.operator()) {
+            clusters.apply("mixed", DATA_GOES + "replicas: 1\n");
+            clusters.awaitReady("mixed", 1);
+            lab.client()
+                    .resource(new PersistentVolumeClaimBuilder(
+                                    claim(clusters.volumes("mixed").getFirst()))
+                            .withNewMetadata()
+                            .withNamespace("default")
+                            .withName("data-mixed-other")
+                            .addToLabels(Labels.CLUSTER, "mixed")
+                            .addToLabels(Labels.MEMBER, "mixed-other")
+                            .addToAnnotations(Labels.CLUSTER_ID, "ee")
+                            .endMetadata()
+                            .build())
+                    .create();
+            clusters.delete("mixed");
+            clusters.awaitGone("mixed");
+            await().atMost(PATIENCE).until(() -> clusters.volumes("mixed").equals(List.of("data-mixed-other")));
+            lab.client().resource(claim("data-mixed-other")).delete();
+        }
+    }
+
+    @Test
+    void aStoredValueThatCannotBeReadIsSaidAndStopsNoRepair() {
+        try (var operator = lab.operator()) {
+            clusters.apply("unread", DATA_GOES + "replicas: 1\n");
+            String member = clusters.awaitReady("unread", 1).getStatus().leader();
+            String lost = pod(member).getMetadata().getUid();
+            withoutRules(() -> patch("unread", "{\"spec\":{\"config\":{\"quotaBackendBytes\":\"lots\"}}}"));
+            EtcdCluster told = awaitDegraded("unread", "SpecInvalid");
+            assertThat(message(told, "Degraded")).contains("spec.config.quotaBackendBytes is 'lots'");
+
+            lab.client().resource(pod(member)).delete();
+            clusters.await(
+                    "unread", "has its pod again", each -> Clusters.holds(each, "Available") && another(member, lost));
+            assertThat(warnings("unread", "SpecInvalid")).hasSize(1);
+
+            patch("unread", "{\"spec\":{\"config\":{\"quotaBackendBytes\":\"2Gi\"}}}");
+            clusters.await("unread", "is well again", each -> !Clusters.holds(each, "Degraded"));
+            clusters.delete("unread");
+            clusters.awaitGone("unread");
+        }
+    }
+
+    @Test
+    void aReconcileThatFailsInPartIsSaidOnceAndDoesTheRest() {
+        ClusterRole rights =
+                lab.client().rbac().clusterRoles().withName("cairn-operator").get();
+        try (var operator = lab.operator()) {
+            clusters.apply("partly", DATA_GOES + "replicas: 1\n");
+            String member = clusters.awaitReady("partly", 1).getStatus().leader();
+            String lost = pod(member).getMetadata().getUid();
+            lab.client()
+                    .resource(new ClusterRoleBuilder(rights)
+                            .editMetadata()
+                            .withResourceVersion(null)
+                            .endMetadata()
+                            .withRules(rights.getRules().stream()
+                                    .filter(each -> !each.getResources().contains("poddisruptionbudgets"))
+                                    .toList())
+                            .build())
+                    .update();
+            lab.client().resource(pod(member)).delete();
+            EtcdCluster told = awaitDegraded("partly", "ReconcileFailed");
+            assertThat(message(told, "Degraded"))
+                    .contains("Services and disruption budget")
+                    .contains("forbidden");
+            clusters.await(
+                    "partly", "has its pod again", each -> Clusters.holds(each, "Ready") && another(member, lost));
+            assertThat(warnings("partly", "ReconcileFailed")).hasSize(1);
+        } finally {
+            lab.client()
+                    .resource(new ClusterRoleBuilder(rights)
+                            .editMetadata()
+                            .withResourceVersion(null)
+                            .endMetadata()
+                            .build())
+                    .update();
+        }
+        try (var operator = lab.operator()) {
+            clusters.await("partly", "is well again", each -> !Clusters.holds(each, "Degraded"));
+            clusters.delete("partly");
+            clusters.awaitGone("partly");
+        }
+    }
+
+    @Test
+    void aLostPodComesBackWithWhatItsClusterRunsWith() {
+        try (var operator = lab.operator()) {
+            clusters.apply("same", DATA_GOES + "replicas: 1\n");
+            clusters.awaitReady("same", 1);
+        }
+        String member = clusters.get("same").getStatus().leader();
+        Pod before = pod(member);
+        // Another release of the operator, and an edit: neither reaches a pod that is lost.
+        try (var operator = lab.operatorOf("localhost/cairn/etcd-node:other")) {
+            patch("same", "{\"spec\":{\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
+            clusters.await("same", "says what waits", each -> Clusters.holds(each, "SpecNotApplied"));
+            assertThat(pod(member).getMetadata().getUid())
+                    .isEqualTo(before.getMetadata().getUid());
+            lab.client().resource(pod(member)).delete();
+            clusters.await(
+                    "same",
+                    "is ready on another pod",
+                    each -> Clusters.holds(each, "Ready")
+                            && Clusters.holds(each, "SpecNotApplied")
+                            && another(member, before.getMetadata().getUid()));
+            var now = pod(member).getSpec().getContainers().getFirst();
+            assertThat(now.getImage())
+                    .isEqualTo(before.getSpec().getContainers().getFirst().getImage())
+                    .endsWith(":test");
+            assertThat(now.getArgs()).noneMatch(each -> each.contains("no-such-flag"));
+            clusters.delete("same");
+            clusters.awaitGone("same");
+        }
+    }
+
+    @Test
+    void aSeedAndALearnerThatNeverWorkedAreMadeAnewWhenTheSpecificationIsPutRight() {
+        try (var operator = lab.operator()) {
+            clusters.apply("wrong", DATA_GOES + "replicas: 2\npaused: true\n");
+            patch("wrong", "{\"spec\":{\"paused\":false,\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
+            await().atMost(PATIENCE)
+                    .until(() -> pods("wrong")
+                            .anyMatch(each -> each.getSpec()
+                                    .getContainers()
+                                    .getFirst()
+                                    .getArgs()
+                                    .contains("--no-such-flag=1")));
+            String seed = awaitPod("wrong", 0);
+            String broken = pod(seed).getMetadata().getUid();
+            patch("wrong", "{\"spec\":{\"config\":{\"extraArgs\":null}}}");
+            await().atMost(PATIENCE).until(() -> another(seed, broken));
+            String learner = awaitLearner("wrong", seed);
+            lab.holdBack(learner);
+            await().atMost(PATIENCE).until(() -> pod(learner) != null);
+            String held = pod(learner).getMetadata().getUid();
+            patch("wrong", "{\"spec\":{\"podTemplate\":{\"labels\":{\"fixed\":\"yes\"}}}}");
+            await().atMost(PATIENCE).until(() -> another(learner, held));
+            assertThat(pod(learner).getMetadata().getLabels()).containsEntry("fixed", "yes");
+            lab.letGo(learner);
+            clusters.awaitReady("wrong", 2);
+            clusters.delete("wrong");
+            clusters.awaitGone("wrong");
+        }
+    }
+
+    @Test
+    void withoutTheKeyOfItsCaAFormedClusterGetsNoOther() {
+        try (var operator = lab.operator()) {
+            clusters.apply("keyless", DATA_GOES + "replicas: 1\n");
+            clusters.awaitReady("keyless", 1);
+            Secret key = secret("keyless-ca-key");
+            Secret published = secret("keyless-ca");
+            lab.client().resource(key).delete();
+            lab.client().resource(published).delete();
+            EtcdCluster told = awaitDegraded("keyless", "CaKeyMissing");
+            assertThat(message(told, "Degraded"))
+                    .contains("default/keyless-ca-key")
+                    .contains("put it back");
+            assertThat(warnings("keyless", "CaKeyMissing")).hasSize(1);
+            await().atMost(PATIENCE).until(() -> secret("keyless-ca") != null);
+            assertThat(secret("keyless-ca").getData()).isEqualTo(published.getData());
+            assertThat(secret("keyless-ca-key")).isNull();
+
+            var other = CertificateAuthority.create("other", Instant.now(), new SecureRandom());
+            lab.client().resource(keySecret(key, other)).create();
+            awaitDegraded("keyless", "CaNotTrusted");
+            assertThat(secret("keyless-ca").getData()).isEqualTo(published.getData());
+            lab.client().resource(secret("keyless-ca-key")).delete();
+            lab.client()
+                    .resource(new SecretBuilder(key)
+                            .withNewMetadata()
+                            .withNamespace("default")
+                            .withName("keyless-ca-key")
+                            .endMetadata()
+                            .build())
+                    .create();
+            clusters.await("keyless", "is well again", each -> !Clusters.holds(each, "Degraded"));
+            clusters.delete("keyless");
+            clusters.awaitGone("keyless");
+        }
+    }
+
+    @Test
+    void certificatesThatAreLostOrDamagedAreIssuedAnewFromTheSameCa() {
+        try (var operator = lab.operator()) {
+            clusters.apply("leaves", DATA_GOES + "replicas: 1\n");
+            String member = clusters.awaitReady("leaves", 1).getStatus().leader();
+            Secret published = secret("leaves-ca");
+            lab.client().resource(secret("leaves-client-tls")).delete();
+            damage("leaves-ca", "ca.crt");
+            damage(member + "-tls", "tls.key");
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> secret("leaves-client-tls") != null
+                            && published.getData().equals(secret("leaves-ca").getData())
+                            && !"damaged".equals(text(secret(member + "-tls"), "tls.key")));
+            EtcdCluster well = clusters.await("leaves", "is ready", each -> Clusters.holds(each, "Ready"));
+            assertThat(lab.etcdctl(well, member, "endpoint", "health")).contains("is healthy");
+            assertThat(warnings("leaves", "QuorumLost")).isEmpty();
+            assertThat(warnings("leaves", "ClientCertificateMissing")).isEmpty();
+            clusters.delete("leaves");
+            clusters.awaitGone("leaves");
+        }
+    }
+
+    /** As if the definition's rules were younger than the resource. */
+    private static void withoutRules(Runnable change) {
+        var definitions = lab.client().apiextensions().v1().customResourceDefinitions();
+        CustomResourceDefinition strict =
+                definitions.withName("etcdclusters.etcd.cairn.dev").get();
+        definitions.withName("etcdclusters.etcd.cairn.dev").edit(each -> {
+            each.getSpec()
+                    .getVersions()
+                    .getFirst()
+                    .getSchema()
+                    .getOpenAPIV3Schema()
+                    .getProperties()
+                    .get("spec")
+                    .getProperties()
+                    .get("config")
+                    .getProperties()
+                    .get("quotaBackendBytes")
+                    .setXKubernetesValidations(List.of());
+            return each;
+        });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
+            try {
+                change.run();
+                return true;
+            } catch (KubernetesClientException e) {
+                return false;
+            }
+        });
+        definitions.withName("etcdclusters.etcd.cairn.dev").edit(each -> {
+            each.setSpec(strict.getSpec());
+            return each;
+        });
+    }
+
+    private static void hold(String claim, boolean held) {
+        lab.client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(claim)
+                .edit(each -> held
+                        ? new PersistentVolumeClaimBuilder(each)
+                                .editMetadata()
+                                .addToFinalizers(HELD)
+                                .endMetadata()
+                                .build()
+                        : new PersistentVolumeClaimBuilder(each)
+                                .editMetadata()
+                                .removeFromFinalizers(HELD)
+                                .endMetadata()
+                                .build());
+    }
+
+    private static void damage(String secret, String field) {
+        lab.client()
+                .secrets()
+                .inNamespace("default")
+                .withName(secret)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"stringData\":{\"" + field + "\":\"damaged\"}}");
+    }
+
+    private static Secret keySecret(Secret like, KeyedCertificate ca) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(like.getMetadata().getName())
+                .endMetadata()
+                .withType(like.getType())
+                .withStringData(Map.of("tls.crt", ca.certificatePem(), "tls.key", ca.privateKeyPem()))
+                .build();
+    }
+
+    private static void patch(String name, String json) {
+        lab.client()
+                .resources(EtcdCluster.class)
+                .inNamespace("default")
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    private static EtcdCluster awaitDegraded(String name, String reason) {
+        return clusters.await(
+                name,
+                "is degraded: " + reason,
+                each -> Clusters.holds(each, "Degraded")
+                        && Clusters.reason(each, "Degraded").equals(reason));
+    }
+
+    private static String message(EtcdCluster cluster, String type) {
+        return ConditionSet.find(cluster.getStatus().conditions(), type)
+                .orElseThrow()
+                .getMessage();
+    }
+
+    private static List<String> warnings(String cluster, String reason) {
+        return lab.client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(each -> cluster.equals(each.getInvolvedObject().getName())
+                        && "Warning".equals(each.getType())
+                        && reason.equals(each.getReason()))
+                .map(Event::getMessage)
+                .toList();
+    }
+
+    private static java.util.stream.Stream<Pod> pods(String cluster) {
+        return clusters.pods(cluster).stream().map(ClusterFaultsIT::pod).filter(java.util.Objects::nonNull);
+    }
+
+    /** A member that has a volume and is not the seed; its pod comes a look later, so there is time to hold it back. */
+    private static String awaitLearner(String cluster, String seed) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> clusters.volumes(cluster).size() == 2);
+        return clusters.volumes(cluster).stream()
+                .map(each -> each.substring("data-".length()))
+                .filter(each -> !each.equals(seed))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String awaitPod(String cluster, int at) {
+        await().atMost(PATIENCE).until(() -> clusters.pods(cluster).size() > at);
+        return clusters.pods(cluster).get(at);
+    }
+
+    private static boolean another(String name, String uid) {
+        Pod now = pod(name);
+        return now != null && !uid.equals(now.getMetadata().getUid());
+    }
+
+    private static Pod pod(String name) {
+        return lab.client().pods().inNamespace("default").withName(name).get();
+    }
+
+    private static PersistentVolumeClaim claim(String name) {
+        return lab.client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName(name)
+                .get();
+    }
+
+    private static Secret secret(String name) {
+        return lab.client().secrets().inNamespace("default").withName(name).get();
+    }
+
+    private static String text(Secret secret, String field) {
+        return new String(Base64.getDecoder().decode(secret.getData().get(field)), StandardCharsets.UTF_8);
+    }
+}
