@@ -138,6 +138,7 @@ final class Frames {
                     connection.flush();
                     frames += BATCH;
                 }
+                closed += connection.isGone() ? 1 : 0;
             } catch (IOException refused) {
                 closed++;
             }

@@ -126,8 +126,15 @@ public final class Hostile {
                     back,
                     List.of(before, peak.get(), after),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) / 1000.0,
-                    scene.isAlive() ? note : scene.ends() + "; " + note);
+                    words(scene, alive, note));
         }
+    }
+
+    private static String words(Scene scene, boolean alive, String note) {
+        if (!scene.isAlive()) {
+            return scene.ends() + "; " + note;
+        }
+        return alive || note.startsWith(Attack.LOST) ? note : "runs, but answers nobody; " + note;
     }
 
     private static String attempt(Attack attack, Scene scene) throws InterruptedException {
