@@ -59,11 +59,11 @@ test: setup jdk ## every test; of the scenes those that take minutes
 
 verify: jdk ## format, sizes, names, and dependencies against known advisories
 	@python3 packaging/sbom/check_test.py -q
-	@$(MVN) -q spotless:check checkstyle:check cyclonedx:makeAggregateBom
+	@$(MVN) -q spotless:check checkstyle:check compile cyclonedx:makeAggregateBom
 	@python3 packaging/sbom/check.py packaging/sbom/advisories.txt target/sbom.json
 
 sbom: jdk ## what is shipped and built with, as CycloneDX: target/sbom.json
-	@$(MVN) -q cyclonedx:makeAggregateBom
+	@$(MVN) -q compile cyclonedx:makeAggregateBom
 	@echo target/sbom.json
 
 fix: jdk ## mend the format
