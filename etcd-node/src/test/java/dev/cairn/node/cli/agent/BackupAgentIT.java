@@ -169,7 +169,7 @@ class BackupAgentIT {
     void aClusterMadeAnewUnderTheNameLeavesTheSnapshotsOfTheOldOne() throws IOException {
         String old = kept("hourly", 1).get("name").asText();
         etcd.close();
-        etcd = GoEtcd.start("3.7", dir.resolve("anew"));
+        etcd = GoEtcd.start("3.7", dir.resolve("anew"), "--initial-cluster-token=anew");
         kept("hourly", 1);
         kept("hourly", 1);
         assertThat(bucket.resolve(old)).exists();
