@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.restore.EtcdRestore;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -26,6 +28,34 @@ class ManifestsTest {
                 "kind: ClusterRole\n" + Files.readString(ROOT.resolve("charts/cairn-operator/files/rules.yaml")),
                 ClusterRole.class);
         assertThat(chart.getRules()).isEqualTo(granted.getRules());
+    }
+
+    /** A slow start is waited for, and liveness is for the dead. */
+    @Test
+    void theOperatorsContainerIsTheSameInChartAndManifestsAndIsPatient() throws IOException {
+        String manifest = probes("manifests/operator/deployment.yaml");
+        assertThat(probes("charts/cairn-operator/templates/deployment.yaml")).isEqualTo(manifest);
+        var container = YAML.unmarshal(
+                        Files.readString(ROOT.resolve("manifests/operator/deployment.yaml")), Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        assertThat(container.getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
+        assertThat(container.getStartupProbe().getHttpGet().getPath()).isEqualTo("/q/health/started");
+        assertThat(patienceSeconds(container.getStartupProbe())).isGreaterThanOrEqualTo(600);
+        assertThat(patienceSeconds(container.getLivenessProbe())).isGreaterThanOrEqualTo(120);
+        assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory");
+    }
+
+    private static int patienceSeconds(Probe probe) {
+        return probe.getPeriodSeconds() * probe.getFailureThreshold();
+    }
+
+    private static String probes(String file) throws IOException {
+        String text = Files.readString(ROOT.resolve(file));
+        return text.substring(text.indexOf("          ports:"), text.indexOf("          resources:"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -22,6 +23,12 @@ import java.util.concurrent.Executors;
 /** What every controller shares. */
 @Singleton
 public class CommonWiring {
+    /** A leader that cannot renew ends: an API server that stalls for less is no reason to. */
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(30);
+
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(45);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(5);
+
     @Produces
     @Singleton
     InstantSource clock() {
@@ -91,6 +98,9 @@ public class CommonWiring {
                 .withLeaseNamespace(settings.leaseNamespace())
                 .withIdentity(leadership.identity())
                 .withLeaderCallbacks(leadership.callbacks())
+                .withLeaseDuration(LEASE_DURATION)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY_PERIOD)
                 .build();
     }
 

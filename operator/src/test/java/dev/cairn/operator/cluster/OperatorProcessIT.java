@@ -8,6 +8,7 @@ import dev.cairn.operator.crash.HaltOnce;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.OperatorProcess;
+import dev.cairn.operator.testkit.SlowApi;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** The packaged operator: it starts, says it is healthy, reconciles, and halts where it is told to, once. */
 class OperatorProcessIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The lease of an operator that was halted runs for 45 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final Duration SHUT = Duration.ofSeconds(35);
 
     private static KubeLab lab;
     private static Clusters clusters;
@@ -57,9 +61,28 @@ class OperatorProcessIT {
                 .isNotNull();
         try (var operator = OperatorProcess.start(lab, halting)) {
             await().atMost(PATIENCE).until(() -> clusters.pods("halted").size() == 1);
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.healthUrl()));
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url("/q/health/ready")));
             assertThat(operator.exitCode()).isEmpty();
             assertThat(clusters.volumes("halted")).hasSize(1);
+        }
+    }
+
+    /** Shut for longer than a connection may take; the process is the same one at the end. */
+    @Test
+    void anApiServerThatAnswersLateIsWaitedFor() throws IOException {
+        clusters.apply("late", "replicas: 1\n");
+        try (SlowApi api = SlowApi.before(lab);
+                var operator = OperatorProcess.start(lab, Map.of("KUBERNETES_MASTER", api.url()))) {
+            await().atMost(PATIENCE).until(() -> api.taken() > 0);
+            await().during(SHUT)
+                    .atMost(SHUT.plusSeconds(5))
+                    .until(() -> operator.exitCode().isEmpty());
+            assertThat(clusters.pods("late")).isEmpty();
+            api.open();
+            await().atMost(PATIENCE.multipliedBy(2))
+                    .until(() -> clusters.pods("late").size() == 1);
+            assertThat(operator.exitCode()).isEmpty();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url("/q/health/started")));
         }
     }
 
@@ -107,7 +130,7 @@ class OperatorProcessIT {
     }
 
     private static String body(OperatorProcess operator) throws IOException {
-        try (var body = URI.create(operator.healthUrl()).toURL().openStream()) {
+        try (var body = URI.create(operator.url("/q/health/ready")).toURL().openStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

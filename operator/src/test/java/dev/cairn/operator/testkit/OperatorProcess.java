@@ -41,8 +41,9 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    public String healthUrl() {
-        return "http://127.0.0.1:" + httpPort + "/q/health/ready";
+    /** A path of its own port. */
+    public String url(String path) {
+        return "http://127.0.0.1:" + httpPort + path;
     }
 
     public OptionalInt exitCode() {
