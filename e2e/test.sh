@@ -62,6 +62,7 @@ wanted unit && stage unit "${maven[@]}" test
 if wanted build; then
   stage build make build
   stage chart e2e/chart-test.sh
+  stage down-steps e2e/kube/down-test.sh
 fi
 if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || compgen -G "../*/raft-testdata" >/dev/null; }; then
   stage raft-scripts make raft-scripts

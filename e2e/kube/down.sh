@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Takes the local Kubernetes down: ends exactly what up.sh started and puts the machine back as it was.
+# Takes the local Kubernetes down: ends exactly what up.sh started and puts the machine back as it was. A step that fails
+# does not keep the others from theirs; it is tried again, and what is left at the end is said. Run it again then: what up.sh
+# noted about the machine stays until all is done.
 set -euo pipefail
 SECONDS=0
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -22,17 +24,20 @@ end_host_processes() {
   stop kube-apiserver # later: the others say good-bye to it
   stop store
 }
-end_node() {
+end_node_servers() {
   stop kubelet # first, or it would start the pods again
   stop containerd
-  end_pods
-  stop mount-namespace # the last one in it: its mounts go too
 }
 
-step "node: kubelet, containerd, pods, mounts" end_node
-step "control plane" end_host_processes
-step "network links" remove_links
-step "firewall" clean_firewall
-step "sysctls, directories, cgroups" restore_machine
+step "node: kubelet, containerd" attempt end_node_servers
+step "pods" attempt end_pods
+step "mounts" attempt stop mount-namespace # after the pods, the last ones in it: its mounts go too
+step "control plane" attempt end_host_processes
+step "network links" attempt remove_links
+step "firewall" attempt clean_firewall
+step "sysctls" attempt restore_sysctls
+step "directories" attempt restore_directories
+step "cgroups" attempt remove_cgroups
+say_what_is_left
 step "files" remove_files
 printf '%4d s  down; logs of the last run: %s\n' "$SECONDS" "$state/logs"

@@ -68,12 +68,26 @@ clean_firewall() {
   remove_empty_tables
 }
 
-restore_machine() {
-  local directory
-  sysctl -qp "$state/before/sysctls"
+restore_sysctls() { sysctl -qp "$state/before/sysctls"; }
+
+# The mount points that up.sh made, empty on the machine. One that others have put something into is theirs by now, and
+# one that is busy does not keep the next: `ip netns` mounts /run/netns on itself and leaves it so behind its last name.
+restore_directories() {
+  local directory failed=0
   while read -r directory; do
-    if [ -d "$directory" ]; then rmdir "$directory"; fi
+    [ -d "$directory" ] || continue
+    if [ -n "$(ls -A "$directory")" ]; then
+      echo "         $directory is used by others: it stays"
+      continue
+    fi
+    while mountpoint -q "$directory" && umount "$directory"; do :; done
+    rmdir "$directory" || failed=1
   done <"$state/before/missing-directories"
+  return "$failed"
+}
+
+remove_cgroups() {
+  local directory
   for directory in /sys/fs/cgroup/*/kubepods /sys/fs/cgroup/kubepods; do
     if [ -d "$directory" ]; then find "$directory" -depth -type d -exec rmdir {} +; fi
   done
