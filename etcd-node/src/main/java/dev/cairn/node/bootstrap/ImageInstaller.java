@@ -15,10 +15,12 @@ import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectory;
+import dev.cairn.node.storage.DiskFault;
 import dev.cairn.node.storage.StoreDirectory;
 import dev.cairn.node.storage.WriteTx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -55,7 +57,14 @@ final class ImageInstaller implements SnapshotInstaller {
 
     @Override
     public void receive(long index, InputStream image) throws IOException {
-        images.save(index, image);
+        try {
+            images.save(index, image);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot keep the image received for " + images.path(index) + ": " + e.getMessage()
+                            + DiskFault.remedy(e),
+                    e);
+        }
     }
 
     /** As {@link #install}, of an image that has lain on the disk while the process was down. */
@@ -72,10 +81,10 @@ final class ImageInstaller implements SnapshotInstaller {
     }
 
     private static BackendException damaged(Path image, String why, Exception cause) {
-        return new BackendException(
-                "cannot install the received image " + image + ": " + why + "; put a good copy of the file back, or "
-                        + DataDirectory.REPLACE_MEMBER,
-                cause);
+        String remedy = cause != null && DiskFault.of(cause).isPresent()
+                ? ""
+                : "; put a good copy of the file back, or " + DataDirectory.REPLACE_MEMBER;
+        return new BackendException("cannot install the received image " + image + ": " + why + remedy, cause);
     }
 
     @Override
@@ -101,7 +110,7 @@ final class ImageInstaller implements SnapshotInstaller {
                 records.add(key, value);
                 pace.worked();
             });
-        } catch (IOException | ImageException e) {
+        } catch (IOException | UncheckedIOException | ImageException e) {
             throw damaged(path, e.toString(), e);
         }
         Features features = opener.apply(fresh.backend(), records);

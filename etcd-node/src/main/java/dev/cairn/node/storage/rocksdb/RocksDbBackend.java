@@ -5,6 +5,7 @@ import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
+import dev.cairn.node.storage.DiskFault;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.storage.UseGate;
 import dev.cairn.node.storage.WriteTx;
@@ -117,10 +118,9 @@ public final class RocksDbBackend implements Backend {
 
     private static BackendException cannotOpen(Path directory, Exception cause) {
         String words = String.valueOf(cause.getMessage());
-        return new BackendException(
-                "cannot open the store in " + directory + ": " + words + StoreFiles.culprits(directory, words)
-                        + StoreFiles.remedy(),
-                cause);
+        String more =
+                DiskFault.of(cause).isPresent() ? "" : StoreFiles.culprits(directory, words) + StoreFiles.remedy();
+        return new BackendException("cannot open the store in " + directory + ": " + words + more, cause);
     }
 
     @Override

@@ -101,7 +101,7 @@ final class StoreFiles {
         return new BackendException("the store is damaged: " + what + remedy());
     }
 
-    /** Goes behind every message about a store that cannot be opened. */
+    /** Goes behind every message about a store whose files cannot be right. */
     static String remedy() {
         return "; put a good copy of the file back, or " + DataDirectory.REPLACE_MEMBER;
     }
