@@ -16,7 +16,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** One listen-peer-url: accepts the other members' connections, with TLS where the URL says https. */
 public final class PeerListener implements AutoCloseable {
@@ -40,22 +43,36 @@ public final class PeerListener implements AutoCloseable {
         }
         PeerListener listener = new PeerListener();
         PeerRoutes routes = new PeerRoutes(transport, requests, runtime);
-        ChannelFuture binding = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(runtime.loops().group())
-                .channel(runtime.loops().serverChannelType())
+                .channel(runtime.loops().serverChannelType(url))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(listener.initializer(url, routes, runtime))
-                .bind(new InetSocketAddress(url.host(), url.port()))
-                .awaitUninterruptibly();
+                .childHandler(listener.initializer(url, routes, runtime));
+        ChannelFuture binding = (url.unix() ? unix(bootstrap, url) : inet(bootstrap, url)).awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw new PeerPortException("cannot listen on peer URL " + listenUrl, binding.cause());
         }
         listener.listening = binding.channel();
         return listener;
+    }
+
+    private static ChannelFuture inet(ServerBootstrap bootstrap, PeerUrl url) {
+        return bootstrap
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .bind(new InetSocketAddress(url.host(), url.port()));
+    }
+
+    /** A process that was killed leaves its socket file behind, and nobody can listen on it again. */
+    private static ChannelFuture unix(ServerBootstrap bootstrap, PeerUrl url) {
+        try {
+            Files.deleteIfExists(Path.of(url.socketFile()));
+        } catch (IOException e) {
+            throw new PeerPortException("cannot listen on peer URL " + url.text(), e);
+        }
+        return bootstrap.bind(url.address());
     }
 
     private ChannelInitializer<Channel> initializer(PeerUrl url, PeerRoutes routes, PeerRuntime runtime) {

@@ -9,6 +9,7 @@ import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsConfig;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PeerTlsTest {
@@ -54,6 +57,31 @@ class PeerTlsTest {
             a.sendUntilReceived(new Message.TimeoutNow(B, A, 1), b);
             b.sendUntilReceived(new Message.TimeoutNow(A, B, 1), a);
             assertThat(client.version(List.of(b.url())).server()).isEqualTo("3.7.1");
+        }
+    }
+
+    /** A path, and etcd's own form, where what stands for host and port is one, here below this process' directory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "unixs"})
+    void membersOfOneMachineTalkOverUnixSockets(String scheme) throws Exception {
+        Path relative = Path.of("localhost:" + ProcessHandle.current().pid());
+        try (TestMember a = member(A, ca);
+                TestMember b = member(B, ca);
+                HttpPeerClient client = new HttpPeerClient(a.settings, a.runtime, Duration.ofSeconds(10))) {
+            String urlOfA = scheme + "://" + directory.resolve("a.sock");
+            String urlOfB = scheme + "://" + relative;
+            Files.createFile(directory.resolve("a.sock")); // as a killed process leaves one behind
+            a.stopListening();
+            a.listen(urlOfA);
+            b.stopListening();
+            b.listen(urlOfB);
+            a.transport.addPeer(B, List.of(urlOfB));
+            b.transport.addPeer(A, List.of(urlOfA));
+            a.sendUntilReceived(new Message.TimeoutNow(B, A, 1), b);
+            b.sendUntilReceived(new Message.TimeoutNow(A, B, 1), a);
+            assertThat(client.version(List.of(urlOfB)).server()).isEqualTo("3.7.1");
+        } finally {
+            Files.deleteIfExists(relative);
         }
     }
 

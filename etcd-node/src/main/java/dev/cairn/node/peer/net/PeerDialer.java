@@ -48,17 +48,19 @@ public final class PeerDialer {
         if (url.tls() && runtime.tls() == null) {
             throw new PeerPortException("peer URL " + url.text() + " needs a peer certificate and key");
         }
-        return new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(runtime.loops().channelType())
-                .resolver(names)
+                .channel(runtime.loops().channelType(url))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         settings.dialTimeout().toMillis())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .handler(initializer(url, handlers))
-                .connect(url.host(), url.port());
+                .handler(initializer(url, handlers));
+        if (url.unix()) {
+            bootstrap.disableResolver();
+        } else {
+            bootstrap.resolver(names).option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+        }
+        return bootstrap.connect(url.address());
     }
 
     private ChannelHandler initializer(PeerUrl url, Consumer<Channel> handlers) {

@@ -6,7 +6,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -56,12 +58,28 @@ public final class PeerLoops implements AutoCloseable {
         return images.next();
     }
 
-    public Class<? extends Channel> channelType() {
-        return group instanceof EpollEventLoopGroup ? EpollSocketChannel.class : NioSocketChannel.class;
+    Class<? extends Channel> channelType(PeerUrl url) {
+        boolean epoll = group instanceof EpollEventLoopGroup;
+        if (url.unix()) {
+            requireEpoll(url, epoll);
+            return EpollDomainSocketChannel.class;
+        }
+        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    public Class<? extends ServerChannel> serverChannelType() {
-        return group instanceof EpollEventLoopGroup ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    public Class<? extends ServerChannel> serverChannelType(PeerUrl url) {
+        boolean epoll = group instanceof EpollEventLoopGroup;
+        if (url.unix()) {
+            requireEpoll(url, epoll);
+            return EpollServerDomainSocketChannel.class;
+        }
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    private static void requireEpoll(PeerUrl url, boolean epoll) {
+        if (!epoll) {
+            throw new PeerPortException("peer URL " + url.text() + ": unix sockets need Linux's epoll");
+        }
     }
 
     /** Ends the threads; connections should be closed by then. */
