@@ -63,6 +63,19 @@ public final class ReloadingTls {
         return handler;
     }
 
+    /** Does once in memory what the first client would otherwise wait for; blocks for as long. False where it was refused. */
+    public boolean rehearse() {
+        TlsContexts now = contexts;
+        try {
+            return Rehearsal.of(
+                    now.server().newHandler(ByteBufAllocator.DEFAULT),
+                    now.rehearsalClient().newHandler(ByteBufAllocator.DEFAULT));
+        } catch (Exception e) { // Netty throws a handshake's checked exceptions undeclared
+            LOG.debug("a rehearsed handshake with {} was refused: {}", config.cert(), e.getMessage());
+            return false;
+        }
+    }
+
     /** For Java's own HTTP client; ask again for each new client. */
     public SSLContext javaClient() {
         return fresh().javaClient();

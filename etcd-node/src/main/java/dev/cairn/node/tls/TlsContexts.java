@@ -9,6 +9,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,10 +30,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Contexts made from one reading of the files. A new reading gets new contexts, never new managers in old contexts:
  * sessions and tickets belong to a context, and a client of a removed CA could go on resuming its session.
  */
-record TlsContexts(SslContext server, SslContext client, SSLContext javaClient) {
+record TlsContexts(SslContext server, SslContext client, SslContext rehearsalClient, SSLContext javaClient) {
     /** Go chooses these by itself and so do we: etcd's cipher list speaks of TLS 1.2. */
     private static final List<String> TLS13_SUITES =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
+    /** A rehearsal is not about whom a client trusts. */
+    private static final TrustManager[] ANY = InsecureTrustManagerFactory.INSTANCE.getTrustManagers();
 
     private static final char[] NO_PASSWORD = new char[0];
 
@@ -45,6 +49,7 @@ record TlsContexts(SslContext server, SslContext client, SSLContext javaClient) 
             return new TlsContexts(
                     netty(server, false, clientAuth, config, alpn),
                     netty(client, true, ClientAuth.NONE, config, alpn),
+                    netty(context(files.clientIdentity(), ANY), true, ClientAuth.NONE, config, alpn),
                     client);
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsException("TLS cannot be set up from " + config.cert() + ": " + e.getMessage(), e);

@@ -40,6 +40,19 @@ class ReloadingTlsTest {
                 .isTrue();
     }
 
+    /** Also where the other side must show a certificate, and only then is it checked. */
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_PKCS8", "EC_PKCS8"})
+    void aHandshakeIsRehearsedToItsEnd(KeyForm form) {
+        Issued issued = ca.issue(directory, "server", "server", form);
+        TlsConfig alone = TlsConfig.of(issued.cert(), issued.key());
+        assertThat(open(alone).rehearse()).isTrue();
+        Path authority = ca.write(directory.resolve("ca.pem"));
+        assertThat(open(alone.withTrustedCa(authority, true)).rehearse()).isTrue();
+        Path stranger = new TestCa("a stranger").write(directory.resolve("stranger.pem"));
+        assertThat(open(alone.withTrustedCa(stranger, true)).rehearse()).isFalse();
+    }
+
     @Test
     void filesAreComparedAtMostOnceASecond() {
         Issued old = ca.issue(directory, "server");
