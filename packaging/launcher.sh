@@ -1,6 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Starts MAIN_CLASS in the home directory around this file. CAIRN_JVM_OPTIONS adds JVM flags.
+# Starts MAIN_CLASS in the home directory around this file. CAIRN_JVM_OPTIONS adds JVM flags. The variables that every JVM
+# reads are left out: they are for other programs, and the JVM would announce them before our first line. Words and file
+# names are UTF-8 whatever the caller's locale, from which the JVM would take their encoding.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+export LC_ALL=C.UTF-8
 case $0 in
   /*) home=${0%/bin/*} ;;
   *) home=$(cd "${0%/*}/.." && pwd) ;;

@@ -12,7 +12,7 @@ import time
 import probes
 import servers
 
-GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "pages", "members", "maintenance", "random", "restart")
+GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "pages", "members", "maintenance", "random", "restart", "start")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 

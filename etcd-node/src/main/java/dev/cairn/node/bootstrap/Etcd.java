@@ -7,8 +7,10 @@ import dev.cairn.node.bootstrap.flags.CommandLineFlags;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Version;
+import dev.cairn.node.peer.net.PeerPortException;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectoryException;
+import dev.cairn.node.storage.DiskFault;
 import dev.cairn.node.tls.TlsException;
 import dev.cairn.node.wal.WalException;
 import dev.cairn.node.wire.EtcdException;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Etcd {
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_FAILURE = 1;
+    private static final String LEVEL_BEFORE_FLAGS = "info";
+    private static final String CANNOT_RUN = "the member cannot run";
 
     private Etcd() {}
 
@@ -44,14 +48,26 @@ public final class Etcd {
                 printVersion(given.getOrDefault("compat-version", ""));
                 return 0;
             }
-            Flags flags = Flags.of(table, given, environment);
-            Logs.configure(flags.string("log-level"));
-            config = NodeConfig.of(flags);
+            Flags.requireValid(table, given);
+            config = config(table, given, environment);
         } catch (BadConfigException e) {
             System.err.println("error: " + e.getMessage());
             return EXIT_USAGE;
         }
-        return runMember(config);
+        return config == null ? EXIT_USAGE : runMember(config);
+    }
+
+    /** Null where the flags, each right by itself, cannot be used: from here on, as in etcd, everything said is JSON. */
+    private static NodeConfig config(FlagTable table, Map<String, String> given, Map<String, String> environment) {
+        Logs.configure(LEVEL_BEFORE_FLAGS);
+        try {
+            Flags flags = Flags.of(table, given, environment);
+            Logs.configure(flags.string("log-level"));
+            return NodeConfig.of(flags);
+        } catch (BadConfigException e) {
+            Logs.fatal(Etcd.class, "failed to verify flags", e.getMessage(), null);
+            return null;
+        }
     }
 
     private static int runMember(NodeConfig config) {
@@ -70,13 +86,13 @@ public final class Etcd {
                 | DataDirectoryException
                 | WalException
                 | BackendException
+                | PeerPortException
                 | EtcdException
                 | IllegalStateException e) {
-            System.err.println("error: " + e.getMessage());
+            Logs.fatal(Etcd.class, CANNOT_RUN, e.getMessage() + DiskFault.remedy(e), null);
             return EXIT_FAILURE;
         } catch (RuntimeException e) {
-            log.error("cannot run", e);
-            System.err.println("error: " + e);
+            Logs.fatal(Etcd.class, CANNOT_RUN, e + DiskFault.remedy(e), e);
             return EXIT_FAILURE;
         }
     }

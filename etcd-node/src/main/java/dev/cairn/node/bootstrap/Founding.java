@@ -9,6 +9,9 @@ import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.membership.MemberJson;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.member.Origin;
+import dev.cairn.node.wal.FileDisk;
+import dev.cairn.node.wal.WriteAheadLog;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -28,12 +31,37 @@ final class Founding {
         this.peers = peers;
     }
 
+    /** What can be said against the flags of a member with an empty disk before anybody is asked; touches nothing. */
+    static void requireIfNew(NodeConfig config) {
+        if (!WriteAheadLog.exists(new FileDisk(), config.walDir())) {
+            require(config);
+        }
+    }
+
+    private static void require(NodeConfig config) {
+        try {
+            InitialCluster cluster = cluster(config);
+            if (config.newCluster()) {
+                cluster.members(config.initialClusterToken());
+            } else if (cluster.othersPeerUrls(config.server().name()).isEmpty()) {
+                throw new BadConfigException("--initial-cluster-state=existing, but --initial-cluster names no other"
+                        + " member that could be asked");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadConfigException(e.getMessage());
+        }
+    }
+
+    private static InitialCluster cluster(NodeConfig config) {
+        InitialCluster cluster = InitialCluster.parse(config.initialCluster());
+        cluster.checkAdvertised(config.server().name(), config.server().peerUrls(), Founding::addresses);
+        return cluster;
+    }
+
     Origin origin() {
         try {
-            InitialCluster cluster = InitialCluster.parse(config.initialCluster());
-            HostResolver resolver = Founding::addresses;
-            cluster.checkAdvertised(config.server().name(), config.server().peerUrls(), resolver);
-            return config.newCluster() ? founded(cluster) : joined(cluster, resolver);
+            InitialCluster cluster = cluster(config);
+            return config.newCluster() ? founded(cluster) : joined(cluster, Founding::addresses);
         } catch (IllegalArgumentException e) {
             throw new BadConfigException(e.getMessage());
         }
@@ -79,8 +107,14 @@ final class Founding {
     }
 
     private Origin joined(InitialCluster cluster, HostResolver resolver) {
-        PeerClient.MembersAnswer answer =
-                peers.members(cluster.othersPeerUrls(config.server().name()));
+        PeerClient.MembersAnswer answer;
+        try {
+            answer = peers.members(cluster.othersPeerUrls(config.server().name()));
+        } catch (UncheckedIOException e) {
+            throw new BadConfigException("cannot fetch cluster info from peer urls: no other member of"
+                    + " --initial-cluster answers; the last one: "
+                    + e.getCause().getMessage());
+        }
         List<ClusterMember> members = cluster.match(MemberJson.readList(answer.json()), resolver);
         return new Origin(own(members).id(), answer.clusterId(), members, false);
     }

@@ -10,7 +10,10 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** One JSON object a line with zap's keys, as etcd's own log: level, ts, caller, msg and, with a fault, its trace. */
+/**
+ * One JSON object a line with zap's keys, as etcd's own log: level, ts, caller, msg and, with a fault, its trace under
+ * error. What ends the process has its reason there, and a trace under stacktrace where there is one.
+ */
 final class JsonLogFormatter extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -22,16 +25,29 @@ final class JsonLogFormatter extends Formatter {
         line.append("\",\"ts\":\"").append(TIME.format(record.getInstant()));
         line.append("\",\"caller\":\"").append(shortName(record.getLoggerName()));
         line.append("\",\"msg\":\"").append(JsonStringEncoder.getInstance().quoteAsString(formatMessage(record)));
+        boolean fatal = record.getLevel() == Logs.FATAL;
+        if (fatal) {
+            append(line, "error", String.valueOf(record.getParameters()[0]));
+        }
         if (record.getThrown() != null) {
             StringWriter trace = new StringWriter();
             record.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append("\",\"error\":\"")
-                    .append(JsonStringEncoder.getInstance().quoteAsString(trace.toString()));
+            append(line, fatal ? "stacktrace" : "error", trace.toString());
         }
         return line.append("\"}\n").toString();
     }
 
+    private static void append(StringBuilder line, String key, String value) {
+        line.append("\",\"")
+                .append(key)
+                .append("\":\"")
+                .append(JsonStringEncoder.getInstance().quoteAsString(value));
+    }
+
     private static String level(Level level) {
+        if (level == Logs.FATAL) {
+            return "fatal";
+        }
         if (level.intValue() >= Level.SEVERE.intValue()) {
             return "error";
         }

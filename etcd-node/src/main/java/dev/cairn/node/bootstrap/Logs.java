@@ -2,14 +2,40 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.bootstrap.flags.Values;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Sends every log line of the process to standard error as JSON. */
+/** Sends every log line of the process to standard error as JSON, in UTF-8 whatever the locale. */
 final class Logs {
+    /** What ends the process; above all thresholds. */
+    static final Level FATAL = new FatalLevel();
+
+    private static final Logger ROOT = Logger.getLogger("");
+    private static final Logger LISTENERS = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
+
     private Logs() {}
+
+    private static final class FatalLevel extends Level {
+        private static final long serialVersionUID = 1L;
+
+        FatalLevel() {
+            super("FATAL", SEVERE.intValue() + 100);
+        }
+    }
+
+    /** As zap's last line before the process ends. {@code trace} is null where {@code why} says all there is to say. */
+    static void fatal(Class<?> caller, String what, String why, Throwable trace) {
+        LogRecord record = new LogRecord(FATAL, what);
+        record.setLoggerName(caller.getName());
+        record.setParameters(new Object[] {why});
+        record.setThrown(trace);
+        ROOT.log(record);
+    }
 
     static void configure(String level) {
         Level threshold = switch (level) {
@@ -19,19 +45,36 @@ final class Logs {
             case "error", "panic", "fatal" -> Level.SEVERE;
             default -> throw Values.invalid("log-level", level, "expected debug, info, warn, error, panic or fatal");
         };
-        Logger root = Logger.getLogger("");
-        for (Handler handler : root.getHandlers()) {
-            root.removeHandler(handler);
+        for (Handler handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
         }
-        ConsoleHandler handler = new ConsoleHandler();
-        handler.setFormatter(new JsonLogFormatter());
-        handler.setLevel(threshold);
-        root.addHandler(handler);
-        root.setLevel(threshold);
+        ROOT.addHandler(console(threshold));
+        ROOT.setLevel(threshold);
         Level libraries = threshold.intValue() < Level.INFO.intValue() ? Level.INFO : threshold;
         Logger.getLogger("io.netty")
                 .setLevel(Level.WARNING.intValue() > libraries.intValue() ? Level.WARNING : libraries);
         Logger.getLogger("io.grpc")
                 .setLevel(Level.WARNING.intValue() > libraries.intValue() ? Level.WARNING : libraries);
+        // gRPC asks for TCP's keep-alive on every accepted connection, and Netty says of each unix socket that it has
+        // none.
+        LISTENERS.setFilter(record -> !record.getMessage().startsWith("Unknown channel option"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            LogRecord record = new LogRecord(Level.SEVERE, "uncaught in thread " + thread.getName());
+            record.setLoggerName(Logs.class.getName());
+            record.setThrown(failure);
+            ROOT.log(record);
+        });
+    }
+
+    private static Handler console(Level threshold) {
+        ConsoleHandler handler = new ConsoleHandler();
+        handler.setFormatter(new JsonLogFormatter());
+        handler.setLevel(threshold);
+        try {
+            handler.setEncoding(StandardCharsets.UTF_8.name());
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("every Java platform knows UTF-8", e);
+        }
+        return handler;
     }
 }

@@ -9,6 +9,7 @@ import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.bootstrap.flags.Values;
 import dev.cairn.node.bootstrap.metrics.DiskMetrics;
 import dev.cairn.node.bootstrap.metrics.ProcessMetrics;
 import dev.cairn.node.bootstrap.metrics.ServerMetrics;
@@ -16,11 +17,13 @@ import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.stage.Stage;
 import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.DiskFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -56,8 +59,12 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void start() {
-        tls = Tls.of(config);
-        ListenCheck.require(config, tls);
+        Tls given = Tls.given(config);
+        GrpcLimits limits = limits(config);
+        ListenCheck.require(config);
+        Founding.requireIfNew(config);
+        tls = given.withSelfSigned(config);
+        CompletableFuture<Void> rehearsed = CompletableFuture.runAsync(tls::rehearse, threads.blocking());
         directory = MemberDirectory.open(config, new DiskMetrics(registry), this::storeFailed);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         peers = new Peers(config, tls, threads);
@@ -69,20 +76,29 @@ final class NodeProcess implements AutoCloseable {
         stageThreads.forEach(StageThread::start);
         peers.listen(server);
         server.start();
-        listen();
+        rehearsed.join();
+        listen(limits);
         threads.every(config.server().heartbeatMillis(), this::tick);
     }
 
-    private void listen() {
+    private static GrpcLimits limits(NodeConfig config) {
         Flags flags = config.flags();
-        GrpcLimits limits = new GrpcLimits(
+        int streams = flags.intNumber("max-concurrent-streams");
+        if (streams <= 0) {
+            throw Values.invalid("max-concurrent-streams", String.valueOf(streams), "expected a number above 0");
+        }
+        return new GrpcLimits(
                 config.server().maxRequestBytes(),
-                flags.intNumber("max-concurrent-streams"),
+                streams,
                 flags.duration("grpc-keepalive-min-time"),
                 flags.duration("grpc-keepalive-interval"),
                 flags.duration("grpc-keepalive-timeout"),
                 GrpcLimits.DEFAULTS.handshakeTimeout(),
                 GrpcLimits.DEFAULTS.http1RequestTimeout());
+    }
+
+    private void listen(GrpcLimits limits) {
+        Flags flags = config.flags();
         metrics = ServerMetrics.register(
                 registry, server, config.server(), server.health().memberId());
         ProcessMetrics.register(registry);
@@ -95,8 +111,10 @@ final class NodeProcess implements AutoCloseable {
                         threads.blocking(),
                         registry,
                         Runtime.getRuntime().maxMemory()));
-        for (EtcdUrl url : config.listenClientUrls()) {
-            api.listen(ListenUrl.parse(url.toString()), tls.clientPort());
+        for (ListenUrl url : ListenUrl.shared(config.listenClientUrls().stream()
+                .map(url -> ListenUrl.parse(url.toString()))
+                .toList())) {
+            api.listen(url, tls.clientPort());
         }
         for (EtcdUrl url : config.listenMetricsUrls()) {
             api.listenForMetrics(ListenUrl.parse(url.toString()), tls.clientPort());
@@ -119,14 +137,18 @@ final class NodeProcess implements AutoCloseable {
 
     /** A stage died: what it was doing is unknown, so the process ends and recovers at its next start. */
     private void failed(Stage stage, Throwable cause) {
-        LOG.error("the {} stage failed; the process ends", stage.name(), cause);
+        LOG.error("the {} stage failed; the process ends{}", stage.name(), DiskFault.remedy(cause), cause);
         Runtime.getRuntime().halt(1);
     }
 
     /** Whoever meets it, a reader included: a member whose store fails must not answer from what is left of it. */
     private void storeFailed(BackendException failure) {
         if (running) {
-            LOG.error("the store failed; the process ends: {}", failure.getMessage(), failure);
+            LOG.error(
+                    "the store failed; the process ends: {}{}",
+                    failure.getMessage(),
+                    DiskFault.remedy(failure),
+                    failure);
             Runtime.getRuntime().halt(1);
         }
     }

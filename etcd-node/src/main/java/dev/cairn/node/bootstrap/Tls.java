@@ -18,35 +18,42 @@ import java.util.function.Supplier;
 record Tls(ReloadingTls client, ReloadingTls peer) {
     private static final Duration YEAR = Duration.ofDays(365);
 
-    static Tls of(NodeConfig config) {
-        return new Tls(clientPort(config), peerPort(config));
+    /** From the files that flags name; throws for what is wrong with them, and touches nothing. */
+    static Tls given(NodeConfig config) {
+        Flags flags = config.flags();
+        ReloadingTls client = !isGiven(flags, "")
+                ? null
+                : clientPort(files(flags, "", List.of(), flags.list("client-cert-allowed-hostname")));
+        ReloadingTls peer = !isGiven(flags, "peer-")
+                ? null
+                : peerPort(files(
+                        flags, "peer-", flags.list("peer-cert-allowed-cn"), flags.list("peer-cert-allowed-hostname")));
+        return new Tls(client, peer);
     }
 
-    private static ReloadingTls clientPort(NodeConfig config) {
+    /** With certificates of the member's own making, in its data directory, where flags ask for them and name none. */
+    Tls withSelfSigned(NodeConfig config) {
         Flags flags = config.flags();
-        if (isGiven(flags, "")) {
-            TlsConfig files = files(flags, "", List.of(), flags.list("client-cert-allowed-hostname"));
-            return new ReloadingTls(files, ReloadingTls.CLIENT_PORT_ALPN, System::nanoTime);
-        }
-        return flags.bool("auto-tls")
-                ? new ReloadingTls(
-                        selfSigned(config, "client", config.listenClientUrls()),
-                        ReloadingTls.CLIENT_PORT_ALPN,
-                        System::nanoTime)
-                : null;
+        return new Tls(
+                client != null || !flags.bool("auto-tls")
+                        ? client
+                        : clientPort(selfSigned(config, "client", config.listenClientUrls())),
+                peer != null || !flags.bool("peer-auto-tls")
+                        ? peer
+                        : peerPort(selfSigned(config, "peer", config.listenPeerUrls())));
     }
 
-    private static ReloadingTls peerPort(NodeConfig config) {
-        Flags flags = config.flags();
-        if (isGiven(flags, "peer-")) {
-            TlsConfig files =
-                    files(flags, "peer-", flags.list("peer-cert-allowed-cn"), flags.list("peer-cert-allowed-hostname"));
-            return new ReloadingTls(files, ReloadingTls.NO_ALPN, System::nanoTime);
-        }
-        return flags.bool("peer-auto-tls")
-                ? new ReloadingTls(
-                        selfSigned(config, "peer", config.listenPeerUrls()), ReloadingTls.NO_ALPN, System::nanoTime)
-                : null;
+    /** Whether a port will have a certificate; {@code prefix} is empty for the clients' and {@code peer-} for the peers'. */
+    static boolean isWanted(Flags flags, String prefix) {
+        return isGiven(flags, prefix) || flags.bool(prefix + "auto-tls");
+    }
+
+    private static ReloadingTls clientPort(TlsConfig files) {
+        return new ReloadingTls(files, ReloadingTls.CLIENT_PORT_ALPN, System::nanoTime);
+    }
+
+    private static ReloadingTls peerPort(TlsConfig files) {
+        return new ReloadingTls(files, ReloadingTls.NO_ALPN, System::nanoTime);
     }
 
     private static boolean isGiven(Flags flags, String prefix) {
@@ -94,6 +101,16 @@ record Tls(ReloadingTls client, ReloadingTls peer) {
     /** Of each new connection to the client port; null where the port is plain. */
     Supplier<SslContext> clientPort() {
         return client == null ? null : client::server;
+    }
+
+    /** So that the first client and the first peer wait for themselves only; blocks. */
+    void rehearse() {
+        if (client != null) {
+            client.rehearse();
+        }
+        if (peer != null) {
+            peer.rehearse();
+        }
     }
 
     /** Looks whether files changed; also done at handshakes, but an idle member should not miss a broken file. */

@@ -68,7 +68,11 @@ final class ApiFixture implements AutoCloseable {
 
     /** The port it got. */
     int listen(String url, Supplier<SslContext> tls) {
-        server.listen(ListenUrl.parse(url), tls);
+        return listen(ListenUrl.parse(url), tls);
+    }
+
+    int listen(ListenUrl url, Supplier<SslContext> tls) {
+        server.listen(url, tls);
         return port(server.clientAddresses().size() - 1);
     }
 

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenException;
+import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TestCa.Issued;
@@ -18,6 +19,7 @@ import dev.cairn.node.wire.etcdserverpb.PutResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,6 +76,33 @@ class OnePortTlsTest {
             HttpResponse<String> response = get(client.context(), offered, port);
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
             assertThat(response.body()).contains("\"etcdserver\":\"3.7.1\"");
+        }
+        client.close();
+    }
+
+    @Test
+    void plainClientsAndTlsShareAPortWhereTwoUrlsNameIt() throws Exception {
+        ReloadingTls tls = tls(TlsConfig.of(server.cert(), server.key()));
+        List<ListenUrl> urls = ListenUrl.shared(List.of(
+                ListenUrl.parse("https://127.0.0.1:2379"),
+                ListenUrl.parse("http://127.0.0.1:2379"),
+                ListenUrl.parse("http://127.0.0.1:2379")));
+        assertThat(urls).singleElement().matches(url -> url.plain() && url.tls());
+        int port = api.listen(
+                new ListenUrl(urls.getFirst().text(), true, true, new InetSocketAddress("127.0.0.1", 0)), tls::server);
+        TlsClient client = TlsClient.trusting(caFile);
+        assertThat(put(client.channel(port)).getHeader().getRevision()).isEqualTo(2);
+        assertThat(put(api.channel(port)).getHeader().getRevision()).isEqualTo(3);
+        assertThat(get(client.context(), HttpClient.Version.HTTP_2, port).statusCode())
+                .isEqualTo(200);
+        try (RawConnection http = new RawConnection(port)) {
+            assertThat(http.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("ok\n"))
+                    .startsWith("HTTP/1.1 200");
+        }
+        SSLContext context = client.context();
+        try (RawConnection http = new RawConnection(context.getSocketFactory().createSocket("127.0.0.1", port))) {
+            assertThat(http.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("ok\n"))
+                    .startsWith("HTTP/1.1 200");
         }
         client.close();
     }

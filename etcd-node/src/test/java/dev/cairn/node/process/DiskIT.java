@@ -13,6 +13,7 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.mvccpb.KeyValue;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,17 @@ class DiskIT {
         assertThat(member.log())
                 .containsPattern("\"level\":\"error\".*the (.* stage|store) failed; the process ends")
                 .contains("No space left on device")
+                .contains("free space on that file system")
                 .contains(member.dataDir().toString());
+
+        fillWhatIsLeft();
+        GoTool.Outcome refused = member.refusal();
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err().lines().filter(line -> line.contains("\"level\":\"fatal\"") || line.contains("ends")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .contains("No space left on device", "free space on that file system")
+                        .doesNotContain("good copy"));
 
         assertThat(run("mount", "-o", "remount,size=200m", disk.toString())).isZero();
         member.start();
@@ -77,14 +88,25 @@ class DiskIT {
         assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
         GoTool.Outcome refused = member.refusal();
         assertThat(refused.exitCode()).isNotZero();
-        assertThat(refused.err().lines().filter(line -> line.startsWith("error: ")))
+        assertThat(refused.err().lines().filter(line -> line.startsWith("{\"level\":\"fatal\"")))
                 .singleElement()
                 .asString()
-                .contains(member.dataDir().toString())
-                .containsIgnoringCase("read-only file system");
+                .contains(member.dataDir().toString(), "mount the file system for writing")
+                .containsIgnoringCase("read-only file system")
+                .doesNotContain("good copy");
         assertThat(run("mount", "-o", "remount,rw", disk.toString())).isZero();
         member.start();
         assertEverythingIsThere();
+    }
+
+    private void fillWhatIsLeft() throws IOException {
+        try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
+            for (byte[] page = new byte[4 << 10]; ; ) {
+                filler.write(page);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left on device");
+        }
     }
 
     private void writeUntilItEnds() {

@@ -3,6 +3,9 @@ package dev.cairn.node.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.FileTree;
@@ -35,13 +38,24 @@ class RefusalIT {
 
     @Test
     void anUnknownFlagIsNamed() {
-        assertRefused(CairnEtcd.run(List.of("--data-dir=" + data, "--nope=1")), "--nope=1");
+        GoTool.Outcome refused = CairnEtcd.run(List.of("--data-dir=" + data, "--nope=1"));
+        assertRefused(refused, "--nope=1");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err().lines()).hasSize(1);
         assertThat(data).doesNotExist();
     }
 
     @Test
     void aValueThatIsNoneIsNamedWithItsFlag() {
         assertRefused(CairnEtcd.run(List.of("--data-dir=" + data, "--heartbeat-interval=soon")), "soon", "heartbeat");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void flagsThatDoNotGoTogetherAreNamedInJson() {
+        GoTool.Outcome refused = CairnEtcd.run(List.of("--data-dir=" + data, "--election-timeout=100"));
+        assertRefused(refused, "--election-timeout[100ms]");
+        assertThat(refused.err().lines()).hasSize(1).allMatch(line -> line.startsWith("{\"level\":\"fatal\""));
         assertThat(data).doesNotExist();
     }
 
@@ -206,10 +220,24 @@ class RefusalIT {
 
     private static void assertRefused(GoTool.Outcome outcome, String... named) {
         assertThat(outcome.exitCode()).as("%s", outcome).isNotZero();
-        List<String> errors =
-                outcome.err().lines().filter(line -> line.startsWith("error: ")).toList();
-        assertThat(errors).as("%s", outcome).singleElement();
-        assertThat(errors.getFirst()).contains(named);
-        assertThat(outcome.err()).doesNotContain("\tat ");
+        assertThat(outcome.err().lines().toList())
+                .as("%s", outcome)
+                .last()
+                .satisfies(last -> assertThat(reason(last)).contains(named));
+        assertThat(outcome.err()).doesNotContain("\tat ").doesNotContain("stacktrace");
+    }
+
+    /** A flag that cannot be read is answered in plain words and nothing else; all that follows is JSON. */
+    private static String reason(String line) {
+        if (line.startsWith("error: ")) {
+            return line;
+        }
+        try {
+            JsonNode fatal = new ObjectMapper().readTree(line);
+            assertThat(fatal.path("level").asText()).isEqualTo("fatal");
+            return fatal.path("error").asText();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + line, e);
+        }
     }
 }

@@ -40,10 +40,11 @@ final class ClientListener {
                 .maxInboundMetadataSize(MAX_HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(limits.maxConcurrentStreams())
                 .permitKeepAliveTime(limits.keepAliveMinTime().toNanos(), TimeUnit.NANOSECONDS)
-                .keepAliveTime(limits.keepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
-                .keepAliveTimeout(limits.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTime(limits.pingAfterNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(Math.max(1, limits.keepAliveTimeout().toNanos()), TimeUnit.NANOSECONDS)
                 .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        OnePortNegotiator.install(builder, tls, new Http1Pipeline(served.http(), limits, connections, served.budget()));
+        OnePortNegotiator.install(
+                builder, url, tls, new Http1Pipeline(served.http(), limits, connections, served.budget()));
         return new ClientListener(bound(url, builder), url);
     }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * Bounds of a client connection. {@code keepAliveMinTime}: clients that ping more often, or without a call, are sent
  * away; {@code handshakeTimeout}: until the first HTTP/2 settings or HTTP/1.1 byte; {@code http1RequestTimeout}: from a
- * request's first byte to its last.
+ * request's first byte to its last. Without a {@code keepAliveInterval} or {@code keepAliveTimeout}, idle clients are not
+ * pinged, as in etcd.
  */
 public record GrpcLimits(
         int maxRequestBytes,
@@ -31,6 +32,10 @@ public record GrpcLimits(
 
     public int maxInboundMessageBytes() {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) maxRequestBytes + OVERHEAD_BYTES));
+    }
+
+    long pingAfterNanos() {
+        return keepAliveInterval.isZero() || keepAliveTimeout.isZero() ? Long.MAX_VALUE : keepAliveInterval.toNanos();
     }
 
     /** JSON writes bytes as base64. */

@@ -21,6 +21,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.ssl.OptionalSslHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides for each accepted connection whether it is gRPC's or HTTP/1.1's: by ALPN where the client offers it, else by
- * the 24 bytes every HTTP/2 connection begins with. A connection that is not gRPC's leaves gRPC altogether.
+ * the 24 bytes every HTTP/2 connection begins with. A connection that is not gRPC's leaves gRPC altogether. On a port
+ * that serves both plain clients and TLS, the first bytes tell which a connection is.
  *
  * <p>gRPC has no public way to share a port. Every name of its Netty transport that is internal is used in this class
  * and nowhere else; {@code OnePortTest} tells when a new gRPC version behaves differently.
@@ -47,24 +49,27 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
     /** gRPC's last handler: keeps writes until a protocol is chosen. Not a public class. */
     private static final String WRITE_BUFFERING = "WriteBufferingAndExceptionHandler";
 
+    private final ListenUrl url;
     private final Supplier<SslContext> tls;
     private final Http1Pipeline http1;
 
-    private OnePortNegotiator(Supplier<SslContext> tls, Http1Pipeline http1) {
+    private OnePortNegotiator(ListenUrl url, Supplier<SslContext> tls, Http1Pipeline http1) {
+        this.url = url;
         this.tls = tls;
         this.http1 = http1;
     }
 
-    /** {@code tls} gives the context of each new connection; null for a plain port. */
-    static NettyServerBuilder install(NettyServerBuilder builder, Supplier<SslContext> tls, Http1Pipeline http1) {
+    /** {@code tls} gives the context of each new connection; not asked for a plain port. */
+    static NettyServerBuilder install(
+            NettyServerBuilder builder, ListenUrl url, Supplier<SslContext> tls, Http1Pipeline http1) {
         InternalNettyServerBuilder.setStatsEnabled(builder, false);
         InternalNettyServerBuilder.setTracingEnabled(builder, false);
-        return builder.protocolNegotiator(new OnePortNegotiator(tls, http1));
+        return builder.protocolNegotiator(new OnePortNegotiator(url, tls, http1));
     }
 
     @Override
     public AsciiString scheme() {
-        return AsciiString.of(tls == null ? "http" : "https");
+        return AsciiString.of(url.plain() ? "http" : "https");
     }
 
     @Override
@@ -91,10 +96,14 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
         public void userEventTriggered(ChannelHandlerContext ctx, Object triggered) throws Exception {
             if (triggered instanceof ProtocolNegotiationEvent negotiation) {
                 event = negotiation;
-                if (tls == null) {
-                    sniffing = true;
-                } else {
-                    ctx.pipeline().addBefore(ctx.name(), null, tls.get().newHandler(ctx.alloc()));
+                sniffing = url.plain();
+                if (url.tls()) {
+                    SslContext context = tls.get();
+                    ctx.pipeline()
+                            .addBefore(
+                                    ctx.name(),
+                                    null,
+                                    url.plain() ? new OptionalSslHandler(context) : context.newHandler(ctx.alloc()));
                 }
             } else if (triggered instanceof SslHandshakeCompletionEvent handshake) {
                 handshakeDone(ctx, handshake);

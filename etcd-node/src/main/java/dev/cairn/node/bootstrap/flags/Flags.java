@@ -37,6 +37,11 @@ public final class Flags {
         return flags;
     }
 
+    /** Each flag of a command line by itself; throws for the first that cannot be used whatever the others say. */
+    public static void requireValid(FlagTable table, Map<String, String> commandLine) {
+        new Flags(table).takeAll(commandLine, "command line");
+    }
+
     private static Map<String, String> fromEnvironment(
             FlagTable table, Map<String, String> environment, List<String> warnings) {
         Map<String, String> found = new LinkedHashMap<>();
