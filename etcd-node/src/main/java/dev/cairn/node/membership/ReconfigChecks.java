@@ -15,18 +15,20 @@ public final class ReconfigChecks {
 
     private ReconfigChecks() {}
 
-    /** A new learner counts in no quorum, so it is always welcome. {@code connected} is true for the own member. */
+    /**
+     * A voter needs a quorum of the larger cluster started, or the only member there is. Whatever is added, a quorum of the
+     * cluster with one voter more has to be connected, a learner's included: it is there to become one.
+     *
+     * @param connected whether the member has been connected for long enough; true for the own member
+     */
     public static void checkAdd(MembersView view, boolean learner, LongPredicate connected) {
-        if (learner) {
-            return;
-        }
         List<ClusterMember> voters = view.voters();
         int started = started(voters);
         boolean growsFromOne = voters.size() == 1 && started == 1;
-        if (!growsFromOne && started < quorum(voters.size() + 1)) {
+        if (!learner && !growsFromOne && started < quorum(voters.size() + 1)) {
             throw EtcdError.MEMBER_NOT_ENOUGH_STARTED.exception();
         }
-        if (!voters.stream().allMatch(voter -> connected.test(voter.id()))) {
+        if (voters.size() > 1 && connected(voters, connected) < quorum(voters.size() + 1)) {
             throw EtcdError.UNHEALTHY.exception();
         }
     }
@@ -49,9 +51,7 @@ public final class ReconfigChecks {
         if (unreachable.test(id)) {
             return;
         }
-        long active =
-                voters.stream().filter(voter -> connected.test(voter.id())).count();
-        if (active - 1 < quorum(voters.size() - 1)) {
+        if (connected(voters, connected) - 1 < quorum(voters.size() - 1)) {
             throw EtcdError.UNHEALTHY.exception();
         }
     }
@@ -73,6 +73,10 @@ public final class ReconfigChecks {
 
     private static int started(List<ClusterMember> members) {
         return (int) members.stream().filter(ClusterMember::isStarted).count();
+    }
+
+    private static long connected(List<ClusterMember> members, LongPredicate connected) {
+        return members.stream().filter(member -> connected.test(member.id())).count();
     }
 
     private static int quorum(int voters) {

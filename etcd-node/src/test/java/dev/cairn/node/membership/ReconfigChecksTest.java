@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReconfigChecksTest {
     private static final LongPredicate ALL = id -> true;
@@ -27,15 +29,71 @@ class ReconfigChecksTest {
         refused(EtcdError.MEMBER_NOT_ENOUGH_STARTED, () -> ReconfigChecks.checkAdd(cluster("u"), false, ALL));
     }
 
-    @Test
-    void additionNeedsAllVotersConnected() {
-        refused(EtcdError.UNHEALTHY, () -> ReconfigChecks.checkAdd(cluster("sss"), false, id -> id != 3));
-        accepted(() -> ReconfigChecks.checkAdd(cluster("sssl"), false, id -> id != 4));
+    /** What etcd 3.7.1 answers to an addition where the last members of so many are down; the same for voter and learner. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, true",
+        "2, 0, true",
+        "2, 1, false",
+        "3, 0, true",
+        "3, 1, false",
+        "4, 1, true",
+        "4, 2, false",
+        "5, 1, true",
+        "5, 2, false",
+        "6, 2, true",
+        "6, 3, false",
+        "7, 2, true",
+        "7, 3, false",
+    })
+    void additionNeedsAQuorumOfTheNewClusterConnected(int voters, int down, boolean allowed) {
+        LongPredicate up = id -> id <= voters - down;
+        MembersView view = cluster("s".repeat(voters));
+        for (boolean learner : new boolean[] {false, true}) {
+            if (allowed) {
+                accepted(() -> ReconfigChecks.checkAdd(view, learner, up));
+            } else {
+                refused(EtcdError.UNHEALTHY, () -> ReconfigChecks.checkAdd(view, learner, up));
+            }
+        }
+    }
+
+    /** As above, for the removal of a member that runs; one that is down may always go. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, 0, true",
+        "3, 0, true",
+        "3, 1, false",
+        "4, 0, true",
+        "4, 1, true",
+        "5, 1, true",
+        "5, 2, false",
+        "7, 3, false",
+    })
+    void removalOfARunningMemberNeedsAQuorumOfTheRestConnected(int voters, int down, boolean allowed) {
+        LongPredicate up = id -> id <= voters - down;
+        MembersView view = cluster("s".repeat(voters));
+        ThrowingCallable removal = () -> ReconfigChecks.checkRemove(view, 2, up, up.negate());
+        if (allowed) {
+            accepted(removal);
+        } else {
+            refused(EtcdError.UNHEALTHY, removal);
+        }
+        if (down > 0) {
+            accepted(() -> ReconfigChecks.checkRemove(view, voters, up, up.negate()));
+        }
     }
 
     @Test
-    void learnerIsAlwaysWelcome() {
-        accepted(() -> ReconfigChecks.checkAdd(cluster("suu"), true, NONE));
+    void aLearnerThatIsDownCountsNowhere() {
+        accepted(() -> ReconfigChecks.checkAdd(cluster("sssl"), false, id -> id != 4));
+        accepted(() -> ReconfigChecks.checkRemove(cluster("sssl"), 4, NONE, ALL));
+    }
+
+    @Test
+    void aLearnerNeedsNoStartedMembers() {
+        accepted(() -> ReconfigChecks.checkAdd(cluster("suu"), true, ALL));
+        refused(EtcdError.UNHEALTHY, () -> ReconfigChecks.checkAdd(cluster("suu"), true, id -> id == 1));
     }
 
     @Test
