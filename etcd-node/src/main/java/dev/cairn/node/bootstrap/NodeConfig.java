@@ -24,6 +24,8 @@ record NodeConfig(
         boolean newCluster,
         ServerConfig server,
         Flags flags) {
+    private static final long DEFAULT_WATCH_PROGRESS_MILLIS = 600_000;
+    private static final long MIN_WATCH_PROGRESS_MILLIS = 100;
     private static final long DEFAULT_QUOTA_BYTES = 2L * 1024 * 1024 * 1024;
 
     static NodeConfig of(Flags flags) {
@@ -75,7 +77,8 @@ record NodeConfig(
                 positive(flags, "max-learners"),
                 flags.number("quota-backend-bytes") == 0 ? DEFAULT_QUOTA_BYTES : flags.number("quota-backend-bytes"),
                 flags.bool("strict-reconfig-check"),
-                historyKept(flags));
+                historyKept(flags),
+                watchProgressMillis(flags));
     }
 
     private static String defaultCluster(String name, List<EtcdUrl> peerUrls) {
@@ -106,6 +109,12 @@ record NodeConfig(
                         0);
             default -> throw Values.invalid("auto-compaction-mode", mode, "expected periodic or revision");
         };
+    }
+
+    /** As etcd: what is shorter than a tenth of a second counts as that, and zero as the default. */
+    private static long watchProgressMillis(Flags flags) {
+        Duration given = flags.duration("watch-progress-notify-interval");
+        return given.isZero() ? DEFAULT_WATCH_PROGRESS_MILLIS : Math.max(MIN_WATCH_PROGRESS_MILLIS, given.toMillis());
     }
 
     private static boolean isNew(String state) {

@@ -3,7 +3,7 @@ package dev.cairn.node.server;
 
 import java.util.List;
 
-/** What a member needs to know about itself to run; times in ticks of {@code heartbeatMillis}, sizes in bytes. */
+/** What a member needs to know about itself to run; times in ticks of {@code heartbeatMillis} or in milliseconds, sizes in bytes. */
 public record ServerConfig(
         String name,
         List<String> peerUrls,
@@ -20,7 +20,8 @@ public record ServerConfig(
         int maxLearners,
         long quotaBytes,
         boolean strictReconfigCheck,
-        HistoryKept autoCompaction) {
+        HistoryKept autoCompaction,
+        long watchProgressMillis) {
     public long heartbeatNanos() {
         return heartbeatMillis * 1_000_000L;
     }

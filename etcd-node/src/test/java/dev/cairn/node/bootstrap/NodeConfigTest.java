@@ -198,6 +198,13 @@ class NodeConfigTest {
                 .hasMessage(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 600000", "=0, 600000", "=5s, 5000", "=250ms, 250", "=1ms, 100"})
+    void watchersHearOfProgressAsOftenAsTheFlagSays(String given, long millis) {
+        String flag = given.isEmpty() ? "" : "--watch-progress-notify-interval" + given;
+        assertThat(config(Map.of(), flag).server().watchProgressMillis()).isEqualTo(millis);
+    }
+
     @Test
     void anOlderMinorIsReportedOnDemand() {
         assertThat(List.of(

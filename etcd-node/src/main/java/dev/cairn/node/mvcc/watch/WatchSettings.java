@@ -10,9 +10,7 @@ public record WatchSettings(long ringBytes, int fragmentBytes, long progressInte
     /** Etcd's allowance for what gRPC and the protocol put around a request. */
     private static final int OVERHEAD_BYTES = 512 * 1024;
 
-    private static final long TEN_MINUTES_NANOS = 600_000_000_000L;
-
-    public static WatchSettings of(long ringBytes, int maxRequestBytes) {
-        return new WatchSettings(ringBytes, maxRequestBytes + OVERHEAD_BYTES, TEN_MINUTES_NANOS);
+    public static WatchSettings of(long ringBytes, int maxRequestBytes, long progressIntervalNanos) {
+        return new WatchSettings(ringBytes, maxRequestBytes + OVERHEAD_BYTES, progressIntervalNanos);
     }
 }

@@ -191,7 +191,10 @@ public final class WatchStream {
         if (nowNanos - progressDueNanos < 0 || !sink.isReady()) {
             return;
         }
-        progressDueNanos = nowNanos + intervalNanos;
+        // From when it was due, so that ticks that come a little late do not add up; of a pause only the last is made
+        // up for.
+        long next = progressDueNanos + intervalNanos;
+        progressDueNanos = next - nowNanos > 0 ? next : nowNanos + intervalNanos;
         for (Watcher watcher : watchers()) {
             if (watcher.progressWanted && watcher.quiet && hub.isAtHead(watcher)) {
                 send(hub.responses.progress(hub.revision(), watcher.id));

@@ -103,6 +103,8 @@ final class Duties {
             leases.tick();
             attributes.tick();
             compact();
+        }
+        if (isEvery(Math.min(HALF_SECOND_MILLIS, server.config().watchProgressMillis() / 10))) {
             server.hub().tick(server.lent().nanos().getAsLong());
         }
         if (isEvery(VERSION_CHECK_MILLIS)) {

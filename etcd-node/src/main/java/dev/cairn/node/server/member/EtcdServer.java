@@ -113,7 +113,10 @@ public final class EtcdServer implements Member, AutoCloseable {
                 config.requestTimeoutNanos(),
                 round -> loop.run(core -> core.readIndex(ReadIndexes.context(round))));
         this.hub = new WatchHub(
-                new LiveHistory(live), headers::at, WatchSettings.of(memory.watchBytes(), config.maxRequestBytes()));
+                new LiveHistory(live),
+                headers::at,
+                WatchSettings.of(
+                        memory.watchBytes(), config.maxRequestBytes(), config.watchProgressMillis() * 1_000_000L));
         recovered.features().mvcc().listen(hub);
         ApplyContext context = new ApplyContext(headers, proposals::isAwaited, lent.nanos());
         Reactions reactions = new Reactions(this, outside.onRemoved());

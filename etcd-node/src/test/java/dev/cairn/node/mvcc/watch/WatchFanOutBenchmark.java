@@ -81,7 +81,7 @@ final class WatchFanOutBenchmark {
                         .setRevision(revision)
                         .setRaftTerm(7)
                         .build(),
-                WatchSettings.of(64L * 1024 * 1024, 1_572_864));
+                WatchSettings.of(64L * 1024 * 1024, 1_572_864, 600_000_000_000L));
     }
 
     private static String key(int i) {

@@ -20,7 +20,7 @@ class WatchHubTest {
     private final WatchHub hub = new WatchHub(
             store,
             revision -> ResponseHeader.newBuilder().setRevision(revision).build(),
-            WatchSettings.of(1_000_000, 1_572_864));
+            WatchSettings.of(1_000_000, 1_572_864, 600_000_000_000L));
 
     @Test
     void historyLongerThanOneTurnComesWholeAndInOrder() {

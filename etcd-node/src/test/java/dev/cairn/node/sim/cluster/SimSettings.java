@@ -26,6 +26,7 @@ public record SimSettings(
 
     public static final int HEARTBEAT_MILLIS = 100;
     static final int ELECTION_TICKS = 10;
+    private static final long WATCH_PROGRESS_MILLIS = 600_000;
 
     /** {@code lagging}: logs are cut so short that whoever lags behind needs a snapshot. */
     public static SimSettings draw(RandomGenerator random, boolean lagging, long faultyMillis) {
@@ -87,6 +88,7 @@ public record SimSettings(
                 1,
                 room.quotaBytes(),
                 true,
-                HistoryKept.ALL);
+                HistoryKept.ALL,
+                WATCH_PROGRESS_MILLIS);
     }
 }
