@@ -32,8 +32,7 @@ final class Peer {
     private final Map<StreamKind, StreamWriter> writers = new EnumMap<>(StreamKind.class);
     private final Map<StreamKind, StreamReader> readers = new EnumMap<>(StreamKind.class);
     private final AtomicBoolean misdirected = new AtomicBoolean();
-    private int readersUp;
-    private volatile long activeSinceNanos;
+    private final Activity activity = new Activity();
 
     Peer(long id, List<String> peerUrls, PeerEvents events, PeerHttp http, Handshake handshake) {
         this.id = id;
@@ -113,22 +112,20 @@ final class Peer {
         events.removedByPeer(id);
     }
 
-    synchronized void readerUp() {
-        readersUp++;
-        if (activeSinceNanos == 0) {
-            long now = nanoClock.getAsLong();
-            activeSinceNanos = now == 0 ? 1 : now;
-        }
+    void readerUp() {
+        activity.up(nanoClock.getAsLong());
     }
 
-    synchronized void readerDown() {
-        if (--readersUp == 0) {
-            activeSinceNanos = 0;
-        }
+    void readerDown(boolean silent) {
+        activity.down(silent);
+    }
+
+    void refused() {
+        activity.refused();
     }
 
     long activeSinceNanos() {
-        return activeSinceNanos;
+        return activity.sinceNanos();
     }
 
     void close() {

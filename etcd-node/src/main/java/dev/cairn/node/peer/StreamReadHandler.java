@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -68,7 +69,11 @@ final class StreamReadHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        reader.trouble(cause.toString());
+        if (cause instanceof ReadTimeoutException) {
+            reader.silent();
+        } else {
+            reader.trouble(cause.toString());
+        }
         context.close();
     }
 

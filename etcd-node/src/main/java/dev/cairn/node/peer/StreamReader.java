@@ -39,6 +39,9 @@ final class StreamReader {
     private boolean stopped;
     private boolean up;
     private long dialedNanos;
+    /** The connection ended because nothing was heard on it. */
+    private boolean silent;
+
     private String lastTrouble = "";
 
     StreamReader(Peer peer, StreamKind kind, PeerDialer dialer, Handshake handshake, EventLoop loop) {
@@ -74,6 +77,7 @@ final class StreamReader {
         if (stopped) {
             return;
         }
+        silent = false;
         dialedNanos = dialer.runtime().nanoClock().getAsLong();
         PeerUrl url = peer.urls().pick();
         try {
@@ -116,12 +120,15 @@ final class StreamReader {
     private void ended(PeerUrl url) {
         if (up) {
             up = false;
-            peer.readerDown();
+            peer.readerDown(silent);
             if (!stopped) {
                 LOG.warn("lost the {} stream from member {}", kind.pathElement(), Long.toHexString(peer.id()));
             }
         } else {
             peer.urls().failed(url);
+            if (!silent) {
+                peer.refused();
+            }
         }
         if (!stopped) {
             long sinceDial = dialer.runtime().nanoClock().getAsLong() - dialedNanos;
@@ -150,6 +157,12 @@ final class StreamReader {
         }
         trouble("it answers " + response.status() + (body.isEmpty() ? "" : " (" + body.strip() + ")"));
         return false;
+    }
+
+    /** Nothing was heard for too long; the connection is closed. */
+    void silent() {
+        silent = true;
+        trouble("nothing was heard for " + READ_TIMEOUT_SECONDS + " s");
     }
 
     /** Logs what went wrong, once until something else happens. */
