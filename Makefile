@@ -6,7 +6,8 @@ SHELL := bash
 JAVA_HOME := $(shell for d in "$${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25* "$$HOME"/.sdkman/candidates/java/25*; do \
   if [ -x "$$d/bin/javac" ] && "$$d/bin/javac" -version 2>&1 | grep -q 'javac 25'; then echo "$$d"; break; fi; done)
 export JAVA_HOME
-MVN := mvn -B -ntp
+GIT_COMMIT := $(shell git rev-parse --short=9 HEAD 2>/dev/null || echo none)
+MVN := mvn -B -ntp -Dgit.commit=$(GIT_COMMIT)
 # Maven 3.8 itself calls what JDK 25 warns about; the warnings would hide ours.
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 NODE_DATA ?= $(CURDIR)/target/node.etcd

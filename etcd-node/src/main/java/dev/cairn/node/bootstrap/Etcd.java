@@ -110,9 +110,9 @@ public final class Etcd {
     /** The lines and their order are etcd's: scripts read the first. */
     private static void printVersion(String compatVersion) {
         System.out.println("etcd Version: " + Version.reported(compatVersion));
-        System.out.println("Git SHA: " + Version.class.getPackage().getImplementationVersion());
+        System.out.println("Git SHA: " + Version.commit());
         System.out.println(
                 "Go Version: none (Cairn on Java " + Runtime.version().feature() + ")");
-        System.out.println("Go OS/Arch: linux/" + System.getProperty("os.arch"));
+        System.out.println("Go OS/Arch: linux/" + Version.goArchitecture(System.getProperty("os.arch")));
     }
 }
