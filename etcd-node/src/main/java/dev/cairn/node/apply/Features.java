@@ -21,6 +21,7 @@ public record Features(
         AlarmStore alarms,
         ClusterMembers members,
         AppliedState applied) {
+    private static final long PAGE_BYTES = 4096;
 
     /** Takes up what a store holds. */
     public static Features open(Backend backend, LessorSettings leases, int maxLearners) {
@@ -42,6 +43,14 @@ public record Features(
         }
         MvccStore mvcc = MvccStore.open(backend, bounds, leasedKeys(lessor), records);
         return new Features(backend, mvcc, lessor, alarms, members, applied);
+    }
+
+    /**
+     * Bytes in use; at most {@link Backend#sizeBytes()}, and never 0. The members and what was applied take a page also where
+     * there is no key: clients divide by it, as etcd's has never been empty.
+     */
+    public long inUseBytes() {
+        return Math.min(mvcc.inUseBytes() + PAGE_BYTES, backend.sizeBytes());
     }
 
     private static LeasedKeys leasedKeys(Lessor lessor) {

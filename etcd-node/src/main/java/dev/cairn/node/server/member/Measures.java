@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.member;
 
+import dev.cairn.node.apply.Features;
 import dev.cairn.node.server.stage.LiveFeatures;
 
 /** Numbers about a member, for whoever publishes them. Any thread. */
@@ -75,7 +76,7 @@ public final class Measures {
     }
 
     public long storeBytesInUse() {
-        return live.now().mvcc().inUseBytes();
+        return live.read(Features::inUseBytes);
     }
 
     /** Memory that keys and leases take, counted as {@link dev.cairn.node.server.MemoryBudget} counts. */

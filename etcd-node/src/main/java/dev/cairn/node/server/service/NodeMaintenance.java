@@ -86,8 +86,7 @@ public final class NodeMaintenance implements Maintenance {
                 .setHeader(headers.at(features.mvcc().currentRevision()))
                 .setVersion(config.serverVersion())
                 .setDbSize(features.backend().sizeBytes())
-                .setDbSizeInUse(Math.min(
-                        features.mvcc().inUseBytes(), features.backend().sizeBytes()))
+                .setDbSizeInUse(features.inUseBytes())
                 .setDbSizeQuota(config.quotaBytes())
                 .setLeader(raft.leader())
                 .setRaftIndex(raft.commit())
