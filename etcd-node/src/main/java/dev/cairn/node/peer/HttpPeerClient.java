@@ -101,7 +101,10 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                 .toByteArray();
         return ask(peerUrls, HttpMethod.POST, "/leases/internal", protobuf(), body, response -> {
             if (response.status() == 404) {
-                throw EtcdError.LEASE_NOT_FOUND.exception();
+                return LeaseTimeToLiveResponse.newBuilder()
+                        .setID(leaseId)
+                        .setTTL(-1)
+                        .build();
             }
             if (response.status() == 408) {
                 throw EtcdError.TIMEOUT.exception();
@@ -121,6 +124,13 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
                 case 412 -> {
                     boolean behind = text(response).contains(EtcdError.LEARNER_NOT_READY.text());
                     throw (behind ? EtcdError.LEARNER_NOT_READY : EtcdError.MEMBER_NOT_LEARNER).exception();
+                }
+                case 500 -> {
+                    EtcdError refusal = EtcdError.ofText(text(response).strip());
+                    if (refusal != null) {
+                        throw refusal.exception();
+                    }
+                    expectOk(response);
                 }
                 default -> expectOk(response);
             }

@@ -16,7 +16,7 @@ public interface PeerClient {
     /** POST /leases; the remaining TTL in seconds, 0 for an unknown lease. */
     long renewLease(List<String> peerUrls, long leaseId);
 
-    /** POST /leases/internal. */
+    /** POST /leases/internal; TTL -1 for an unknown lease. */
     LeaseTimeToLiveResponse leaseTimeToLive(List<String> peerUrls, long leaseId, boolean keys);
 
     /** POST /members/promote; the members afterwards as etcd's JSON. Refusals are EtcdExceptions. */

@@ -89,6 +89,16 @@ public enum EtcdError {
         return text;
     }
 
+    /** The error with this text, or null. */
+    public static EtcdError ofText(String text) {
+        for (EtcdError error : values()) {
+            if (error.text.equals(text)) {
+                return error;
+            }
+        }
+        return null;
+    }
+
     public EtcdException exception() {
         return new EtcdException(this);
     }

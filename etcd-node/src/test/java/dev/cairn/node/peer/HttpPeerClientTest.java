@@ -60,7 +60,8 @@ class HttpPeerClientTest {
         refused(() -> client.hashKv(urls, TestMember.CLUSTER_ID, 99), EtcdError.FUTURE_REV);
         refused(() -> client.hashKv(urls, 4, 8), EtcdError.CLUSTER_ID_MISMATCH);
         refused(() -> client.renewLease(urls, 408), EtcdError.TIMEOUT);
-        refused(() -> client.leaseTimeToLive(urls, 404, false), EtcdError.LEASE_NOT_FOUND);
+        refused(() -> client.promote(urls, 5), EtcdError.MEMBER_NOT_ENOUGH_STARTED);
+        assertThat(client.leaseTimeToLive(urls, 404, false).getTTL()).isEqualTo(-1);
         assertThatThrownBy(() -> client.renewLease(urls, 400))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("not a primary lessor");

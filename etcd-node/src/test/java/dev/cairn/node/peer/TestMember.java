@@ -168,6 +168,7 @@ final class TestMember implements PeerEvents, PeerRequests, AutoCloseable {
             case 2 -> throw EtcdError.MEMBER_NOT_LEARNER.exception();
             case 3 -> throw EtcdError.LEARNER_NOT_READY.exception();
             case 4 -> throw EtcdError.TIMEOUT.exception();
+            case 5 -> throw EtcdError.MEMBER_NOT_ENOUGH_STARTED.exception();
             default -> {
                 return membersJson();
             }

@@ -98,6 +98,7 @@ final class Duties {
         server.proposals().expire();
         server.reads().tick();
         server.services().handOver().tick();
+        server.services().leader().tick();
         server.flusher().check();
         if (isEvery(HALF_SECOND_MILLIS)) {
             leases.tick();

@@ -212,6 +212,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     public void close() {
         proposals.failAll(EtcdError.STOPPED.exception());
         reads.failAll(EtcdError.STOPPED.exception());
+        services.leader().failAll(EtcdError.STOPPED.exception());
         transport.close();
         flusher.flush();
         writer.runOnce();

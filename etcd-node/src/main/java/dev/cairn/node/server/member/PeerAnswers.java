@@ -49,12 +49,9 @@ public final class PeerAnswers implements PeerRequests {
 
     @Override
     public LeaseTimeToLiveResponse leaseTimeToLive(long leaseId, boolean keys) {
-        return server.services()
-                .leases()
-                .timeToLiveHere(LeaseTimeToLiveRequest.newBuilder()
-                        .setID(leaseId)
-                        .setKeys(keys)
-                        .build());
+        LeaseTimeToLiveRequest request =
+                LeaseTimeToLiveRequest.newBuilder().setID(leaseId).setKeys(keys).build();
+        return await(reply -> server.services().leases().timeToLiveAsLeader(request, reply));
     }
 
     @Override

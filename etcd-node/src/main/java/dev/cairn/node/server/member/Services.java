@@ -28,11 +28,19 @@ final class Services {
     private final Health health;
     private final LeaderHandOver handOver;
     private final PeerActivity activity;
+    private final LeaderClient leader;
 
     Services(EtcdServer server, Proposer proposer, Headers headers, PeerClient peers) {
         Lent lent = server.lent();
-        LeaderClient leader = new LeaderClient(
-                peers, lent.blocking(), () -> server.loop().leadership().leader(), server.live());
+        this.leader = new LeaderClient(
+                new LeaderClient.Parts(
+                        peers,
+                        lent.blocking(),
+                        () -> server.loop().leadership().leader(),
+                        server.live(),
+                        lent.nanos(),
+                        headers.memberId()),
+                server.config().requestTimeoutNanos());
         this.activity = new PeerActivity(server.transport(), lent.nanos(), headers.memberId());
         this.handOver =
                 new LeaderHandOver(server.loop(), lent.nanos(), server.config().electionTimeoutNanos());
@@ -100,6 +108,10 @@ final class Services {
 
     LeaderHandOver handOver() {
         return handOver;
+    }
+
+    LeaderClient leader() {
+        return leader;
     }
 
     PeerActivity activity() {

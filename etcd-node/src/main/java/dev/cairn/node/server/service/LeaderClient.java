@@ -5,33 +5,148 @@ import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.LiveFeatures;
-import dev.cairn.node.server.stage.Replies;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Asks the leader over its peer URLs, on a lent thread, since the clients of peers block. */
+/**
+ * Brings what only the leader can answer to whoever leads: this member itself, or another one over its peer URLs, on a lent
+ * thread, since the clients of peers block. Where there is no leader, or it has just changed, or does not answer, the
+ * question is asked again at every tick until its time is up (etcd's waitLeader and the loops around it). Thread-safe.
+ */
 public final class LeaderClient {
-    private final PeerClient client;
-    private final Executor blocking;
-    private final LongSupplier leaderId;
-    private final LiveFeatures live;
+    /** What the client is made of; {@code blocking} runs the questions to others. */
+    public record Parts(
+            PeerClient client,
+            Executor blocking,
+            LongSupplier leaderId,
+            LiveFeatures live,
+            LongSupplier nanos,
+            long memberId) {}
 
-    public LeaderClient(PeerClient client, Executor blocking, LongSupplier leaderId, LiveFeatures live) {
-        this.client = client;
-        this.blocking = blocking;
-        this.leaderId = leaderId;
-        this.live = live;
+    private record Question<T>(
+            Reply<T> reply, Consumer<Reply<T>> here, BiFunction<PeerClient, List<String>, T> there, long sinceNanos) {}
+
+    private final Parts parts;
+    private final long timeoutNanos;
+    private List<Question<?>> waiting = new ArrayList<>();
+
+    public LeaderClient(Parts parts, long timeoutNanos) {
+        this.parts = parts;
+        this.timeoutNanos = timeoutNanos;
     }
 
-    public <T> void ask(Reply<T> reply, BiFunction<PeerClient, List<String>, T> question) {
-        ClusterMember leader = live.now().members().view().member(leaderId.getAsLong());
-        if (leader == null) {
-            reply.failed(EtcdError.NO_LEADER.exception());
+    /** {@code here} answers where this member leads, {@code there} asks another one. */
+    public <T> void ask(Reply<T> reply, Consumer<Reply<T>> here, BiFunction<PeerClient, List<String>, T> there) {
+        attempt(new Question<>(reply, here, there, parts.nanos().getAsLong()));
+    }
+
+    private <T> void attempt(Question<T> question) {
+        long leader = parts.leaderId().getAsLong();
+        if (leader == parts.memberId()) {
+            try {
+                question.here().accept(retrying(question));
+            } catch (RuntimeException e) {
+                failed(question, e);
+            }
             return;
         }
-        blocking.execute(() -> Replies.guard(reply, () -> reply.done(question.apply(client, leader.peerUrls()))));
+        ClusterMember member = parts.live().now().members().view().member(leader);
+        if (member == null) {
+            park(question);
+            return;
+        }
+        parts.blocking().execute(() -> {
+            T answer;
+            try {
+                answer = question.there().apply(parts.client(), member.peerUrls());
+            } catch (RuntimeException e) {
+                failed(question, e);
+                return;
+            }
+            question.reply().done(answer);
+        });
+    }
+
+    private <T> Reply<T> retrying(Question<T> question) {
+        return new Reply<>() {
+            @Override
+            public void done(T answer) {
+                question.reply().done(answer);
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                LeaderClient.this.failed(question, error);
+            }
+        };
+    }
+
+    private void failed(Question<?> question, RuntimeException error) {
+        if (anotherLeaderMayAnswer(error)) {
+            park(question);
+        } else {
+            question.reply().failed(error);
+        }
+    }
+
+    private static boolean anotherLeaderMayAnswer(RuntimeException error) {
+        if (error instanceof EtcdException refusal) {
+            return switch (refusal.error()) {
+                case NOT_LEADER,
+                        NOT_PRIMARY_LESSOR,
+                        NO_LEADER,
+                        LEADER_CHANGED,
+                        TIMEOUT,
+                        TIMEOUT_DUE_TO_LEADER_FAIL,
+                        TIMEOUT_DUE_TO_CONNECTION_LOST,
+                        TIMEOUT_WAIT_APPLIED_INDEX -> true;
+                default -> false;
+            };
+        }
+        return error instanceof UncheckedIOException;
+    }
+
+    private void park(Question<?> question) {
+        synchronized (this) {
+            waiting.add(question);
+        }
+    }
+
+    /** One heartbeat interval has passed. */
+    public void tick() {
+        List<Question<?>> again;
+        synchronized (this) {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            again = waiting;
+            waiting = new ArrayList<>();
+        }
+        long now = parts.nanos().getAsLong();
+        for (Question<?> question : again) {
+            if (now - question.sinceNanos() >= timeoutNanos) {
+                boolean leaderless = parts.leaderId().getAsLong() == 0;
+                question.reply().failed((leaderless ? EtcdError.NO_LEADER : EtcdError.TIMEOUT).exception());
+            } else {
+                attempt(question);
+            }
+        }
+    }
+
+    /** Fails who still waits. */
+    public void failAll(RuntimeException error) {
+        List<Question<?>> all;
+        synchronized (this) {
+            all = waiting;
+            waiting = new ArrayList<>();
+        }
+        all.forEach(question -> question.reply().failed(error));
     }
 }

@@ -75,17 +75,10 @@ public final class RaftLeases implements Leases {
         LeaseKeepAliveResponse.Builder response = LeaseKeepAliveResponse.newBuilder()
                 .setHeader(headers.at(live.read(features -> features.mvcc().currentRevision())))
                 .setID(leaseId);
-        renew(leaseId, Replies.map(reply, ttl -> response.setTTL(ttl).build()));
-    }
-
-    private void renew(long leaseId, Reply<Long> reply) {
-        Replies.guard(reply, () -> {
-            if (live.now().lessor().isPrimary()) {
-                renewAsLeader(leaseId, reply);
-            } else {
-                leader.ask(reply, (client, urls) -> client.renewLease(urls, leaseId));
-            }
-        });
+        leader.ask(
+                Replies.map(reply, ttl -> response.setTTL(ttl).build()),
+                ttl -> renewAsLeader(leaseId, ttl),
+                (client, urls) -> client.renewLease(urls, leaseId));
     }
 
     /**
@@ -120,21 +113,24 @@ public final class RaftLeases implements Leases {
 
     @Override
     public void timeToLive(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
-        Replies.guard(reply, () -> {
-            if (live.now().lessor().isPrimary()) {
-                reply.done(timeToLiveHere(request));
-            } else {
-                leader.ask(
-                        reply,
-                        (client, urls) -> client.leaseTimeToLive(urls, request.getID(), request.getKeys()).toBuilder()
-                                .setHeader(header())
-                                .build());
-            }
-        });
+        leader.ask(
+                reply,
+                found -> timeToLiveAsLeader(request, found),
+                (client, urls) -> client.leaseTimeToLive(urls, request.getID(), request.getKeys()).toBuilder()
+                        .setHeader(header())
+                        .build());
     }
 
-    /** For a peer that forwards: refuses when leadership was lost during the look-up. */
-    public LeaseTimeToLiveResponse timeToLiveHere(LeaseTimeToLiveRequest request) {
+    /**
+     * Also for a peer that forwards. A lease that somebody was granted is there once this member has applied what was committed
+     * when it was asked (etcd waits for that too); and a successor that it has not heard of may have granted others.
+     */
+    public void timeToLiveAsLeader(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
+        Replies.guard(reply, () -> confirmed.ask(Replies.map(reply, term -> timeToLiveNow(request))));
+    }
+
+    /** Refuses when leadership was lost during the look-up. */
+    private LeaseTimeToLiveResponse timeToLiveNow(LeaseTimeToLiveRequest request) {
         Lessor lessor = live.now().lessor();
         LeaseView lease = lessor.lookup(request.getID(), nanos.getAsLong());
         LeaseTimeToLiveResponse.Builder response =

@@ -115,9 +115,6 @@ public final class RaftMembership implements Membership {
     @Override
     public void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
         Replies.guard(reply, () -> {
-            if (view().member(request.getID()) == null) {
-                throw EtcdError.MEMBER_NOT_FOUND.exception();
-            }
             List<String> urls = request.getPeerURLsList();
             checkUrls(urls);
             change(
@@ -139,25 +136,25 @@ public final class RaftMembership implements Membership {
                         .setHeader(header())
                         .addAllMembers(after)
                         .build());
-        if (loop.leadership().isLeader()) {
-            promoteAsLeader(request.getID(), Replies.map(members, RaftMembership::protos));
-        } else {
-            leader.ask(
-                    members,
-                    (client, urls) -> MemberJson.readList(client.promote(urls, request.getID())).stream()
-                            .map(ClusterMember::toProto)
-                            .toList());
-        }
+        leader.ask(
+                members,
+                promoted -> promoteAsLeader(request.getID(), Replies.map(promoted, RaftMembership::protos)),
+                (client, urls) -> MemberJson.readList(client.promote(urls, request.getID())).stream()
+                        .map(ClusterMember::toProto)
+                        .toList());
     }
 
+    /** Somebody may have been answered that the learner was added before this member has applied that: it waits for it. */
     public void promoteAsLeader(long id, Reply<MembersView> reply) {
-        loop.run(core -> {
-            RaftStatus status = core.status();
-            Replies.guard(reply, () -> {
-                checkPromotion(id, status);
-                change(new MemberChange.Promote(id), reply);
-            });
-        });
+        reads.read(Replies.then(
+                reply,
+                nothing -> loop.run(core -> {
+                    RaftStatus status = core.status();
+                    Replies.guard(reply, () -> {
+                        checkPromotion(id, status);
+                        change(new MemberChange.Promote(id), reply);
+                    });
+                })));
     }
 
     /** etcd's order: known, a learner, in sync, and enough started voters afterwards. */

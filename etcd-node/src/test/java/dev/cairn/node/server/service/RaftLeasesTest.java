@@ -16,6 +16,8 @@ import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,14 +39,18 @@ class RaftLeasesTest {
     private final ReadIndexes reads = new ReadIndexes(round::incrementAndGet, nanos::get, 100 * SECOND, started -> {});
     private Leadership leadership = new Leadership(5, 1, RoleName.LEADER, 0);
 
-    /** Without a proposer and a way to another leader: a renewal at the primary needs neither. */
+    private final LiveFeatures live = new LiveFeatures(features);
+    private final LeaderClient leader = new LeaderClient(
+            new LeaderClient.Parts(null, Runnable::run, () -> leadership.leader(), live, nanos::get, 1), 7 * SECOND);
+
+    /** Without a proposer and a way to another leader: what is asked at the primary needs neither. */
     private final RaftLeases leases = new RaftLeases(
             null,
-            new LiveFeatures(features),
+            live,
             new Headers(1, 1, () -> leadership.term()),
             new ConfirmedLeadership(reads, () -> leadership),
             nanos::get,
-            null);
+            leader);
 
     @BeforeEach
     void grantToALeader() {
@@ -71,7 +77,27 @@ class RaftLeasesTest {
     }
 
     private void quorumAnswers() {
-        reads.confirmed(0, ReadIndexes.context(round.get()));
+        quorumAnswers(0);
+    }
+
+    private void quorumAnswers(long commitIndex) {
+        reads.confirmed(commitIndex, ReadIndexes.context(round.get()));
+    }
+
+    private void askTimeToLive(long lease) {
+        LeaseTimeToLiveRequest request =
+                LeaseTimeToLiveRequest.newBuilder().setID(lease).build();
+        leases.timeToLive(request, new Reply<LeaseTimeToLiveResponse>() {
+            @Override
+            public void done(LeaseTimeToLiveResponse answer) {
+                told.add("ttl " + answer.getTTL());
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                told.add(error.getMessage());
+            }
+        });
     }
 
     private long remainingSeconds() {
@@ -88,13 +114,38 @@ class RaftLeasesTest {
         assertThat(remainingSeconds()).isEqualTo(10);
     }
 
+    /** The grant was answered at another member, which had applied it; this one, the leader, has not yet. */
+    @Test
+    void aLeaseThatWasGrantedElsewhereIsLookedUpOnceItIsAppliedHere() {
+        askTimeToLive(8);
+        quorumAnswers(5);
+        assertThat(told).isEmpty();
+        try (WriteTx tx = backend.begin()) {
+            lessor.grant(tx, 8, 20, nanos.get());
+            tx.commit();
+        }
+        reads.applied(5);
+        assertThat(told).containsExactly("ttl 20");
+    }
+
+    @Test
+    void whatWasNeverGrantedIsUnknown() {
+        askTimeToLive(8);
+        quorumAnswers();
+        assertThat(told).containsExactly("ttl -1");
+    }
+
     @Test
     void whoHasASuccessorProlongsNothing() {
         keepAlive();
         leadership = new Leadership(6, 2, RoleName.FOLLOWER, 0);
         quorumAnswers();
-        assertThat(told).containsExactly("etcdserver: not leader");
         assertThat(remainingSeconds()).isEqualTo(4);
+        leader.tick();
+        assertThat(told).isEmpty();
+        nanos.addAndGet(7 * SECOND);
+        leader.tick();
+        assertThat(told).containsExactly("etcdserver: request timed out");
     }
 
     @Test

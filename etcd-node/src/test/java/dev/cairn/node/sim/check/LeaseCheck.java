@@ -40,6 +40,16 @@ public final class LeaseCheck {
         life.aliveUntilMillis = Math.max(life.aliveUntilMillis, askedMillis + 1000 * ttlSeconds);
     }
 
+    /** Somebody was told by {@code how} that there is no such lease: it has to be over by then. */
+    public void unknown(long lease, String how, long nowMillis) {
+        Life life = lives.get(lease);
+        Violation.require(
+                life.revoked || nowMillis >= life.aliveUntilMillis,
+                PROPERTY,
+                () -> Long.toHexString(lease) + " is unknown to a " + how + " at " + nowMillis + ", but lives until "
+                        + life.aliveUntilMillis);
+    }
+
     /** The client asks for its end itself. */
     public void revoking(long lease) {
         lives.get(lease).revoked = true;

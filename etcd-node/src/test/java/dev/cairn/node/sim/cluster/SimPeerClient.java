@@ -7,6 +7,7 @@ import dev.cairn.node.server.member.PeerAnswers;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,14 @@ final class SimPeerClient implements PeerClient {
                 .orElseThrow(EtcdError.TIMEOUT::exception);
     }
 
+    private SimMember leader(List<String> peerUrls) {
+        SimMember member = reachable(peerUrls);
+        if (!member.server().measures().isLeader()) {
+            throw EtcdError.NOT_LEADER.exception();
+        }
+        return member;
+    }
+
     @Override
     public MembersAnswer members(List<String> peerUrls) {
         SimMember member = reachable(peerUrls);
@@ -46,10 +55,7 @@ final class SimPeerClient implements PeerClient {
 
     @Override
     public long renewLease(List<String> peerUrls, long leaseId) {
-        SimMember leader = reachable(peerUrls);
-        if (!leader.server().measures().isLeader()) {
-            throw EtcdError.NOT_LEADER.exception();
-        }
+        SimMember leader = leader(peerUrls);
         AtomicReference<LeaseKeepAliveResponse> answer = new AtomicReference<>();
         leader.server().leases().keepAlive(leaseId, new Reply<>() {
             @Override
@@ -70,7 +76,24 @@ final class SimPeerClient implements PeerClient {
 
     @Override
     public LeaseTimeToLiveResponse leaseTimeToLive(List<String> peerUrls, long leaseId, boolean keys) {
-        return new PeerAnswers(reachable(peerUrls).server()).leaseTimeToLive(leaseId, keys);
+        AtomicReference<LeaseTimeToLiveResponse> answer = new AtomicReference<>();
+        LeaseTimeToLiveRequest request =
+                LeaseTimeToLiveRequest.newBuilder().setID(leaseId).setKeys(keys).build();
+        leader(peerUrls).server().leases().timeToLive(request, new Reply<>() {
+            @Override
+            public void done(LeaseTimeToLiveResponse response) {
+                answer.set(response);
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                cluster.trace("no time to live", asking.id(), leaseId);
+            }
+        });
+        if (answer.get() == null) {
+            throw EtcdError.TIMEOUT.exception();
+        }
+        return answer.get();
     }
 
     @Override

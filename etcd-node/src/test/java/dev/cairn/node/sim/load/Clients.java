@@ -155,10 +155,14 @@ public final class Clients {
         });
     }
 
-    public Optional<SimMember> anyRunning() {
-        List<SimMember> running = cluster.running().stream()
+    public List<SimMember> allRunning() {
+        return cluster.running().stream()
                 .filter(member -> !avoided.contains(member.id()))
                 .toList();
+    }
+
+    public Optional<SimMember> anyRunning() {
+        List<SimMember> running = allRunning();
         return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random().nextInt(running.size())));
     }
 }

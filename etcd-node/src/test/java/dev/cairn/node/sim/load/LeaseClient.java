@@ -8,6 +8,8 @@ import dev.cairn.node.wire.etcdserverpb.LeaseGrantResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeResponse;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
 import java.util.Optional;
 
 /** A client that holds one lease after the other: grants, hangs a key on it, keeps it alive for a while, lets it go. */
@@ -59,9 +61,26 @@ final class LeaseClient {
                                     }
                                     clients.leases().granted(id, "l" + id, asked, granted.getTTL());
                                     renewalsLeft = clients.random().nextInt(12);
+                                    lookUp(id);
                                     attach(id);
                                 }),
                         this::start);
+    }
+
+    /** What somebody was granted, nobody may call unknown. */
+    private void lookUp(long id) {
+        LeaseTimeToLiveRequest request =
+                LeaseTimeToLiveRequest.newBuilder().setID(id).build();
+        clients.allRunning()
+                .forEach(member -> Asked.<LeaseTimeToLiveResponse>ask(
+                        clients,
+                        member,
+                        reply -> member.server().leases().timeToLive(request, reply),
+                        (found, error) -> {
+                            if (found != null && found.getTTL() < 0) {
+                                clients.leases().unknown(id, "look-up", clients.nowMillis());
+                            }
+                        }));
     }
 
     private void attach(long id) {
@@ -86,7 +105,9 @@ final class LeaseClient {
                                 member,
                                 reply -> member.server().leases().keepAlive(id, reply),
                                 (renewed, error) -> {
-                                    if (renewed != null && renewed.getTTL() > 0) {
+                                    if (renewed != null && renewed.getTTL() == 0) {
+                                        clients.leases().unknown(id, "renewal", clients.nowMillis());
+                                    } else if (renewed != null) {
                                         clients.leases().renewed(id, asked, clients.nowMillis(), renewed.getTTL());
                                     }
                                     clients.later(RENEWAL_MILLIS, () -> renew(id));
