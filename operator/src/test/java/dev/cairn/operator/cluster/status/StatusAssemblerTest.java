@@ -214,7 +214,9 @@ class StatusAssemblerTest {
                 pod.role(),
                 pod.trouble(),
                 pod.initialCluster(),
+                pod.image(),
                 pod.appliedSpec(),
+                pod.askedSpec(),
                 pod.seed());
     }
 
