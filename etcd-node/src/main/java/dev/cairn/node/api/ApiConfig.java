@@ -3,9 +3,15 @@ package dev.cairn.node.api;
 
 import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.transport.GrpcLimits;
+import dev.cairn.node.wire.RequestBounds;
 
 /**
- * What the flags say about the client port. {@code electionTicks}: raft ticks per election timeout; {@code gateway}:
- * serve the JSON gateway.
+ * What the flags say about the client port. {@code electionTicks}: raft ticks per election timeout; {@code
+ * maxTxnOps}: operations in one list of a transaction; {@code gateway}: serve the JSON gateway.
  */
-public record ApiConfig(GrpcLimits limits, HttpGuards guards, int electionTicks, boolean gateway) {}
+public record ApiConfig(GrpcLimits limits, HttpGuards guards, int electionTicks, int maxTxnOps, boolean gateway) {
+    /** Of a request, whichever way it comes. */
+    RequestBounds requestBounds() {
+        return new RequestBounds(limits.maxInboundMessageBytes(), maxTxnOps);
+    }
+}

@@ -53,7 +53,7 @@ public final class ApiServer {
                         services.definitions(),
                         services.tracer(),
                         lent.blocking(),
-                        config.limits().maxInboundMessageBytes(),
+                        config.requestBounds(),
                         budget)
                 : null;
         if (gateway != null) {

@@ -12,6 +12,7 @@ import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.wire.EtcdException;
+import dev.cairn.node.wire.Nesting;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class ApplyBatch implements AutoCloseable {
         }
         InternalRaftRequest request;
         try {
-            request = InternalRaftRequest.parseFrom(entry.data());
+            request = InternalRaftRequest.parser().parseFrom(Nesting.stored(entry.data()));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("entry " + entry.index() + " is no request: " + e.getMessage(), e);
         }

@@ -105,7 +105,12 @@ final class NodeProcess implements AutoCloseable {
         HttpGuards guards = new HttpGuards(flags.list("cors"), flags.list("host-whitelist"));
         api = new ApiServer(
                 server,
-                new ApiConfig(limits, guards, config.server().electionTicks(), flags.bool("enable-grpc-gateway")),
+                new ApiConfig(
+                        limits,
+                        guards,
+                        config.server().electionTicks(),
+                        config.server().maxTxnOps(),
+                        flags.bool("enable-grpc-gateway")),
                 new ApiServer.Lent(
                         loops,
                         threads.blocking(),

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 /** A {@link SmallMember} served on ephemeral ports of 127.0.0.1, and clients for it. */
 final class ApiFixture implements AutoCloseable {
     static final int ELECTION_TICKS = 10;
+    static final int MAX_TXN_OPS = 128;
 
     final SmallMember member = new SmallMember();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -55,7 +56,7 @@ final class ApiFixture implements AutoCloseable {
     private ApiFixture(GrpcLimits limits, HttpGuards guards, boolean gateway, long heapBytes) {
         server = new ApiServer(
                 member,
-                new ApiConfig(limits, guards, ELECTION_TICKS, gateway),
+                new ApiConfig(limits, guards, ELECTION_TICKS, MAX_TXN_OPS, gateway),
                 new ApiServer.Lent(loops, blocking, registry, heapBytes));
     }
 

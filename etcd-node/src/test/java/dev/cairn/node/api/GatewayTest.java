@@ -167,6 +167,26 @@ class GatewayTest {
     }
 
     @Test
+    void whatIsNoRequestBehindThoseOfAStreamEndsThemOnly() throws Exception {
+        try (RawConnection http = new RawConnection(api.port())) {
+            String body = "{\"create_request\":{\"key\":\"Zm9v\"}} and more";
+            http.send("POST /v3/watch HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .readUntil("created");
+            json("/v3/kv/put", "{\"key\":\"Zm9v\",\"value\":\"YmFy\"}");
+            http.readUntil("\"value\":\"YmFy\"");
+        }
+        HttpResponse<String> answer = api.send("POST", "/v3/lease/keepalive", "{\"ID\":5}{\"ID\":{\"ID\":6}");
+        assertThat(answer.body()).isEqualTo("{\"result\":{" + HEADER.formatted(2) + ",\"ID\":\"5\"}}\n");
+    }
+
+    @Test
+    void nestedTransactionsComeBackWhole() throws Exception {
+        String body = "{\"success\":[" + "{\"requestTxn\":{\"success\":[".repeat(100)
+                + "{\"requestRange\":{\"key\":\"Zm9v\"}}" + "]}}".repeat(100) + "]}";
+        assertThat(json("/v3/kv/txn", body).toString()).contains("response_range");
+    }
+
+    @Test
     void snapshotStreamsWholeThroughJson() throws Exception {
         api.member.maintenance.imageBytes = 512 * 600;
         String[] lines =

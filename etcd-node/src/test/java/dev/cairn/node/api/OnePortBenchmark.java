@@ -172,7 +172,7 @@ public final class OnePortBenchmark {
         } else {
             ApiServer server = new ApiServer(
                     member,
-                    new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, true),
+                    new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, 128, true),
                     new ApiServer.Lent(
                             EventLoops.open("api", loops),
                             Executors.newVirtualThreadPerTaskExecutor(),

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.gateway;
 
+import com.google.protobuf.Message;
+import dev.cairn.node.wire.Nesting;
 import dev.cairn.node.wire.etcdserverpb.ClusterGrpc;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
 import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
 import io.grpc.MethodDescriptor;
+import io.grpc.protobuf.ProtoUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,32 +23,44 @@ final class GatewayRoutes {
     private final Map<String, MethodDescriptor<?, ?>> routes = new LinkedHashMap<>();
 
     GatewayRoutes() {
-        routes.put("/kv/range", KVGrpc.getRangeMethod());
-        routes.put("/kv/put", KVGrpc.getPutMethod());
-        routes.put("/kv/deleterange", KVGrpc.getDeleteRangeMethod());
-        routes.put("/kv/txn", KVGrpc.getTxnMethod());
-        routes.put("/kv/compaction", KVGrpc.getCompactMethod());
-        routes.put("/watch", WatchGrpc.getWatchMethod());
-        routes.put("/lease/grant", LeaseGrpc.getLeaseGrantMethod());
-        routes.put("/lease/revoke", LeaseGrpc.getLeaseRevokeMethod());
-        routes.put("/lease/keepalive", LeaseGrpc.getLeaseKeepAliveMethod());
-        routes.put("/lease/timetolive", LeaseGrpc.getLeaseTimeToLiveMethod());
-        routes.put("/lease/leases", LeaseGrpc.getLeaseLeasesMethod());
-        routes.put("/kv/lease/revoke", LeaseGrpc.getLeaseRevokeMethod());
-        routes.put("/kv/lease/timetolive", LeaseGrpc.getLeaseTimeToLiveMethod());
-        routes.put("/kv/lease/leases", LeaseGrpc.getLeaseLeasesMethod());
-        routes.put("/cluster/member/add", ClusterGrpc.getMemberAddMethod());
-        routes.put("/cluster/member/remove", ClusterGrpc.getMemberRemoveMethod());
-        routes.put("/cluster/member/update", ClusterGrpc.getMemberUpdateMethod());
-        routes.put("/cluster/member/list", ClusterGrpc.getMemberListMethod());
-        routes.put("/cluster/member/promote", ClusterGrpc.getMemberPromoteMethod());
-        routes.put("/maintenance/alarm", MaintenanceGrpc.getAlarmMethod());
-        routes.put("/maintenance/status", MaintenanceGrpc.getStatusMethod());
-        routes.put("/maintenance/defragment", MaintenanceGrpc.getDefragmentMethod());
-        routes.put("/maintenance/hash", MaintenanceGrpc.getHashMethod());
-        routes.put("/maintenance/hashkv", MaintenanceGrpc.getHashKVMethod());
-        routes.put("/maintenance/snapshot", MaintenanceGrpc.getSnapshotMethod());
-        routes.put("/maintenance/transfer-leadership", MaintenanceGrpc.getMoveLeaderMethod());
+        add("/kv/range", KVGrpc.getRangeMethod());
+        add("/kv/put", KVGrpc.getPutMethod());
+        add("/kv/deleterange", KVGrpc.getDeleteRangeMethod());
+        add("/kv/txn", KVGrpc.getTxnMethod());
+        add("/kv/compaction", KVGrpc.getCompactMethod());
+        add("/watch", WatchGrpc.getWatchMethod());
+        add("/lease/grant", LeaseGrpc.getLeaseGrantMethod());
+        add("/lease/revoke", LeaseGrpc.getLeaseRevokeMethod());
+        add("/lease/keepalive", LeaseGrpc.getLeaseKeepAliveMethod());
+        add("/lease/timetolive", LeaseGrpc.getLeaseTimeToLiveMethod());
+        add("/lease/leases", LeaseGrpc.getLeaseLeasesMethod());
+        add("/kv/lease/revoke", LeaseGrpc.getLeaseRevokeMethod());
+        add("/kv/lease/timetolive", LeaseGrpc.getLeaseTimeToLiveMethod());
+        add("/kv/lease/leases", LeaseGrpc.getLeaseLeasesMethod());
+        add("/cluster/member/add", ClusterGrpc.getMemberAddMethod());
+        add("/cluster/member/remove", ClusterGrpc.getMemberRemoveMethod());
+        add("/cluster/member/update", ClusterGrpc.getMemberUpdateMethod());
+        add("/cluster/member/list", ClusterGrpc.getMemberListMethod());
+        add("/cluster/member/promote", ClusterGrpc.getMemberPromoteMethod());
+        add("/maintenance/alarm", MaintenanceGrpc.getAlarmMethod());
+        add("/maintenance/status", MaintenanceGrpc.getStatusMethod());
+        add("/maintenance/defragment", MaintenanceGrpc.getDefragmentMethod());
+        add("/maintenance/hash", MaintenanceGrpc.getHashMethod());
+        add("/maintenance/hashkv", MaintenanceGrpc.getHashKVMethod());
+        add("/maintenance/snapshot", MaintenanceGrpc.getSnapshotMethod());
+        add("/maintenance/transfer-leadership", MaintenanceGrpc.getMoveLeaderMethod());
+    }
+
+    /** With responses as deep as the member's own, where the generated descriptors end at protobuf's default. */
+    private <Q, R extends Message> void add(String path, MethodDescriptor<Q, R> method) {
+        var responses = (MethodDescriptor.PrototypeMarshaller<R>) method.getResponseMarshaller();
+        routes.put(
+                path,
+                method.toBuilder(
+                                method.getRequestMarshaller(),
+                                ProtoUtils.marshallerWithRecursionLimit(
+                                        responses.getMessagePrototype(), Nesting.MAX_DEPTH))
+                        .build());
     }
 
     /** The method of a whole path, or null. */

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
+import dev.cairn.node.wire.RequestBounds;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -37,7 +38,7 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
 
     private final GatewayRoutes routes = new GatewayRoutes();
     private final Executor executor;
-    private final int maxMessageBytes;
+    private final RequestBounds bounds;
     private final ByteBudget budget;
     private final Server server;
     private final ManagedChannel channel;
@@ -46,11 +47,11 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
             List<ServerServiceDefinition> services,
             ServerStreamTracer.Factory tracer,
             Executor executor,
-            int maxMessageBytes,
+            RequestBounds bounds,
             ByteBudget budget) {
         this.executor = executor;
         this.budget = budget;
-        this.maxMessageBytes = maxMessageBytes;
+        this.bounds = bounds;
         String name = InProcessServerBuilder.generateName();
         this.server = InProcessServerBuilder.forName(name)
                 // Not the direct one: it would let one call's events overlap where no event loop keeps them in line.
@@ -91,36 +92,42 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
         MethodDescriptor.PrototypeMarshaller<Q> requests =
                 (MethodDescriptor.PrototypeMarshaller<Q>) method.getRequestMarshaller();
         Message prototype = (Message) requests.getMessagePrototype();
-        boolean unary = method.getType() == MethodType.UNARY;
-        List<Message> messages;
+        boolean many = method.getType() == MethodType.BIDI_STREAMING;
+        JsonReader reader;
+        Message first;
         try {
-            messages = unary || method.getType() == MethodType.SERVER_STREAMING
-                    ? List.of(JsonMessages.parseOne(exchange.body(), prototype))
-                    : JsonMessages.parseAll(exchange.body(), prototype);
-            messages.forEach(this::requireSmallEnough);
+            reader = new JsonReader(exchange.takeBody(), prototype, bounds, exchange::isGone);
+            first = reader.next();
+            if (first == null && !many) {
+                first = prototype.getDefaultInstanceForType();
+            }
+            requireSmallEnough(first);
         } catch (StatusRuntimeException e) {
             GatewayErrors.respond(exchange, e.getStatus());
             return;
         }
         ClientCall<Q, GatewayResponse> call = channel.newCall(GatewayResponse.of(method), CallOptions.DEFAULT);
+        boolean unary = method.getType() == MethodType.UNARY;
         call.start(
                 unary
                         ? new UnaryAnswer(exchange, exchange.answers())
-                        : new StreamAnswer(exchange, call, budget.events()),
+                        : new StreamAnswer<Q>(exchange, call, new StreamRequests<>(cast(first), reader), budget.events()),
                 metadata(exchange));
         call.request(unary ? 2 : STREAM_WINDOW);
-        messages.forEach(each -> call.sendMessage(cast(each)));
-        call.halfClose();
+        if (!many) {
+            call.sendMessage(cast(first));
+            call.halfClose();
+        }
         exchange.onClose(() -> call.cancel("the HTTP client went away", null));
     }
 
     /** The in-process transport passes messages of any size; over the network gRPC would have refused them in these words. */
     private void requireSmallEnough(Message message) {
-        int size = message.getSerializedSize();
-        if (size > maxMessageBytes) {
+        int size = message == null ? 0 : message.getSerializedSize();
+        if (size > bounds.maxMessageBytes()) {
             throw Status.RESOURCE_EXHAUSTED
-                    .withDescription(
-                            "grpc: received message larger than max (" + size + " vs. " + maxMessageBytes + ")")
+                    .withDescription("grpc: received message larger than max (" + size + " vs. "
+                            + bounds.maxMessageBytes() + ")")
                     .asRuntimeException();
         }
     }

@@ -10,18 +10,28 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A line per message: {@code {"result":…}}, and at last {@code {"error":…}} if it ends badly. The next message is asked
- * for when one is written: a client that does not read holds up its own stream alone.
+ * for when one is written: a client that does not read holds up its own stream alone. The requests are read from the body
+ * as the service asks for them.
  */
-final class StreamAnswer extends ClientCall.Listener<GatewayResponse> {
+final class StreamAnswer<Q> extends ClientCall.Listener<GatewayResponse> {
     private final HttpExchange exchange;
-    private final ClientCall<?, GatewayResponse> call;
+    private final ClientCall<Q, GatewayResponse> call;
+    private final StreamRequests<Q> requests;
     private final Events events;
     private boolean started;
 
-    StreamAnswer(HttpExchange exchange, ClientCall<?, GatewayResponse> call, Events events) {
+    StreamAnswer(
+            HttpExchange exchange, ClientCall<Q, GatewayResponse> call, StreamRequests<Q> requests, Events events) {
         this.exchange = exchange;
         this.call = call;
+        this.requests = requests;
         this.events = events;
+    }
+
+    /** Called for calls of many requests only. */
+    @Override
+    public void onReady() {
+        requests.feed(call);
     }
 
     @Override

@@ -2,12 +2,21 @@
 package dev.cairn.node.api.http;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +39,20 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     /** Requests that wait behind the one under way before reading stops. */
     private static final int PIPELINED_MAX = 8;
 
+    /** As Go's net/http. */
+    private static final long LINGER_MILLIS = 500;
+
     private final HttpRoute application;
     private final boolean secure;
     private final ProgressListener progress;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private HttpExchange current;
     private boolean draining;
+    /** The last answer of this connection is on its way; whatever else comes is no request of anybody. */
+    private boolean ended;
 
-    private record Waiting(HttpExchange.HttpRequestData request, boolean keepAlive, boolean wellFormed) {}
+    /** A request without a refusal can be served. */
+    private record Waiting(HttpExchange.Head head, byte[] body, boolean keepAlive, RequestForm.Refusal refusal) {}
 
     /** Told on the event loop. */
     public interface ProgressListener {
@@ -52,17 +67,16 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (ended) {
+            return;
+        }
         progress.progressed(Progress.REQUEST_COMPLETE);
-        boolean wellFormed = request.decoderResult().isSuccess();
+        RequestTarget target = RequestTarget.parse(request.method().name(), request.uri());
         waiting.add(new Waiting(
-                new HttpExchange.HttpRequestData(
-                        request.method(),
-                        request.uri(),
-                        request.headers(),
-                        ByteBufUtil.getBytes(request.content()),
-                        secure),
+                new HttpExchange.Head(request.method(), target, request.protocolVersion(), request.headers(), secure),
+                ByteBufUtil.getBytes(request.content()),
                 HttpUtil.isKeepAlive(request),
-                wellFormed));
+                RequestForm.refusal(request, target)));
         if (waiting.size() >= PIPELINED_MAX) {
             ctx.channel().config().setAutoRead(false);
         }
@@ -80,12 +94,16 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
             return;
         }
         ctx.channel().config().setAutoRead(true);
-        boolean keepAlive = head.keepAlive() && head.wellFormed() && !draining;
+        if (head.refusal() != null) {
+            refuse(ctx, head.refusal());
+            return;
+        }
+        boolean keepAlive = head.keepAlive() && !draining;
         HttpExchange exchange =
-                new HttpExchange(ctx.channel(), head.request(), keepAlive, () -> finished(ctx, keepAlive));
+                new HttpExchange(ctx.channel(), head.head(), head.body(), keepAlive, () -> finished(ctx, keepAlive));
         current = exchange;
-        if (!head.wellFormed()) {
-            exchange.respondText(400, "400 Bad Request");
+        if (isAboutServer(exchange)) {
+            exchange.respond(200, null, new byte[0]);
             return;
         }
         try {
@@ -96,12 +114,48 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
         }
     }
 
+    /** {@code OPTIONS *} is answered by the server itself. */
+    private static boolean isAboutServer(HttpExchange exchange) {
+        return exchange.method().equals("OPTIONS") && exchange.path().equals(RequestTarget.ASTERISK);
+    }
+
+    /** What follows on the connection cannot be trusted to begin a request, so it ends here. */
+    private void refuse(ChannelHandlerContext ctx, RequestForm.Refusal refusal) {
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                new HttpResponseStatus(refusal.status(), refusal.reason()),
+                Unpooled.copiedBuffer(refusal.body(), StandardCharsets.US_ASCII));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpExchange.TEXT)
+                .set(HttpHeaderNames.CONTENT_LENGTH, refusal.body().length())
+                .set(HttpHeaderNames.CONNECTION, "close");
+        end();
+        ctx.writeAndFlush(response).addListener(written -> closeGently(ctx));
+    }
+
+    /**
+     * Closing with bytes unread would reset the connection, and the client might never see its answer: this side says
+     * that it is done, then gives the client a moment to see it.
+     */
+    private static void closeGently(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof DuplexChannel duplex && ctx.pipeline().get(SslHandler.class) == null) {
+            duplex.shutdownOutput();
+        }
+        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void end() {
+        ended = true;
+        waiting.clear();
+    }
+
     private void finished(ChannelHandlerContext ctx, boolean keepAlive) {
         current = null;
         progress.progressed(Progress.ANSWERED);
         if (keepAlive) {
             next(ctx);
         } else {
+            end();
             ctx.close();
         }
     }
@@ -116,6 +170,15 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
         } else {
             ctx.fireUserEventTriggered(event);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+        if (current != null) {
+            current.clientGone();
+        }
+        ctx.fireChannelInactive();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.cairn.node.api.budget.ClientAnswers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -17,11 +18,11 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One request and its answer. The request's body is whole; the answer is either {@link #respond one piece} or, after
@@ -35,25 +36,27 @@ public final class HttpExchange {
     public static final AttributeKey<ClientAnswers> ANSWERS = AttributeKey.valueOf("client-answers");
 
     private final Channel channel;
-    private final HttpRequestData request;
+    private final Head request;
     private final boolean keepAlive;
     private final Runnable finished;
-    private final QueryStringDecoder target;
     private final HttpHeaders extraHeaders = new DefaultHttpHeaders();
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicReference<Runnable> whenGone = new AtomicReference<>();
+    private final AtomicReference<byte[]> body;
+    private volatile boolean gone;
     private volatile Runnable writable = () -> {};
 
     /** {@code finished} runs on the event loop when the answer has been written, whether or not it arrived. */
-    HttpExchange(Channel channel, HttpRequestData request, boolean keepAlive, Runnable finished) {
+    HttpExchange(Channel channel, Head request, byte[] body, boolean keepAlive, Runnable finished) {
         this.channel = channel;
         this.request = request;
         this.keepAlive = keepAlive;
         this.finished = finished;
-        this.target = new QueryStringDecoder(request.uri());
+        this.body = new AtomicReference<>(body);
     }
 
-    /** What is left of a request once the connection's buffers are released. */
-    record HttpRequestData(HttpMethod method, String uri, HttpHeaders headers, byte[] body, boolean secure) {}
+    /** What is left of a request's head once the connection's buffers are released. */
+    record Head(HttpMethod method, RequestTarget target, HttpVersion version, HttpHeaders headers, boolean secure) {}
 
     public String method() {
         return request.method().name();
@@ -61,20 +64,36 @@ public final class HttpExchange {
 
     /** Without the query, percent-decoded. */
     public String path() {
-        return target.path();
+        return request.target().path();
+    }
+
+    RequestTarget target() {
+        return request.target();
+    }
+
+    /** Whom the client means, with the port if it gave one; empty if it does not say. */
+    public String host() {
+        String named = request.target().host();
+        String host = named == null || named.isEmpty() ? header("Host") : named;
+        return host == null ? "" : host;
     }
 
     /** The values of a query parameter, or none. */
     public List<String> query(String name) {
-        return target.parameters().getOrDefault(name, List.of());
+        return request.target().queryValues(name);
     }
 
     public String header(String name) {
         return request.headers().get(name);
     }
 
-    public byte[] body() {
-        return request.body();
+    /** The request's body, once: who has read it need not keep it for as long as the answer takes. */
+    public byte[] takeBody() {
+        byte[] taken = body.getAndSet(null);
+        if (taken == null) {
+            throw new IllegalStateException("the body was taken before");
+        }
+        return taken;
     }
 
     /** Came over TLS. */
@@ -89,19 +108,36 @@ public final class HttpExchange {
 
     /** Runs when the client goes away, or at once if it has; not after a complete answer. */
     public void onClose(Runnable closed) {
-        channel.closeFuture().addListener(future -> {
-            if (!answered.get()) {
-                closed.run();
-            }
-        });
+        whenGone.set(closed);
+        if (gone) {
+            tellGone();
+        }
+    }
+
+    /** The connection ended; called by its handler, which knows one exchange at a time and forgets it when answered. */
+    void clientGone() {
+        gone = true;
+        tellGone();
+    }
+
+    private void tellGone() {
+        Runnable closed = whenGone.getAndSet(null);
+        if (closed != null && !answered.get()) {
+            closed.run();
+        }
+    }
+
+    /** Nobody is there any more to read an answer. */
+    public boolean isGone() {
+        return gone;
     }
 
     public void respond(int status, String contentType, byte[] body) {
         if (!answered.compareAndSet(false, true)) {
-            throw new IllegalStateException("answered twice: " + request.uri());
+            throw new IllegalStateException("answered twice: " + path());
         }
         var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
+                version(),
                 HttpResponseStatus.valueOf(status),
                 // A HEAD answer announces the length of the body that it leaves out.
                 request.method().equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
@@ -135,9 +171,13 @@ public final class HttpExchange {
     }
 
     public void startStream(int status, String contentType) {
-        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        HttpResponse response = new DefaultHttpResponse(version(), HttpResponseStatus.valueOf(status));
         addHeaders(response, contentType);
-        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+        if (isOld()) {
+            response.headers().set(HttpHeaderNames.CONNECTION, "close");
+        } else {
+            response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+        }
         channel.writeAndFlush(response);
     }
 
@@ -153,7 +193,11 @@ public final class HttpExchange {
 
     public void endStream() {
         if (answered.compareAndSet(false, true)) {
-            end(channel.writeAndFlush(new DefaultLastHttpContent()));
+            ChannelFuture last = channel.writeAndFlush(new DefaultLastHttpContent());
+            if (isOld()) {
+                last.addListener(ChannelFutureListener.CLOSE);
+            }
+            end(last);
         }
     }
 
@@ -188,7 +232,18 @@ public final class HttpExchange {
         }
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, "close");
+        } else if (isOld()) {
+            response.headers().set(HttpHeaderNames.CONNECTION, "keep-alive");
         }
+    }
+
+    /** HTTP/1.0 knows no chunks: a stream ends with its connection. */
+    private boolean isOld() {
+        return request.version().equals(HttpVersion.HTTP_1_0);
+    }
+
+    private HttpVersion version() {
+        return isOld() ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
     }
 
     private void end(ChannelFuture written) {

@@ -16,7 +16,7 @@ public record HttpGuards(List<String> corsOrigins, List<String> hostWhitelist) {
     /** Puts the guards before a route. */
     public HttpRoute guard(HttpRoute next) {
         return exchange -> {
-            String host = hostName(exchange.header("Host"));
+            String host = hostName(exchange.host());
             if (!exchange.secure() && !hostAllowed(host)) {
                 exchange.respondText(421, hint(host));
                 return;
@@ -50,16 +50,13 @@ public record HttpGuards(List<String> corsOrigins, List<String> hostWhitelist) {
     }
 
     /** The host without port and brackets. */
-    private static String hostName(String hostHeader) {
-        if (hostHeader == null) {
-            return "";
+    private static String hostName(String host) {
+        if (host.startsWith("[")) {
+            int end = host.indexOf(']');
+            return end < 0 ? host : host.substring(1, end);
         }
-        if (hostHeader.startsWith("[")) {
-            int end = hostHeader.indexOf(']');
-            return end < 0 ? hostHeader : hostHeader.substring(1, end);
-        }
-        int colon = hostHeader.indexOf(':');
-        return colon < 0 ? hostHeader : hostHeader.substring(0, colon);
+        int colon = host.indexOf(':');
+        return colon < 0 ? host : host.substring(0, colon);
     }
 
     private static String hint(String host) {

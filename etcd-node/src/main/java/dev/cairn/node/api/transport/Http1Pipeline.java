@@ -7,6 +7,7 @@ import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.http.PacedWriter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 
@@ -15,15 +16,22 @@ import io.netty.handler.codec.http.HttpServerCodec;
  * drain them.
  */
 record Http1Pipeline(HttpRoute application, GrpcLimits limits, Connections connections, ByteBudget budget) {
+    /** Go's default; more is answered with 431. */
+    private static final int MAX_HEADER_BYTES = 1 << 20;
+
     /** Appends the handlers; the connection's first bytes may already wait in front of them. */
     void install(ChannelPipeline pipeline, boolean secure) {
         connections.addHttp1(pipeline.channel());
         RequestDeadline deadline = new RequestDeadline(limits.http1RequestTimeout());
         pipeline.addLast(deadline);
         pipeline.channel().attr(HttpExchange.ANSWERS).set(budget.client());
-        pipeline.addLast(new HttpServerCodec());
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_HEADER_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setStrictLineParsing(false)
+                .setAllowDuplicateContentLengths(true)));
         pipeline.addLast(new PacedWriter());
-        pipeline.addLast(new HttpObjectAggregator(limits.maxHttpBodyBytes()));
+        pipeline.addLast(new HttpObjectAggregator(limits.maxHttpBodyBytes(), true));
         pipeline.addLast(new Http1Handler(application, secure, deadline::progressed));
     }
 }
