@@ -12,7 +12,8 @@ import time
 import probes
 import servers
 
-GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "pages", "members", "maintenance", "random", "restart", "start")
+GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "malformed", "pages", "members", "maintenance", "random", "restart",
+          "start")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 

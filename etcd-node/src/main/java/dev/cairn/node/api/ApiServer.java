@@ -39,7 +39,7 @@ public final class ApiServer {
 
     public ApiServer(Member member, ApiConfig config, Lent lent) {
         this.budget = new ByteBudget(lent.heapBytes(), lent.registry());
-        this.services = new ApiServices(member, config.electionTicks(), lent, budget);
+        this.services = new ApiServices(member, config, lent, budget);
         StatusRoutes status = new StatusRoutes(member.health(), lent.registry());
         HttpRouter probes = new HttpRouter();
         status.addHealth(probes);
@@ -50,11 +50,7 @@ public final class ApiServer {
         status.addVersion(pages);
         this.gateway = config.gateway()
                 ? new JsonGateway(
-                        services.definitions(),
-                        services.tracer(),
-                        lent.blocking(),
-                        config.requestBounds(),
-                        budget)
+                        services.definitions(), services.tracer(), lent.blocking(), config.requestBounds(), budget)
                 : null;
         if (gateway != null) {
             pages.prefix("/v3/", gateway).prefix("/v3beta/", gateway);

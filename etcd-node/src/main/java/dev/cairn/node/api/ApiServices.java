@@ -17,8 +17,8 @@ final class ApiServices {
     private final GrpcMetrics metrics;
     private final List<ServerServiceDefinition> definitions;
 
-    ApiServices(Member member, int electionTicks, ApiServer.Lent lent, ByteBudget budget) {
-        this.streams = new LiveStreams(member.health(), electionTicks);
+    ApiServices(Member member, ApiConfig config, ApiServer.Lent lent, ByteBudget budget) {
+        this.streams = new LiveStreams(member.health(), config.electionTicks());
         this.metrics = new GrpcMetrics(lent.registry());
         List<ServerServiceDefinition> services = List.of(
                 KvGrpcService.bind(member.kv()),
@@ -30,7 +30,7 @@ final class ApiServices {
         metrics.register(services);
         CallGuard guard = new CallGuard(member.health(), streams, metrics);
         this.definitions = services.stream()
-                .map(each -> ServerInterceptors.intercept(each, guard))
+                .map(each -> CheckedRequests.of(ServerInterceptors.intercept(each, guard), config.requestBounds()))
                 .toList();
         grpcHealth.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
     }

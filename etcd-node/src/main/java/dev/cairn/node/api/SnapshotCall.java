@@ -23,10 +23,16 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
     /** etcd's piece size. */
     private static final int PIECE_BYTES = 32 * 1024;
 
+    private static final String NO_MESSAGE =
+            "cardinality violation: received no request message from non-client-streaming RPC";
+    private static final String MANY_MESSAGES =
+            "cardinality violation: received multiple request messages for non-client-streaming RPC";
+
     private final Maintenance maintenance;
     private final Executor blocking;
     private final SerializedCall<SnapshotRequest, SnapshotResponse> call;
     private boolean asked;
+    private boolean many;
     private boolean cancelled;
 
     private SnapshotCall(
@@ -47,15 +53,22 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
 
     @Override
     public void onMessage(SnapshotRequest request) {
+        if (asked) {
+            call.close(Status.INTERNAL.withDescription(MANY_MESSAGES), new Metadata());
+        }
+        many = asked;
         asked = true;
     }
 
     @Override
     public void onHalfClose() {
+        if (many) {
+            return;
+        }
         if (asked) {
             blocking.execute(this::run);
         } else {
-            call.close(Status.INTERNAL.withDescription("a snapshot call without a request message"), new Metadata());
+            call.close(Status.INTERNAL.withDescription(NO_MESSAGE), new Metadata());
         }
     }
 

@@ -11,7 +11,10 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands one request to the member; the answer may come from any thread. */
+/**
+ * Hands one request to the member; the answer may come from any thread. As with Go's server the first message is the
+ * call, whatever comes behind it.
+ */
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     private static final Logger LOG = LoggerFactory.getLogger(UnaryHandler.class);
 
@@ -23,51 +26,34 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
     @Override
     public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
-        // Two, so that a second message is seen and refused before the first is executed.
-        call.request(2);
+        call.request(1);
         return new Listener(call);
     }
 
     private final class Listener extends ServerCall.Listener<Q> {
         private final ServerCall<Q, R> call;
-        private Q request;
-        private boolean refused;
+        private boolean asked;
 
         Listener(ServerCall<Q, R> call) {
             this.call = call;
         }
 
         @Override
-        public void onMessage(Q message) {
-            if (request != null && !refused) {
-                refuse("too many request messages for a unary call");
-                return;
-            }
-            request = message;
-        }
-
-        @Override
-        public void onHalfClose() {
-            if (refused) {
-                return;
-            }
-            if (request == null) {
-                refuse("a unary call without a request message");
-                return;
-            }
-            Q asked = request;
-            request = null;
+        public void onMessage(Q request) {
+            asked = true;
             Reply<R> reply = new CallReply<>(call);
             try {
-                method.accept(asked, reply);
+                method.accept(request, reply);
             } catch (RuntimeException e) {
                 reply.failed(e);
             }
         }
 
-        private void refuse(String why) {
-            refused = true;
-            call.close(Status.INTERNAL.withDescription(why), new Metadata());
+        @Override
+        public void onHalfClose() {
+            if (!asked) {
+                call.close(Status.UNKNOWN.withDescription("EOF"), new Metadata());
+            }
         }
     }
 

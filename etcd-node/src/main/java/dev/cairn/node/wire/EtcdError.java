@@ -70,7 +70,8 @@ public enum EtcdError {
     UNHEALTHY(14, "etcdserver: unhealthy cluster"),
     UNKNOWN_METHOD(2, "etcdserver: unknown method"),
     TIMEOUT_LEADER_TRANSFER(2, "etcdserver: request timed out, leader transfer took too long"),
-    NOT_PRIMARY_LESSOR(2, "not a primary lessor");
+    NOT_PRIMARY_LESSOR(2, "not a primary lessor"),
+    DEADLINE_EXCEEDED(4, "context deadline exceeded");
 
     private final int code;
     private final String text;

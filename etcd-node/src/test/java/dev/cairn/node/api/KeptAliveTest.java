@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.transport.EventLoops;
@@ -10,6 +11,7 @@ import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.api.transport.ListenerGroup;
 import io.grpc.ServerStreamTracer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -30,9 +32,13 @@ class KeptAliveTest {
 
     private int serve(HttpRoute route) {
         listeners = new ListenerGroup(
-                new ListenerGroup.Served(loops, GrpcLimits.DEFAULTS, List.of(), new NoTracer(), route));
+                new ListenerGroup.Served(loops, GrpcLimits.DEFAULTS, List.of(), new NoTracer(), route, budget()));
         listeners.listen(ListenUrl.parse("http://127.0.0.1:0"), null);
         return ((InetSocketAddress) listeners.clientAddresses().getFirst()).getPort();
+    }
+
+    private static ByteBudget budget() {
+        return new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry());
     }
 
     private static final class NoTracer extends ServerStreamTracer.Factory {

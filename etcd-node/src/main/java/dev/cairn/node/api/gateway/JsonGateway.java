@@ -111,7 +111,8 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
         call.start(
                 unary
                         ? new UnaryAnswer(exchange, exchange.answers())
-                        : new StreamAnswer<Q>(exchange, call, new StreamRequests<>(cast(first), reader), budget.events()),
+                        : new StreamAnswer<Q>(
+                                exchange, call, new StreamRequests<>(cast(first), reader), budget.events()),
                 metadata(exchange));
         call.request(unary ? 2 : STREAM_WINDOW);
         if (!many) {

@@ -149,7 +149,7 @@ public final class HttpExchange {
     /** An answer that is made as the connection takes it; HEAD is not for such. */
     public void respond(int status, String contentType, Pieces body) {
         if (!answered.compareAndSet(false, true)) {
-            throw new IllegalStateException("answered twice: " + request.uri());
+            throw new IllegalStateException("answered twice: " + path());
         }
         var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         addHeaders(response, contentType);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -35,6 +36,7 @@ final class ClientListener {
                 .directExecutor()
                 .addServices(served.services())
                 .fallbackHandlerRegistry(new UnknownMethods(served.services()))
+                .decompressorRegistry(DecompressorRegistry.getDefaultInstance().with(new Gzip(), true))
                 .addStreamTracerFactory(served.tracer())
                 .maxInboundMessageSize(limits.maxInboundMessageBytes())
                 .maxInboundMetadataSize(MAX_HEADER_BYTES)
@@ -44,7 +46,11 @@ final class ClientListener {
                 .keepAliveTimeout(Math.max(1, limits.keepAliveTimeout().toNanos()), TimeUnit.NANOSECONDS)
                 .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
         OnePortNegotiator.install(
-                builder, url, tls, new Http1Pipeline(served.http(), limits, connections, served.budget()));
+                builder,
+                url,
+                tls,
+                new Http1Pipeline(served.http(), limits, connections, served.budget()),
+                GrpcFrames.Rules.of(served.services(), limits.maxInboundMessageBytes()));
         return new ClientListener(bound(url, builder), url);
     }
 

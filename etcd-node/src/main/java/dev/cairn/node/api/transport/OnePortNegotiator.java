@@ -53,18 +53,25 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
     private final Supplier<SslContext> tls;
     private final Http1Pipeline http1;
 
-    private OnePortNegotiator(ListenUrl url, Supplier<SslContext> tls, Http1Pipeline http1) {
+    private final GrpcFrames.Rules calls;
+
+    private OnePortNegotiator(ListenUrl url, Supplier<SslContext> tls, Http1Pipeline http1, GrpcFrames.Rules calls) {
         this.url = url;
         this.tls = tls;
         this.http1 = http1;
+        this.calls = calls;
     }
 
     /** {@code tls} gives the context of each new connection; not asked for a plain port. */
     static NettyServerBuilder install(
-            NettyServerBuilder builder, ListenUrl url, Supplier<SslContext> tls, Http1Pipeline http1) {
+            NettyServerBuilder builder,
+            ListenUrl url,
+            Supplier<SslContext> tls,
+            Http1Pipeline http1,
+            GrpcFrames.Rules calls) {
         InternalNettyServerBuilder.setStatsEnabled(builder, false);
         InternalNettyServerBuilder.setTracingEnabled(builder, false);
-        return builder.protocolNegotiator(new OnePortNegotiator(url, tls, http1));
+        return builder.protocolNegotiator(new OnePortNegotiator(url, tls, http1, calls));
     }
 
     @Override
@@ -160,6 +167,7 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
             ProtocolNegotiationEvent decided = named(session == null ? event : secured(event, session), ctx.channel());
             ctx.channel().config().setAllocator(new SharingAllocator(ctx.alloc()));
             http1.connections().addGrpc(ctx.channel());
+            GrpcFrames.install(grpc, calls);
             ctx.pipeline().addAfter(ctx.name(), null, InternalProtocolNegotiators.grpcNegotiationHandler(grpc));
             ctx.fireUserEventTriggered(decided);
             ctx.pipeline().remove(this);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Who waits for which proposal. A proposal may be lost silently, so each waits for its own entry to be applied here, by
@@ -169,7 +170,11 @@ public final class Proposals {
             leaderFailed = leaderLostNanos != Long.MIN_VALUE && now - leaderLostNanos <= timeoutNanos;
         }
         fail(lost, EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL);
-        fail(expired, leaderFailed ? EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL : EtcdError.TIMEOUT);
+        // In etcd those without a leader never get past their context, whose own error it is that they end with.
+        Map<Boolean, List<Waiter>> byTaken =
+                expired.stream().collect(Collectors.partitioningBy(waiter -> waiter.term != NOT_HANDED_OVER));
+        fail(byTaken.get(false), EtcdError.DEADLINE_EXCEEDED);
+        fail(byTaken.get(true), leaderFailed ? EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL : EtcdError.TIMEOUT);
     }
 
     private List<Waiter> takeLost() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ProposalsTest {
     private static final long TIMEOUT = 1_000;
+    private static final long TERM = 1;
     private static final long MESSAGE = 10;
 
     private final AtomicLong nanos = new AtomicLong(5);
@@ -17,7 +18,9 @@ class ProposalsTest {
     private final Proposals proposals = new Proposals(TIMEOUT, MESSAGE, nanos::get);
 
     private Proposals.Waiter await(long id) {
-        return proposals.await(id, 10, answers.reply(String.valueOf(id)));
+        Proposals.Waiter waiter = proposals.await(id, 10, answers.reply(String.valueOf(id)));
+        waiter.handedOver(TERM);
+        return waiter;
     }
 
     private void pass(long time) {
@@ -73,6 +76,19 @@ class ProposalsTest {
     }
 
     @Test
+    void aProposalThatNoLeaderTookEndsLikeItsCallersDeadline() {
+        proposals.leaderLost();
+        Proposals.Waiter waiting = proposals.await(1, 10, answers.reply("1"));
+        await(2);
+        pass(TIMEOUT);
+        assertThat(answers.take())
+                .containsExactlyInAnyOrder(
+                        failure("1", EtcdError.DEADLINE_EXCEEDED), failure("2", EtcdError.TIMEOUT_DUE_TO_LEADER_FAIL));
+        assertThat(waiting.isGone()).isTrue();
+        assertThat(proposals.failures()).isEqualTo(2);
+    }
+
+    @Test
     void anAnsweredProposalDoesNotExpire() {
         await(1);
         proposals.applied(1, "done");
@@ -102,7 +118,7 @@ class ProposalsTest {
     void aProposalThatWasLostWithItsLeaderFailsOneMessageAfterTheFirstEntryOfTheNextTerm() {
         await(1).handedOver(4);
         await(2).handedOver(5);
-        await(3);
+        proposals.await(3, 10, answers.reply("3"));
         proposals.appliedTerm(4);
         pass(MESSAGE);
         assertThat(answers.take()).as("term 4 may go on").isEmpty();

@@ -127,7 +127,7 @@ class RaftLoopTest {
         assertThat(decisions()).isEmpty();
         nanos.addAndGet(TIMEOUT);
         proposals.expire();
-        assertThat(answers.take()).containsExactly(Answers.failure("put", EtcdError.TIMEOUT));
+        assertThat(answers.take()).containsExactly(Answers.failure("put", EtcdError.DEADLINE_EXCEEDED));
         lead();
         assertThat(decisions()).isEmpty();
     }
