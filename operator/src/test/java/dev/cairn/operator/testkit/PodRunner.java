@@ -85,8 +85,7 @@ final class PodRunner implements AutoCloseable {
 
     /** A pod without a node is gone as soon as it is deleted; its process must not live on in its successor's place. */
     private void endVanished(List<Pod> pods) {
-        Set<String> there =
-                pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        Set<String> there = pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
         processes.entrySet().removeIf(each -> !there.contains(each.getKey()) && ended(each.getValue()));
     }
 
