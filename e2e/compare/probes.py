@@ -155,5 +155,12 @@ def sorted_checks(answer):
     return {**answer, "body": sorted(body.splitlines()) if isinstance(body, str) and "[+]" in body else body}
 
 
+def spaced(answer):
+    """Go's protobuf puts a no-break space into its words or not, by the binary."""
+    if isinstance(answer, dict):
+        return {k: spaced(v) for k, v in answer.items()}
+    return answer.replace("\u00a0", " ").replace("%C2%A0", " ") if isinstance(answer, str) else answer
+
+
 def framed(payload):
     return b"\0" + len(payload).to_bytes(4, "big") + payload

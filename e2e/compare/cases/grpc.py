@@ -7,7 +7,7 @@ KEY_A = b"\x0a\x01a"
 
 
 def run(c):
-    call = lambda title, method, frame, metadata=(): c.both(title, lambda s: probes.grpc(s, method, frame, metadata))
+    call = lambda title, method, frame, metadata=(): c.both(title, lambda s: probes.spaced(probes.grpc(s, method, frame, metadata)))
     call("a range", RANGE, probes.framed(KEY_A))
     call("an empty request", RANGE, probes.framed(b""))
     call("an unknown field", RANGE, probes.framed(KEY_A + b"\x98\x06\x01"))

@@ -176,7 +176,7 @@ class ProposalsTest {
         await(1);
         await(2);
         await(3).handedOver(4);
-        await(4);
+        proposals.await(4, 10, answers.reply("4"));
         assertThat(proposals.pendingBytes()).isEqualTo(40);
         proposals.applied(1, "done");
         proposals.applied(1, "done");
