@@ -150,6 +150,10 @@ public final class OnePortBenchmark {
         });
     }
 
+    private static ApiConfig config() {
+        return new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, 128, true);
+    }
+
     private static void serve(String variant, int loops, Path directory) throws Exception {
         SmallMember member = new SmallMember();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -157,7 +161,7 @@ public final class OnePortBenchmark {
         if (variant.equals("grpc-alone")) {
             ApiServer.Lent lent = new ApiServer.Lent(
                     null, Runnable::run, registry, Runtime.getRuntime().maxMemory());
-            ApiServices services = new ApiServices(member, 10, lent, new ByteBudget(lent.heapBytes(), registry));
+            ApiServices services = new ApiServices(member, config(), lent, new ByteBudget(lent.heapBytes(), registry));
             EpollEventLoopGroup group = new EpollEventLoopGroup(loops);
             Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                     .bossEventLoopGroup(group)
@@ -172,7 +176,7 @@ public final class OnePortBenchmark {
         } else {
             ApiServer server = new ApiServer(
                     member,
-                    new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, 128, true),
+                    config(),
                     new ApiServer.Lent(
                             EventLoops.open("api", loops),
                             Executors.newVirtualThreadPerTaskExecutor(),
