@@ -280,9 +280,9 @@ class EtcdClusterIT {
         unread("scheduling:\n  tolerations:\n  - tolerationSeconds: 99999999999\n", "tolerationSeconds");
         create("good", """
                 replicas: 1
-                storage: {size: 1e9}
+                storage: {size: "1e9"}
                 config: {quotaBackendBytes: 2147483648}
-                resources: {requests: {cpu: 0.5, memory: 512Mi}}
+                resources: {requests: {cpu: "0.5", memory: 512Mi}}
                 repair: {replaceAfter: 1h30m}
                 """);
         clusters.delete("good");
