@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The flags' values of one start. A flag beats its variable, a variable beats the default; with a config file both are
@@ -18,12 +19,24 @@ public final class Flags {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
-    public Flags(FlagTable table) {
+    private final Consumer<String> onRead;
+
+    private Flags(FlagTable table, Consumer<String> onRead) {
         this.table = table;
+        this.onRead = onRead;
     }
 
     public static Flags of(FlagTable table, Map<String, String> commandLine, Map<String, String> environment) {
-        Flags flags = new Flags(table);
+        return of(table, commandLine, environment, name -> {});
+    }
+
+    /** As above; {@code onRead} hears of every flag whose value is asked for. */
+    public static Flags of(
+            FlagTable table,
+            Map<String, String> commandLine,
+            Map<String, String> environment,
+            Consumer<String> onRead) {
+        Flags flags = new Flags(table, onRead);
         String file = commandLine.getOrDefault("config-file", environment.get("ETCD_CONFIG_FILE"));
         if (file != null && !file.isEmpty()) {
             flags.takeAll(ConfigFile.read(file, flags.warnings), "config file " + file);
@@ -39,7 +52,7 @@ public final class Flags {
 
     /** Each flag of a command line by itself; throws for the first that cannot be used whatever the others say. */
     public static void requireValid(FlagTable table, Map<String, String> commandLine) {
-        new Flags(table).takeAll(commandLine, "command line");
+        new Flags(table, name -> {}).takeAll(commandLine, "command line");
     }
 
     private static Map<String, String> fromEnvironment(
@@ -114,6 +127,7 @@ public final class Flags {
     }
 
     public String string(String name) {
+        onRead.accept(name);
         return values.getOrDefault(name, table.find(name).defaultValue());
     }
 
