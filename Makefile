@@ -20,7 +20,7 @@ HOURS ?= 1
 FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk build node image crds up down test verify sbom fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
+.PHONY: help setup jdk maven build node image crds up down test verify sbom fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -30,6 +30,9 @@ setup: ## install what is missing: Debian packages, Go tools; say what cannot be
 
 jdk:
 	@if [ -z "$(JAVA_HOME)" ]; then echo "JDK 25 not found: install it (Debian packages: temurin-25-jdk or openjdk-25-jdk) or set JAVA_HOME to one" >&2; exit 1; fi
+
+maven: jdk
+	@echo $(MVN)
 
 build: jdk ## jars, bin/etcd and bin/etcdutl with their AOT cache
 	@$(MVN) -q package -Dmaven.test.skip=true

@@ -13,7 +13,8 @@ mkdir -p "$logs"
 summary=()
 passed=0
 failed=0
-maven=(mvn -B -ntp)
+# As the Makefile calls it: what a stage packages names its commit.
+read -ra maven <<<"$(make -s --no-print-directory maven)"
 
 finish() {
   printf '\n%-28s %8s  %s\n' stage seconds result
