@@ -28,7 +28,7 @@ final class ApiServices {
                 MaintenanceGrpcService.bind(member.maintenance(), lent.blocking()),
                 grpcHealth.getHealthService().bindService());
         metrics.register(services);
-        CallGuard guard = new CallGuard(member.health(), streams, metrics);
+        CallGuard guard = new CallGuard(member.health(), streams, metrics, budget.client());
         this.definitions = services.stream()
                 .map(each -> CheckedRequests.of(ServerInterceptors.intercept(each, guard), config.requestBounds()))
                 .toList();

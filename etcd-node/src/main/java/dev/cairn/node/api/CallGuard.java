@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.budget.ClientAnswers;
+import dev.cairn.node.api.transport.ClientConnection;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
+import io.grpc.Attributes;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -23,15 +27,19 @@ final class CallGuard implements ServerInterceptor {
     static final Metadata.Key<String> CLIENT_API_VERSION =
             Metadata.Key.of("client-api-version", Metadata.ASCII_STRING_MARSHALLER);
 
+    static final Attributes.Key<ClientAnswers> ANSWERS = Attributes.Key.create("client-answers");
+
     private static final String RANGE = KVGrpc.getRangeMethod().getFullMethodName();
     private static final String STATUS = MaintenanceGrpc.getStatusMethod().getFullMethodName();
     private static final String SNAPSHOT = MaintenanceGrpc.getSnapshotMethod().getFullMethodName();
 
+    private final ClientAnswers gateway;
     private final Health health;
     private final LiveStreams streams;
     private final GrpcMetrics metrics;
 
-    CallGuard(Health health, LiveStreams streams, GrpcMetrics metrics) {
+    CallGuard(Health health, LiveStreams streams, GrpcMetrics metrics, ClientAnswers gateway) {
+        this.gateway = gateway;
         this.health = health;
         this.streams = streams;
         this.metrics = metrics;
@@ -40,7 +48,7 @@ final class CallGuard implements ServerInterceptor {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> transported, Metadata headers, ServerCallHandler<Q, R> next) {
-        ServerCall<Q, R> call = GrpcMetrics.observed(transported);
+        ServerCall<Q, R> call = counted(GrpcMetrics.observed(transported));
         String method = call.getMethodDescriptor().getFullMethodName();
         boolean stream = call.getMethodDescriptor().getType() != MethodType.UNARY;
         boolean learner = health.isLearner();
@@ -62,6 +70,20 @@ final class CallGuard implements ServerInterceptor {
             return serializableOnly(call, headers, next);
         }
         return next.startCall(call, headers);
+    }
+
+    /** The call with the bound that its answer counts for: its connection's, or that of all calls of the gateway. */
+    private <Q, R> ServerCall<Q, R> counted(ServerCall<Q, R> call) {
+        ClientConnection connection = ClientConnection.of(call);
+        ClientAnswers answers = connection == null ? gateway : connection.answers();
+        Attributes attributes =
+                call.getAttributes().toBuilder().set(ANSWERS, answers).build();
+        return new SimpleForwardingServerCall<>(call) {
+            @Override
+            public Attributes getAttributes() {
+                return attributes;
+            }
+        };
     }
 
     private <Q, R> ServerCall.Listener<Q> keep(

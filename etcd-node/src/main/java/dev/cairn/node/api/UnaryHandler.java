@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.api.budget.ClientAnswers;
 import dev.cairn.node.api.transport.ClientConnection;
+import dev.cairn.node.api.transport.SharingAllocator;
 import dev.cairn.node.server.Reply;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -32,16 +34,36 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
     private final class Listener extends ServerCall.Listener<Q> {
         private final ServerCall<Q, R> call;
+        private final ClientAnswers.Answer counted;
         private boolean asked;
 
         Listener(ServerCall<Q, R> call) {
             this.call = call;
+            ClientAnswers client = call.getAttributes().get(CallGuard.ANSWERS);
+            this.counted = client == null ? null : client.answer();
+        }
+
+        /** The answer's last byte is with the connection's socket. */
+        @Override
+        public void onComplete() {
+            ended();
+        }
+
+        @Override
+        public void onCancel() {
+            ended();
+        }
+
+        private void ended() {
+            if (counted != null) {
+                counted.close();
+            }
         }
 
         @Override
         public void onMessage(Q request) {
             asked = true;
-            Reply<R> reply = new CallReply<>(call);
+            Reply<R> reply = new CallReply<>(call, counted);
             try {
                 method.accept(request, reply);
             } catch (RuntimeException e) {
@@ -61,7 +83,12 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
      * The client may be gone when the answer comes: then there is nobody to tell. Who answers neither spends the memory
      * for the encoded answer nor learns that it could not be had.
      */
-    private record CallReply<R>(ServerCall<?, R> call) implements Reply<R> {
+    private record CallReply<R>(ServerCall<?, R> call, ClientAnswers.Answer counted) implements Reply<R> {
+        @Override
+        public boolean hasRoomFor(long bytes) {
+            return counted == null || counted.tryTake(bytes);
+        }
+
         @Override
         public void done(R answer) {
             onLoop(() -> send(answer));
@@ -73,7 +100,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
             }
             try {
                 call.sendHeaders(new Metadata());
-                call.sendMessage(answer);
+                SharingAllocator.sharing(() -> call.sendMessage(answer));
                 call.close(Status.OK, new Metadata());
             } catch (OutOfMemoryError e) {
                 // gRPC has ended the call.

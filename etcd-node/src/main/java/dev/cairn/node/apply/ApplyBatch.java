@@ -73,7 +73,7 @@ public final class ApplyBatch implements AutoCloseable {
             throw new IllegalStateException("entry " + entry.index() + " is no request: " + e.getMessage(), e);
         }
         long id = request.getID() != 0 ? request.getID() : request.getHeader().getID();
-        outcomes.add(requests.apply(request, id, context.awaited().test(id)));
+        outcomes.add(requests.apply(request, id, context.awaited().isAwaited(id)));
     }
 
     private void applyConfChange(Entry entry) {

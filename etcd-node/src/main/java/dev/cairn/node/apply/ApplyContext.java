@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.apply;
 
-import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,4 +9,4 @@ import java.util.function.LongSupplier;
  * @param awaited whether somebody on this member waits for the answer to a request
  * @param nanos the clock by which leases live on this member
  */
-public record ApplyContext(Headers headers, LongPredicate awaited, LongSupplier nanos) {}
+public record ApplyContext(Headers headers, Awaited awaited, LongSupplier nanos) {}

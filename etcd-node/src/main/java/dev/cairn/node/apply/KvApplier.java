@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * Puts, deletes and transactions. One request is one MVCC transaction, so one revision. Everything that could refuse a
@@ -35,6 +36,8 @@ final class KvApplier {
     private final Lessor lessor;
     private final Headers headers;
     private final MvccBatch mvcc;
+    private LongPredicate room = bytes -> true;
+    private boolean tooLarge;
 
     KvApplier(Lessor lessor, Headers headers, MvccBatch mvcc) {
         this.lessor = lessor;
@@ -42,7 +45,24 @@ final class KvApplier {
         this.mvcc = mvcc;
     }
 
-    Encoded put(PutRequest request) {
+    /** The next request's answer may become as large as {@code newRoom} lets it; what it changes does not depend on that. */
+    void answering(LongPredicate newRoom) {
+        room = newRoom;
+        tooLarge = false;
+    }
+
+    private boolean hasRoomFor(long bytes) {
+        boolean fits = !tooLarge && room.test(bytes);
+        tooLarge = !fits;
+        return fits;
+    }
+
+    /** What to tell the client when the request has been carried out. */
+    private Object answer(Encoded response) {
+        return tooLarge ? EtcdError.RESPONSE_TOO_LARGE.exception() : response;
+    }
+
+    Object put(PutRequest request) {
         return refusable(txn -> {
             TxnChecks.checkPut(request, txn, lessor);
             byte[] previous = put(request, txn);
@@ -50,7 +70,7 @@ final class KvApplier {
         });
     }
 
-    Encoded deleteRange(DeleteRangeRequest request) {
+    Object deleteRange(DeleteRangeRequest request) {
         return refusable(txn -> {
             List<Head> deleted = delete(request, txn);
             long revision = txn.end();
@@ -58,14 +78,14 @@ final class KvApplier {
         });
     }
 
-    Encoded range(RangeRequest request) {
+    Object range(RangeRequest request) {
         return refusable(txn -> {
-            RangeResult result = txn.range(request);
+            RangeResult result = txn.range(request, this::hasRoomFor);
             return new EncodedRange(headers.at(txn.end()), result.kvs(), result.more(), result.count());
         });
     }
 
-    Encoded txn(TxnRequest request, boolean answered) {
+    Object txn(TxnRequest request, boolean answered) {
         return refusable(txn -> {
             TxnPath path = TxnPath.of(request, txn);
             TxnChecks.check(request, path, txn, lessor);
@@ -75,11 +95,11 @@ final class KvApplier {
     }
 
     /** A refusal ends the transaction as it began; one that comes after a change would leave half of it behind. */
-    private Encoded refusable(Function<MvccTxn, Encoded> work) {
+    private Object refusable(Function<MvccTxn, Encoded> work) {
         MvccTxn txn = mvcc.txn();
         long before = txn.revision();
         try {
-            return work.apply(txn);
+            return answer(work.apply(txn));
         } catch (EtcdException refused) {
             if (txn.end() != before) {
                 throw new IllegalStateException("a request was refused after it had changed something", refused);
@@ -122,8 +142,17 @@ final class KvApplier {
         return responses;
     }
 
-    private static EncodedTxn.Op rangeOp(RangeRequest request, MvccTxn txn) {
-        RangeResult result = txn.range(request);
+    private EncodedTxn.Op rangeOp(RangeRequest request, MvccTxn txn) {
+        RangeResult result;
+        try {
+            result = txn.range(request, this::hasRoomFor);
+        } catch (EtcdException refused) {
+            if (refused.error() != EtcdError.RESPONSE_TOO_LARGE) {
+                throw refused;
+            }
+            // The changes beside it go on all the same: other members know nothing of this one's memory.
+            result = new RangeResult(txn.revision(), List.of(), false, 0);
+        }
         return new EncodedTxn.Op(
                 EncodedTxn.Op.RANGE,
                 new EncodedRange(Headers.revisionOnly(txn.revision()), result.kvs(), result.more(), result.count()));
@@ -134,7 +163,7 @@ final class KvApplier {
     }
 
     /** Returns the previous record where it was asked for. */
-    private static byte[] put(PutRequest request, MvccTxn txn) {
+    private byte[] put(PutRequest request, MvccTxn txn) {
         byte[] key = request.getKey().toByteArray();
         byte[] value = request.getValue().toByteArray();
         long lease = request.getLease();
@@ -146,7 +175,11 @@ final class KvApplier {
             lease = request.getIgnoreLease() ? kept.map(Head::leaseId).orElse(NO_LEASE) : lease;
         }
         Optional<Head> replaced = txn.put(key, value, lease);
-        return request.getPrevKv() ? replaced.map(Head::record).orElse(null) : null;
+        return request.getPrevKv()
+                ? replaced.filter(head -> hasRoomFor(head.recordBytes()))
+                        .map(Head::record)
+                        .orElse(null)
+                : null;
     }
 
     private static List<Head> delete(DeleteRangeRequest request, MvccTxn txn) {
@@ -154,7 +187,9 @@ final class KvApplier {
                 request.getKey().toByteArray(), request.getRangeEnd().toByteArray());
     }
 
-    private static List<byte[]> previousRecords(DeleteRangeRequest request, List<Head> deleted) {
-        return request.getPrevKv() ? deleted.stream().map(Head::record).toList() : List.of();
+    private List<byte[]> previousRecords(DeleteRangeRequest request, List<Head> deleted) {
+        boolean answered = request.getPrevKv()
+                && hasRoomFor(deleted.stream().mapToLong(Head::recordBytes).sum());
+        return answered ? deleted.stream().map(Head::record).toList() : List.of();
     }
 }

@@ -55,6 +55,7 @@ final class RequestApplier {
                 setClusterVersion(version);
                 return new Outcome.ClusterVersion(id, version);
             }
+            kv.answering(bytes -> context.awaited().hasRoomFor(id, bytes));
             return new Outcome.Answer(id, dispatch(request, answered));
         } catch (EtcdException refused) {
             return new Outcome.Answer(id, refused);

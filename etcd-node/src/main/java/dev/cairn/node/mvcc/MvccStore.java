@@ -3,10 +3,12 @@ package dev.cairn.node.mvcc;
 
 import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyInterval;
+import dev.cairn.node.mvcc.read.BoundedRecords;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.mvcc.read.ReadView;
 import dev.cairn.node.mvcc.read.RecentViews;
 import dev.cairn.node.mvcc.read.RecordCache;
+import dev.cairn.node.mvcc.read.Records;
 import dev.cairn.node.mvcc.read.StaleViewException;
 import dev.cairn.node.mvcc.read.View;
 import dev.cairn.node.storage.Backend;
@@ -19,6 +21,7 @@ import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * The multi-version key space over one backend. Any thread reads, without ever waiting for a write; the apply thread
@@ -99,12 +102,21 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
 
     /** Lets a reader see one moment; reads again from a later one if a compaction overtakes it. Any thread. */
     public <T> T read(Function<ReadView, T> reader) {
+        return read(reader, records);
+    }
+
+    /** As above, for an answer that may become as large as {@code room} lets it. */
+    public <T> T read(Function<ReadView, T> reader, LongPredicate room) {
+        return read(reader, new BoundedRecords(records, room));
+    }
+
+    private <T> T read(Function<ReadView, T> reader, Records from) {
         enter();
         try {
             for (int attempt = 1; ; attempt++) {
                 View view = published;
                 try {
-                    T result = reader.apply(new StoreView(view, recent, records, options.leaseInKeysOnly()));
+                    T result = reader.apply(new StoreView(view, recent, from, options.leaseInKeysOnly()));
                     if (published.compactRevision() == view.compactRevision()) {
                         return result;
                     }

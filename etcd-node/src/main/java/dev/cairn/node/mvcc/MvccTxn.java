@@ -4,16 +4,19 @@ package dev.cairn.node.mvcc;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyInterval;
 import dev.cairn.node.mvcc.index.StoredRevision;
+import dev.cairn.node.mvcc.read.BoundedRecords;
 import dev.cairn.node.mvcc.read.Head;
 import dev.cairn.node.mvcc.read.KeyValues;
 import dev.cairn.node.mvcc.read.RangeReader;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.mvcc.read.ReadView;
+import dev.cairn.node.mvcc.read.Records;
 import dev.cairn.node.mvcc.read.View;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * One request's changes: all of them get the same main revision, and each the next sub-revision. Its reads see its own
@@ -126,12 +129,20 @@ public final class MvccTxn implements ReadView {
 
     @Override
     public RangeResult range(RangeRequest request) {
+        return range(request, batch.records());
+    }
+
+    /** As above, for an answer that may become as large as {@code room} lets it. */
+    public RangeResult range(RangeRequest request, LongPredicate room) {
+        return range(request, new BoundedRecords(batch.records(), room));
+    }
+
+    private RangeResult range(RangeRequest request, Records records) {
         long current = revision();
         View bounds = new View(batch.editor().view(), current, compactRevision());
         long at = bounds.resolve(request.getRevision());
         boolean leaseInKeysOnly = batch.store().options().leaseInKeysOnly();
-        return new RangeReader(bounds.tree(), at, at == current, batch.records(), leaseInKeysOnly)
-                .read(request, current);
+        return new RangeReader(bounds.tree(), at, at == current, records, leaseInKeysOnly).read(request, current);
     }
 
     @Override

@@ -7,4 +7,12 @@ public interface Reply<T> {
 
     /** An {@link dev.cairn.node.wire.EtcdException} is an answer with an etcd error text; anything else is a fault. */
     void failed(RuntimeException error);
+
+    /**
+     * Asked before so many bytes more are read for the answer: whoever has to send it may have no room for them. They
+     * count until the answer is sent.
+     */
+    default boolean hasRoomFor(long bytes) {
+        return true;
+    }
 }

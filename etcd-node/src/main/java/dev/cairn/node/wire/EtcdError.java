@@ -29,6 +29,10 @@ public enum EtcdError {
     LEASE_TTL_TOO_LARGE(11, "etcdserver: too large lease TTL"),
     NO_SPACE(8, "etcdserver: mvcc: database space exceeded"),
     TOO_MANY_REQUESTS(2, "etcdserver: too many requests"),
+    /** Ours: etcd answers until its memory is gone. */
+    RESPONSE_TOO_LARGE(
+            8,
+            "etcdserver: response is too large for the memory that is left for it; ask for fewer keys, or read earlier responses first"),
     LEASE_NOT_FOUND(5, "etcdserver: requested lease not found"),
     MEMBER_NOT_FOUND(5, "etcdserver: member not found"),
     LEASE_EXIST(9, "etcdserver: lease already exists"),

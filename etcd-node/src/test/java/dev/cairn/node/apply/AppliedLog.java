@@ -26,7 +26,23 @@ final class AppliedLog {
 
     private final MemoryBackend backend = new MemoryBackend();
     final Features features = Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
-    private final ApplyContext context = new ApplyContext(new Headers(1, 2, () -> 3), id -> true, () -> 0);
+    /** What answers may take, each. */
+    long roomBytes = Long.MAX_VALUE;
+
+    private final ApplyContext context = new ApplyContext(
+            new Headers(1, 2, () -> 3),
+            new Awaited() {
+                @Override
+                public boolean isAwaited(long id) {
+                    return true;
+                }
+
+                @Override
+                public boolean hasRoomFor(long id, long bytes) {
+                    return bytes <= roomBytes;
+                }
+            },
+            () -> 0);
     private long index;
 
     /** One batch; the answers in order. */

@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.MemoryBackend;
+import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.mvccpb.Event;
@@ -126,6 +127,26 @@ class MvccStoreTest {
         assertThat(store.history(10, 21, 1000))
                 .extracting(RevisionEvents::revision)
                 .startsWith(10L);
+    }
+
+    @Test
+    void aRangeWithoutRoomForItsRecordsIsRefusedBeforeTheyAreRead() {
+        for (String key : List.of("a", "b", "c")) {
+            write(txn -> txn.put(bytes(key), new byte[100_000], 0));
+        }
+        List<Long> asked = new ArrayList<>();
+        RangeRequest all = RangeRequest.newBuilder()
+                .setKey(ByteString.copyFromUtf8("a"))
+                .setRangeEnd(ByteString.copyFromUtf8("z"))
+                .build();
+        assertThatThrownBy(() -> store.read(view -> view.range(all), bytes -> {
+                    asked.add(bytes);
+                    return false;
+                }))
+                .isInstanceOfSatisfying(
+                        EtcdException.class, e -> assertThat(e.error()).isEqualTo(EtcdError.RESPONSE_TOO_LARGE));
+        assertThat(asked).singleElement().satisfies(bytes -> assertThat(bytes).isBetween(300_000L, 301_000L));
+        assertThat(store.read(view -> view.range(all), bytes -> true).kvs()).hasSize(3);
     }
 
     @Test

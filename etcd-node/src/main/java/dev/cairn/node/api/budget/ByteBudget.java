@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  *       a client has at most half of them
  *   <li>events: of watch events larger than {@link #SHARED_BYTES}, what some stream has not written yet; an event that
  *       many streams have under way counts once, as it is there once
- *   <li>requests: received of HTTP/1.1 bodies that are not whole yet
+ *   <li>requests: received of HTTP/1.1 bodies that are not answered yet
  * </ul>
  *
  * A request or answer of at most {@link #SMALL_BYTES} passes whatever the others hold.

@@ -31,6 +31,7 @@ record Http1Pipeline(HttpRoute application, GrpcLimits limits, Connections conne
                 .setStrictLineParsing(false)
                 .setAllowDuplicateContentLengths(true)));
         pipeline.addLast(new PacedWriter());
+        pipeline.addLast(new BodyBound(budget));
         pipeline.addLast(new HttpObjectAggregator(limits.maxHttpBodyBytes(), true));
         pipeline.addLast(new Http1Handler(application, secure, deadline::progressed));
     }

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * A connection's allocator. What gRPC asks of it while a watch response is being encoded takes large pieces by reference:
+ * A connection's allocator. What gRPC asks of it while a response is being encoded takes large pieces by reference:
  * gRPC itself has no way to send bytes without copying them for each stream. Everything else goes to the allocator behind.
  */
 public final class SharingAllocator extends AbstractByteBufAllocator {
@@ -33,6 +33,11 @@ public final class SharingAllocator extends AbstractByteBufAllocator {
         } finally {
             CURRENT.remove();
         }
+    }
+
+    /** As above, for an answer, whose bytes are counted with its call. */
+    public static void sharing(Runnable encode) {
+        sharing(null, null, encode);
     }
 
     @Override

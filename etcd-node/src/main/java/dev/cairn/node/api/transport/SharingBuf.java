@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A buffer that is written once: large arrays become parts of it as they are, the small pieces between them are copied.
- * What it holds counts as events under way until it is released.
+ * What it holds of a watch response counts as events under way until it is released.
  */
 final class SharingBuf extends CompositeByteBuf {
     private static final int FIRST_CHUNK_BYTES = 512;
@@ -58,8 +58,10 @@ final class SharingBuf extends CompositeByteBuf {
         // Cuts off what is left of the last chunk, so that the next part begins here.
         capacity(writerIndex());
         addComponent(true, Unpooled.wrappedBuffer(source, offset, length));
-        shared.add(source);
-        events.hold(source, transfer, cutOff);
+        if (events != null) {
+            shared.add(source);
+            events.hold(source, transfer, cutOff);
+        }
         chunkBytes = FIRST_CHUNK_BYTES;
         return this;
     }
@@ -73,13 +75,17 @@ final class SharingBuf extends CompositeByteBuf {
         chunkBytes = Math.min(2 * chunkBytes, LAST_CHUNK_BYTES);
         ByteBuf chunk = alloc().directBuffer(size, size);
         addComponent(false, chunk.writerIndex(size));
-        copiedBytes += size;
-        events.holdCopy(size, transfer, cutOff);
+        if (events != null) {
+            copiedBytes += size;
+            events.holdCopy(size, transfer, cutOff);
+        }
     }
 
     @Override
     protected void deallocate() {
         super.deallocate();
-        events.release(transfer, shared, copiedBytes);
+        if (events != null) {
+            events.release(transfer, shared, copiedBytes);
+        }
     }
 }

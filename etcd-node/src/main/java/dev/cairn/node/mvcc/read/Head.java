@@ -40,6 +40,11 @@ public final class Head {
         return entry.lease();
     }
 
+    /** The length of {@link #record}, known without reading it. */
+    public int recordBytes() {
+        return entry.recordBytes();
+    }
+
     /** The encoded KeyValue; not to be changed. */
     public byte[] record() {
         if (record == null) {

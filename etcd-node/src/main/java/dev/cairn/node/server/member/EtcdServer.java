@@ -118,7 +118,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 WatchSettings.of(
                         memory.watchBytes(), config.maxRequestBytes(), config.watchProgressMillis() * 1_000_000L));
         recovered.features().mvcc().listen(hub);
-        ApplyContext context = new ApplyContext(headers, proposals::isAwaited, lent.nanos());
+        ApplyContext context = new ApplyContext(headers, proposals, lent.nanos());
         Reactions reactions = new Reactions(this, outside.onRemoved());
         this.apply = new ApplyStage(live, context, reactions);
         this.quota = new SpaceQuota(

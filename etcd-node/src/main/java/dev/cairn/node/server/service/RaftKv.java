@@ -43,12 +43,13 @@ public final class RaftKv implements Kv {
     public void range(RangeRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.range(request);
-            whenReadable(request.getSerializable(), reply, () -> reply.done(read(request)));
+            whenReadable(request.getSerializable(), reply, () -> reply.done(read(request, reply)));
         });
     }
 
-    private Encoded read(RangeRequest request) {
-        RangeResult result = live.read(features -> features.mvcc().range(request));
+    private Encoded read(RangeRequest request, Reply<Encoded> reply) {
+        RangeResult result =
+                live.read(features -> features.mvcc().read(view -> view.range(request), reply::hasRoomFor));
         return new EncodedRange(headers.at(result.revision()), result.kvs(), result.more(), result.count());
     }
 
@@ -82,15 +83,16 @@ public final class RaftKv implements Kv {
         Replies.guard(reply, () -> {
             RequestChecks.txn(request, maxTxnOps);
             if (RequestChecks.readsOnly(request)) {
-                whenReadable(RequestChecks.serializable(request), reply, () -> reply.done(readTxn(request)));
+                whenReadable(RequestChecks.serializable(request), reply, () -> reply.done(readTxn(request, reply)));
             } else {
                 proposer.propose(InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
             }
         });
     }
 
-    private Encoded readTxn(TxnRequest request) {
-        return live.read(features -> features.mvcc().read(view -> ReadOnlyTxn.run(request, view, headers)));
+    private Encoded readTxn(TxnRequest request, Reply<Encoded> reply) {
+        return live.read(
+                features -> features.mvcc().read(view -> ReadOnlyTxn.run(request, view, headers), reply::hasRoomFor));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.apply.Awaited;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import java.util.ArrayDeque;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * own term all are. It may still be on its way through the old leader to the new one, therefore it is given one message's
  * time. etcd lets it wait for its deadline.
  */
-public final class Proposals {
+public final class Proposals implements Awaited {
     private static final long NOT_HANDED_OVER = Long.MAX_VALUE;
 
     /** Of one proposal; {@link RaftLoop} tells it what becomes of that. */
@@ -80,10 +81,20 @@ public final class Proposals {
         return waiter;
     }
 
+    @Override
     public boolean isAwaited(long id) {
         synchronized (this) {
             return waiters.containsKey(id);
         }
+    }
+
+    @Override
+    public boolean hasRoomFor(long id, long bytes) {
+        Waiter waiter;
+        synchronized (this) {
+            waiter = waiters.get(id);
+        }
+        return waiter == null || waiter.reply.hasRoomFor(bytes);
     }
 
     /** Proposals that were not applied in time. */

@@ -29,6 +29,11 @@ public final class Replies {
             public void failed(RuntimeException error) {
                 to.failed(error);
             }
+
+            @Override
+            public boolean hasRoomFor(long bytes) {
+                return to.hasRoomFor(bytes);
+            }
         };
     }
 
