@@ -47,8 +47,7 @@ final class CallGuard implements ServerInterceptor {
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, R> transported, Metadata headers, ServerCallHandler<Q, R> next) {
-        ServerCall<Q, R> call = counted(GrpcMetrics.observed(transported));
+            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
         boolean stream = call.getMethodDescriptor().getType() != MethodType.UNARY;
         boolean learner = health.isLearner();
@@ -67,12 +66,12 @@ final class CallGuard implements ServerInterceptor {
             return method.equals(SNAPSHOT) && !wantsLeader ? listener : keep(serialized, listener, wantsLeader);
         }
         if (learner && method.equals(RANGE)) {
-            return serializableOnly(call, headers, next);
+            return serializableOnly(counted(call), headers, next);
         }
-        return next.startCall(call, headers);
+        return next.startCall(counted(call), headers);
     }
 
-    /** The call with the bound that its answer counts for: its connection's, or that of all calls of the gateway. */
+    /** A unary call with the bound that its answer counts for: its connection's, or that of all calls of the gateway. */
     private <Q, R> ServerCall<Q, R> counted(ServerCall<Q, R> call) {
         ClientConnection connection = ClientConnection.of(call);
         ClientAnswers answers = connection == null ? gateway : connection.answers();

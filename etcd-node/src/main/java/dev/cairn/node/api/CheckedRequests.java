@@ -39,8 +39,10 @@ final class CheckedRequests {
         @Override
         public ServerCall.Listener<RequestMarshaller.Read<Q>> startCall(
                 ServerCall<RequestMarshaller.Read<Q>, R> call, Metadata headers) {
-            ServerCall<Q, R> asServed =
-                    asServed(call.getMethodDescriptor().getType() == MethodType.UNARY ? call : SerializedCall.of(call));
+            ServerCall<RequestMarshaller.Read<Q>, R> observed = GrpcMetrics.observed(call);
+            boolean unary = call.getMethodDescriptor().getType() == MethodType.UNARY;
+            // Outermost, and once: a second one around it would hand each message on to be encoded later.
+            ServerCall<Q, R> asServed = asServed(unary ? observed : SerializedCall.of(observed));
             return new Unwrapping<>(asServed, next.startCall(asServed, headers));
         }
 

@@ -92,6 +92,16 @@ final class ApiFixture implements AutoCloseable {
         return channel;
     }
 
+    /** To a client that takes no more than 64 kB of what it has not read; others widen their window as they learn. */
+    ManagedChannel narrowChannel() {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port())
+                .usePlaintext()
+                .flowControlWindow(65_535)
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
     ManagedChannel channel() {
         return channel(port());
     }

@@ -82,7 +82,7 @@ class WatchSharingTest {
 
     /** On a connection of its own. */
     private WatchClient watch(String key) throws InterruptedException {
-        WatchClient watch = WatchClient.open(api.channel(), false);
+        WatchClient watch = WatchClient.open(api.narrowChannel(), false);
         watch.create(key, 0);
         assertThat(watch.next().getCreated()).isTrue();
         return watch;

@@ -70,16 +70,20 @@ public final class ClientConnection implements Executor {
     }
 
     private void turn() {
-        for (int i = 0; i < TURN_TASKS; i++) {
-            Runnable task = tasks.poll();
-            if (task == null) {
-                break;
+        try {
+            for (int i = 0; i < TURN_TASKS; i++) {
+                Runnable task = tasks.poll();
+                if (task == null) {
+                    break;
+                }
+                task.run();
             }
-            task.run();
-        }
-        scheduled.set(false);
-        if (!tasks.isEmpty()) {
-            schedule();
+        } finally {
+            // Also where a task failed: the others' answers are behind it.
+            scheduled.set(false);
+            if (!tasks.isEmpty()) {
+                schedule();
+            }
         }
     }
 
