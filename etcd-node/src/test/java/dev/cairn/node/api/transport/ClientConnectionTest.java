@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** How answers get to their connection's event loop. */
 class ClientConnectionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final ClientConnection connection = new ClientConnection(
-            channel, new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry()));
+    private final ClientConnection connection =
+            new ClientConnection(channel, new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry()));
     private final List<String> done = new ArrayList<>();
 
     @Test
