@@ -89,14 +89,6 @@ train_operator() {
 }
 
 operator() {
-  local log=$work/operator-training.log
-  CAIRN_JVM_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/operator.aot LANG=C.UTF-8 \
-    KUBERNETES_MASTER=http://127.0.0.1:1 QUARKUS_HTTP_PORT=0 QUARKUS_KUBERNETES_CLIENT_REQUEST_RETRY_BACKOFF_LIMIT=0 \
-    timeout 300 "$here/in-root.sh" "$rootfs" /opt/cairn/bin/operator >"$log" 2>&1 || true
-  [ -s "$rootfs/opt/cairn/aot/operator.aot" ] || { echo "images.sh: the operator's JVM left no AOT cache:" >&2; tail -20 "$log" >&2; exit 1; }
-}
-
-operator() {
   local app=$root/operator/target/quarkus-app out=$root/operator/target/operator-image.tar
   [ -f "$app/quarkus-run.jar" ] || { echo "image: no operator was built, skipped"; return; }
   if fresh "$out" "$app/quarkus-run.jar" "$app"/app/*.jar "$app/quarkus-app-dependencies.txt" "$here"/*; then return; fi
