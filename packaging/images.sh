@@ -53,7 +53,7 @@ node() {
   local out=$root/etcd-node/target/etcd-node-image.tar app
   app=$(find "$root/etcd-node/target" -maxdepth 1 -name 'etcd-node-*.jar' ! -name '*-sources.jar' | head -1)
   [ -n "$app" ] || { echo "images.sh: no etcd-node jar: run make build" >&2; exit 1; }
-  if fresh "$out" "$app" "$root/etcd-node/target/runtime.classpath" "$here"/*; then return; fi
+  if fresh "$out" "$app" "$root/etcd-node/target/runtime.classpath" "$here"/*.*; then return; fi
   echo "image: node"
   rm -rf "$work/home" "$work/aot"
   python3 "$here/home.py" "$root/etcd-node/target/runtime.classpath" "$app" "$work/home"
@@ -91,7 +91,7 @@ train_operator() {
 operator() {
   local app=$root/operator/target/quarkus-app out=$root/operator/target/operator-image.tar
   [ -f "$app/quarkus-run.jar" ] || { echo "image: no operator was built, skipped"; return; }
-  if fresh "$out" "$app/quarkus-run.jar" "$app"/app/*.jar "$app/quarkus-app-dependencies.txt" "$here"/*; then return; fi
+  if fresh "$out" "$app/quarkus-run.jar" "$app"/app/*.jar "$app/quarkus-app-dependencies.txt" "$here"/*.*; then return; fi
   echo "image: operator"
   rm -rf "$work/operator" "$work/operator-aot" "$rootfs"
   mkdir -p "$work/operator/bin" "$work/operator-aot"

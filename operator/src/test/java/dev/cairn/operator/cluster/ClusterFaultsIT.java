@@ -118,7 +118,7 @@ class ClusterFaultsIT {
             lab.client().resource(pod(member)).delete();
             clusters.await(
                     "unread", "has its pod again", each -> Clusters.holds(each, "Available") && another(member, lost));
-            assertThat(warnings("unread", "SpecInvalid")).hasSize(1);
+            awaitOneWarning("unread", "SpecInvalid");
 
             patch("unread", "{\"spec\":{\"config\":{\"quotaBackendBytes\":\"2Gi\"}}}");
             clusters.await("unread", "is well again", each -> !Clusters.holds(each, "Degraded"));
@@ -152,7 +152,7 @@ class ClusterFaultsIT {
                     .contains("forbidden");
             clusters.await(
                     "partly", "has its pod again", each -> Clusters.holds(each, "Ready") && another(member, lost));
-            assertThat(warnings("partly", "ReconcileFailed")).hasSize(1);
+            awaitOneWarning("partly", "ReconcileFailed");
         } finally {
             lab.client()
                     .resource(new ClusterRoleBuilder(rights)
@@ -243,7 +243,7 @@ class ClusterFaultsIT {
             assertThat(message(told, "Degraded"))
                     .contains("default/keyless-ca-key")
                     .contains("put it back");
-            assertThat(warnings("keyless", "CaKeyMissing")).hasSize(1);
+            awaitOneWarning("keyless", "CaKeyMissing");
             await().atMost(PATIENCE).until(() -> secret("keyless-ca") != null);
             assertThat(secret("keyless-ca").getData()).isEqualTo(published.getData());
             assertThat(secret("keyless-ca-key")).isNull();
@@ -390,6 +390,11 @@ class ClusterFaultsIT {
                         && reason.equals(each.getReason()))
                 .map(Event::getMessage)
                 .toList();
+    }
+
+    /** The event follows the status that tells the same. */
+    private static void awaitOneWarning(String cluster, String reason) {
+        await().atMost(PATIENCE).until(() -> warnings(cluster, reason).size() == 1);
     }
 
     private static java.util.stream.Stream<Pod> pods(String cluster) {
