@@ -79,12 +79,13 @@ train_operator() {
     QUARKUS_OPERATOR_SDK_CACHE_SYNC_TIMEOUT=1S \
     timeout 300 "$here/in-root.sh" "$rootfs" /opt/cairn/bin/operator >"$log" 2>&1 &
   pid=$!
-  for _ in $(seq 600); do
+  for _ in $(seq 2400); do
     if ! kill -0 "$pid" 2>/dev/null || grep -q 'started in' "$log"; then break; fi
     sleep 0.1
   done
   kill "$pid" 2>/dev/null || true
   wait "$pid" || true
+  grep -q 'controller started' "$log" || { echo "images.sh: the operator did not get as far as its controllers:" >&2; tail -20 "$log" >&2; exit 1; }
   [ -s "$rootfs/opt/cairn/aot/operator.aot" ] || { echo "images.sh: the operator's JVM left no AOT cache:" >&2; tail -20 "$log" >&2; exit 1; }
 }
 
