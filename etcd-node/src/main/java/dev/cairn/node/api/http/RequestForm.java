@@ -12,6 +12,8 @@ import java.util.List;
 final class RequestForm {
     private static final String HOST_PUNCTUATION = "!$%&'()*+,-.:;=[]_~";
 
+    private static final Refusal OTHER_ENCODING = new Refusal(501, "Not Implemented", "Unsupported transfer encoding");
+
     private RequestForm() {}
 
     /** Why a request is not served: the status line's code and reason, and the body. */
@@ -25,22 +27,24 @@ final class RequestForm {
 
     /** Null when it can be served. */
     static Refusal refusal(HttpRequest request, RequestTarget target) {
-        if (request.decoderResult().isFailure()) {
-            return request.decoderResult().cause() instanceof TooLongFrameException
-                    ? new Refusal(431, "Request Header Fields Too Large")
-                    : Refusal.BAD_REQUEST;
-        }
         HttpVersion version = request.protocolVersion();
+        boolean modern = version.minorVersion() >= 1;
+        HttpHeaders headers = request.headers();
+        if (request.decoderResult().isFailure()) {
+            if (request.decoderResult().cause() instanceof TooLongFrameException) {
+                return new Refusal(431, "Request Header Fields Too Large");
+            }
+            // Netty calls them malformed, and leaves the headers that it has read.
+            return modern && hasOtherEncoding(headers) ? OTHER_ENCODING : Refusal.BAD_REQUEST;
+        }
         if (version.majorVersion() != 1) {
             return new Refusal(505, "HTTP Version Not Supported: unsupported protocol version");
         }
         if (target == null) {
             return Refusal.BAD_REQUEST;
         }
-        boolean modern = version.minorVersion() >= 1;
-        HttpHeaders headers = request.headers();
-        if (modern && headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(headers)) {
-            return new Refusal(501, "Not Implemented", "Unsupported transfer encoding");
+        if (modern && hasOtherEncoding(headers)) {
+            return OTHER_ENCODING;
         }
         return host(
                 headers.getAll(HttpHeaderNames.HOST),
@@ -57,9 +61,10 @@ final class RequestForm {
         return isHostText(hosts.getFirst()) ? null : new Refusal(400, "Bad Request: malformed Host header");
     }
 
-    private static boolean isChunked(HttpHeaders headers) {
+    private static boolean hasOtherEncoding(HttpHeaders headers) {
         List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        return encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked");
+        return !encodings.isEmpty()
+                && (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     /** Go's loose rule: the characters that RFC 3986 has for a host, in any order. */
