@@ -76,7 +76,9 @@ public final class RaftMembership implements Membership {
     @Override
     public void add(MemberAddRequest request, Reply<MemberAddResponse> reply) {
         Replies.guard(reply, () -> {
-            checkUrls(request.getPeerURLsList());
+            if (!canBeDialled(request.getPeerURLsList())) {
+                throw EtcdError.BAD_MEMBER_URLS.exception();
+            }
             List<String> urls = request.getPeerURLsList().stream().sorted().toList();
             long id = MemberIds.ofAdded(urls, clock.instant().getEpochSecond());
             ClusterMember member = ClusterMember.added(id, urls, request.getIsLearner());
@@ -116,7 +118,10 @@ public final class RaftMembership implements Membership {
     public void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
         Replies.guard(reply, () -> {
             List<String> urls = request.getPeerURLsList();
-            checkUrls(urls);
+            if (!canBeDialled(urls)) {
+                boolean known = view().member(request.getID()) != null;
+                throw (known ? EtcdError.BAD_MEMBER_URLS : EtcdError.MEMBER_NOT_FOUND).exception();
+            }
             change(
                     new MemberChange.Update(request.getID(), urls),
                     Replies.map(
@@ -211,23 +216,19 @@ public final class RaftMembership implements Membership {
     }
 
     /** etcd checks the URLs of an addition only; members that cannot be dialled must not get in by an update either. */
-    private static void checkUrls(List<String> urls) {
-        for (String url : urls) {
-            try {
-                URI uri = URI.create(url);
-                boolean known = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-                if (!known
-                        || uri.getHost() == null
-                        || uri.getPort() < 0
-                        || !uri.getPath().isEmpty()) {
-                    throw EtcdError.BAD_MEMBER_URLS.exception();
-                }
-            } catch (IllegalArgumentException e) {
-                throw EtcdError.BAD_MEMBER_URLS.exception();
-            }
-        }
-        if (urls.isEmpty()) {
-            throw EtcdError.BAD_MEMBER_URLS.exception();
+    private static boolean canBeDialled(List<String> urls) {
+        return !urls.isEmpty() && urls.stream().allMatch(RaftMembership::canBeDialled);
+    }
+
+    private static boolean canBeDialled(String url) {
+        try {
+            URI uri = URI.create(url);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() >= 0
+                    && uri.getPath().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 }
