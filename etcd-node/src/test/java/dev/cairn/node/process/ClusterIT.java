@@ -63,7 +63,7 @@ class ClusterIT {
         GoTool.Outcome refused = wiped.refusal();
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err())
-                .contains("error: member " + hex(idOf("m2")) + " has already been bootstrapped")
+                .contains("\"error\":\"member " + hex(idOf("m2")) + " has already been bootstrapped")
                 .contains(wiped.dataDir().toString());
 
         retried(() -> cluster(members.get(0))
