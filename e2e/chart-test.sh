@@ -15,7 +15,7 @@ fail() { echo "chart-test.sh: $*" >&2; exit 1; }
 
 "$tools/helm" lint --strict --quiet "$chart"
 kinds=$(render 1.34 | sed -n 's/^kind: //p' | LC_ALL=C sort | paste -sd' ')
-expected="ClusterRole ClusterRoleBinding Deployment Role RoleBinding ServiceAccount"
+expected="ClusterRole ClusterRoleBinding Deployment Role Role RoleBinding RoleBinding ServiceAccount"
 [ "$kinds" = "$expected" ] || fail "the chart makes '$kinds', expected '$expected'"
 diff <(rules "$root/manifests/operator/cluster-role.yaml") <(rules "$chart/files/rules.yaml") ||
   fail "manifests/ and the chart grant different permissions, see above"
