@@ -392,9 +392,10 @@ class ClusterFaultsIT {
                 .toList();
     }
 
-    /** The event follows the status that tells the same. */
+    /** The event follows the status that tells the same; it is told again where something worse came in between. */
     private static void awaitOneWarning(String cluster, String reason) {
-        await().atMost(PATIENCE).until(() -> warnings(cluster, reason).size() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> warnings(cluster, reason).stream().distinct().count() == 1);
     }
 
     private static java.util.stream.Stream<Pod> pods(String cluster) {
