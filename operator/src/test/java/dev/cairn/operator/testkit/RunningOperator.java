@@ -70,6 +70,8 @@ public final class RunningOperator implements AutoCloseable {
         halted.countDown();
         while (true) {
             LockSupport.park();
+            // The operator's end interrupts it: an interrupted thread would not park, but go round and round.
+            Thread.interrupted();
         }
     }
 
