@@ -5,6 +5,7 @@ import difflib
 import importlib
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -17,14 +18,16 @@ GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "malformed", "pages"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def intended():
-    """differences.txt: `case | reason`, one a line; a case may end in * for all that begin so."""
+def intended(minor):
+    """differences.txt: `case | reason`, one a line; a case may end in * for all that begin so. `[3.6]` before it: there only."""
     found = {}
     with open(os.path.join(HERE, "differences.txt"), encoding="utf-8") as lines:
         for line in lines:
             if line.strip() and not line.startswith("#"):
                 case, reason = line.split("|", 1)
-                found[case.strip()] = reason.strip()
+                only = re.match(r"\[([\d.]+)\] ", case)
+                if only is None or only.group(1) == minor:
+                    found[case[only.end() if only else 0:].strip()] = reason.strip()
     return found
 
 
@@ -35,7 +38,7 @@ class Comparison:
         self.pair = pair
         self.minor = minor
         self.group = ""
-        self.known = intended()
+        self.known = intended(minor)
         self.results = []
         self.pool = concurrent.futures.ThreadPoolExecutor(2)
 
