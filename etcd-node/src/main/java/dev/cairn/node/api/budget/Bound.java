@@ -32,10 +32,6 @@ public final class Bound {
         return limitBytes;
     }
 
-    public long usedBytes() {
-        return used.get();
-    }
-
     public boolean hasRoom() {
         return used.get() < limitBytes;
     }
