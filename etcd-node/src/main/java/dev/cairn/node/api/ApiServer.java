@@ -35,29 +35,29 @@ public final class ApiServer {
      * What the process lends: {@code blocking} runs what may block, such as snapshot streams; {@code heapBytes} is the
      * memory of which clients get their shares.
      */
-    public record Lent(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry, long heapBytes) {}
+    public record Resources(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry, long heapBytes) {}
 
-    public ApiServer(Member member, ApiConfig config, Lent lent) {
-        this.budget = new ByteBudget(lent.heapBytes(), lent.registry());
-        this.services = new ApiServices(member, config, lent, budget);
-        StatusRoutes status = new StatusRoutes(member.health(), lent.registry());
+    public ApiServer(Member member, ApiConfig config, Resources resources) {
+        this.budget = new ByteBudget(resources.heapBytes(), resources.registry());
+        this.services = new ApiServices(member, config, resources, budget);
+        StatusRoutes status = new StatusRoutes(member.health(), resources.registry());
         HttpRouter probes = new HttpRouter();
         status.addHealth(probes);
-        new ProbeRoutes(member.health(), lent.registry()).addTo(probes);
-        probes.add("/metrics", new MetricsRoute(lent.registry(), lent.blocking()));
+        new ProbeRoutes(member.health(), resources.registry()).addTo(probes);
+        probes.add("/metrics", new MetricsRoute(resources.registry(), resources.blocking()));
         this.metricsPages = probes;
         HttpRouter pages = new HttpRouter();
         status.addVersion(pages);
         this.gateway = config.gateway()
                 ? new JsonGateway(
-                        services.definitions(), services.tracer(), lent.blocking(), config.requestBounds(), budget)
+                        services.definitions(), services.tracer(), resources.blocking(), config.requestBounds(), budget)
                 : null;
         if (gateway != null) {
             pages.prefix("/v3/", gateway).prefix("/v3beta/", gateway);
         }
         pages.prefix("/", probes);
         this.listeners = new ListenerGroup(new ListenerGroup.Served(
-                lent.loops(),
+                resources.loops(),
                 config.limits(),
                 services.definitions(),
                 services.tracer(),

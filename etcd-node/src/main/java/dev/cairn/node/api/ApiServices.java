@@ -17,15 +17,15 @@ final class ApiServices {
     private final GrpcMetrics metrics;
     private final List<ServerServiceDefinition> definitions;
 
-    ApiServices(Member member, ApiConfig config, ApiServer.Lent lent, ByteBudget budget) {
+    ApiServices(Member member, ApiConfig config, ApiServer.Resources resources, ByteBudget budget) {
         this.streams = new LiveStreams(member.health(), config.electionTicks());
-        this.metrics = new GrpcMetrics(lent.registry());
+        this.metrics = new GrpcMetrics(resources.registry());
         List<ServerServiceDefinition> services = List.of(
                 KvGrpcService.bind(member.kv()),
-                WatchGrpcService.bind(member.watches(), budget.events(), lent.blocking()),
+                WatchGrpcService.bind(member.watches(), budget.events(), resources.blocking()),
                 LeaseGrpcService.bind(member.leases()),
                 ClusterGrpcService.bind(member.membership()),
-                MaintenanceGrpcService.bind(member.maintenance(), lent.blocking()),
+                MaintenanceGrpcService.bind(member.maintenance(), resources.blocking()),
                 grpcHealth.getHealthService().bindService());
         metrics.register(services);
         CallGuard guard = new CallGuard(member.health(), streams, metrics, budget.client());

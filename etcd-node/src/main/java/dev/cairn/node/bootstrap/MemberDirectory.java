@@ -13,7 +13,7 @@ import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
-import dev.cairn.node.server.member.Lent;
+import dev.cairn.node.server.member.MemberRuntime;
 import dev.cairn.node.server.member.Origin;
 import dev.cairn.node.server.member.Recovered;
 import dev.cairn.node.server.member.Recovery;
@@ -83,14 +83,14 @@ final class MemberDirectory implements AutoCloseable {
         return new EtcdServer(
                 server,
                 recovered,
-                new Lent(
+                new MemberRuntime(
                         System::nanoTime,
                         InstantSource.system(),
                         threads.readers(),
                         threads.blocking(),
                         threads.bulk(),
                         MEMORY),
-                new EtcdServer.Outside(
+                new EtcdServer.Environment(
                         built -> peers.transport(built, onRemoved),
                         peers.client(),
                         images,

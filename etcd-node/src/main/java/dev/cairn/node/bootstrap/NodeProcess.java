@@ -111,7 +111,7 @@ final class NodeProcess implements AutoCloseable {
                         config.server().electionTicks(),
                         config.server().maxTxnOps(),
                         flags.bool("enable-grpc-gateway")),
-                new ApiServer.Lent(
+                new ApiServer.Resources(
                         loops,
                         threads.blocking(),
                         registry,

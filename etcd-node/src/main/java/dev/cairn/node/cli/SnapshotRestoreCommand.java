@@ -59,7 +59,7 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
         if (!Files.exists(snapshot)) {
             throw new NoSuchFileException(snapshot.toString());
         }
-        Progress progress = log.progress("restoring", Files.size(snapshot));
+        ProgressLog progress = log.progress("restoring", Files.size(snapshot));
         new SnapshotRestore(request, progress::reached).run();
         log.info("restored snapshot", fields);
         return 0;

@@ -24,8 +24,8 @@ public final class ToolLog {
         out.flush();
     }
 
-    /** {@code totalBytes} is about what {@link Progress#reached} ends with. */
-    public Progress progress(String what, long totalBytes) {
-        return new Progress(this, clock, what, totalBytes);
+    /** {@code totalBytes} is about what {@link ProgressLog#reached} ends with. */
+    public ProgressLog progress(String what, long totalBytes) {
+        return new ProgressLog(this, clock, what, totalBytes);
     }
 }

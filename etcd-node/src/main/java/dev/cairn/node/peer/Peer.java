@@ -5,7 +5,7 @@ import dev.cairn.node.peer.codec.StreamKind;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
 import dev.cairn.node.peer.net.PeerHttp;
-import dev.cairn.node.peer.net.PeerUrls;
+import dev.cairn.node.peer.net.UrlPicker;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.PeerEvents;
 import io.netty.channel.EventLoop;
@@ -25,7 +25,7 @@ final class Peer {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
     private final long id;
-    private final PeerUrls urls;
+    private final UrlPicker urls;
     private final PeerEvents events;
     private final LongSupplier nanoClock;
     private final Pipeline pipeline;
@@ -36,7 +36,7 @@ final class Peer {
 
     Peer(long id, List<String> peerUrls, PeerEvents events, PeerHttp http, Handshake handshake) {
         this.id = id;
-        this.urls = new PeerUrls(peerUrls);
+        this.urls = new UrlPicker(peerUrls);
         this.events = events;
         this.nanoClock = http.dialer().runtime().nanoClock();
         this.pipeline = new Pipeline(this, http, handshake);
@@ -60,7 +60,7 @@ final class Peer {
         return events.memberId();
     }
 
-    PeerUrls urls() {
+    UrlPicker urls() {
         return urls;
     }
 

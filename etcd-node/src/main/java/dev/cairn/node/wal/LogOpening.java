@@ -70,7 +70,7 @@ final class LogOpening {
         return log;
     }
 
-    static Recovered open(WalDirectory directory, WalSnapshot from, long memoryBytes) {
+    static ReplayedLog open(WalDirectory directory, WalSnapshot from, long memoryBytes) {
         try {
             List<SegmentName> names = directory.segmentsFrom(from.index());
             Path tailPath = directory.file(names.getLast());
@@ -87,7 +87,7 @@ final class LogOpening {
         }
     }
 
-    private static Recovered open(WalDirectory directory, LogReplay replay, List<SegmentName> names, DiskFile tail)
+    private static ReplayedLog open(WalDirectory directory, LogReplay replay, List<SegmentName> names, DiskFile tail)
             throws IOException {
         boolean known = NewestSegment.check(directory, names.getLast());
         checkSize(directory, names.getLast(), tail);
@@ -107,7 +107,7 @@ final class LogOpening {
         WriteAheadLog log = new WriteAheadLog(
                 directory, replay.metadata().encode(), crc, segments, replay.reader(), replay.writtenState());
         log.startAt(replay.entries().lastIndex());
-        return new Recovered(log, replay.metadata(), replay.hardState(), replay.entries(), end.torn());
+        return new ReplayedLog(log, replay.metadata(), replay.hardState(), replay.entries(), end.torn());
     }
 
     /**

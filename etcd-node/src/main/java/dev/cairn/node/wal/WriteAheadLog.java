@@ -71,16 +71,16 @@ public final class WriteAheadLog implements AutoCloseable {
     }
 
     /** Opens the log for appending and reads what follows the snapshot, whose record must be in it. */
-    public static Recovered open(Disk disk, Path directory, WalSnapshot from) {
+    public static ReplayedLog open(Disk disk, Path directory, WalSnapshot from) {
         return open(WalDirectory.of(disk, directory), from);
     }
 
-    public static Recovered open(WalDirectory directory, WalSnapshot from) {
+    public static ReplayedLog open(WalDirectory directory, WalSnapshot from) {
         return open(directory, from, Long.MAX_VALUE);
     }
 
     /** As above; entries are kept in memory up to about {@code memoryBytes}, the last ones, others read when needed. */
-    public static Recovered open(WalDirectory directory, WalSnapshot from, long memoryBytes) {
+    public static ReplayedLog open(WalDirectory directory, WalSnapshot from, long memoryBytes) {
         return LogOpening.open(directory, from, memoryBytes);
     }
 

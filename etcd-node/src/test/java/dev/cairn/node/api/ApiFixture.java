@@ -57,7 +57,7 @@ final class ApiFixture implements AutoCloseable {
         server = new ApiServer(
                 member,
                 new ApiConfig(limits, guards, ELECTION_TICKS, MAX_TXN_OPS, gateway),
-                new ApiServer.Lent(loops, blocking, registry, heapBytes));
+                new ApiServer.Resources(loops, blocking, registry, heapBytes));
     }
 
     /** With etcd's defaults, listening on one plain port. */

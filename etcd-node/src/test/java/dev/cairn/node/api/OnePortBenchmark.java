@@ -159,7 +159,7 @@ public final class OnePortBenchmark {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         int port;
         if (variant.equals("grpc-alone")) {
-            ApiServer.Lent lent = new ApiServer.Lent(
+            ApiServer.Resources lent = new ApiServer.Resources(
                     null, Runnable::run, registry, Runtime.getRuntime().maxMemory());
             ApiServices services = new ApiServices(member, config(), lent, new ByteBudget(lent.heapBytes(), registry));
             EpollEventLoopGroup group = new EpollEventLoopGroup(loops);
@@ -177,7 +177,7 @@ public final class OnePortBenchmark {
             ApiServer server = new ApiServer(
                     member,
                     config(),
-                    new ApiServer.Lent(
+                    new ApiServer.Resources(
                             EventLoops.open("api", loops),
                             Executors.newVirtualThreadPerTaskExecutor(),
                             registry,

@@ -15,7 +15,7 @@ import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.GoTool.Outcome;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.wal.FileDisk;
-import dev.cairn.node.wal.Recovered;
+import dev.cairn.node.wal.ReplayedLog;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wal.WriteAheadLog;
 import dev.cairn.node.wire.mvccpb.KeyValue;
@@ -116,7 +116,7 @@ class SnapshotRestoreTest {
         assertThat(snapshots).hasSize(2);
         assertThat(snapshots.getLast().index()).isEqualTo(2);
         assertThat(snapshots.getLast().confState().voters()).hasSize(2);
-        Recovered recovered = WriteAheadLog.open(new FileDisk(), wal, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(new FileDisk(), wal, WalSnapshot.NONE);
         try (WriteAheadLog log = recovered.log()) {
             assertThat(log.tailOffset()).isPositive();
             assertThat(recovered.entries()).hasSize(2);

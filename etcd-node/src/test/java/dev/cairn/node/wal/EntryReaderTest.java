@@ -51,7 +51,7 @@ class EntryReaderTest {
         try (WriteAheadLog log = fill()) {
             assertReadable(log.reader());
         }
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE, 500);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE, 500);
         try (WriteAheadLog log = recovered.log()) {
             assertThat(recovered.tail().memoryBytes()).isLessThanOrEqualTo(500);
             assertEntries(recovered.entries(), written);

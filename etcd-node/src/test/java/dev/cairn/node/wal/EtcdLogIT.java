@@ -35,13 +35,13 @@ class EtcdLogIT {
         FileDisk disk = new FileDisk();
         List<WalSnapshot> points = WriteAheadLog.validSnapshots(disk, wal);
         assertThat(points).hasSizeGreaterThan(2);
-        Recovered fromStart = WriteAheadLog.open(disk, wal, WalSnapshot.NONE);
+        ReplayedLog fromStart = WriteAheadLog.open(disk, wal, WalSnapshot.NONE);
         assertThat(fromStart.torn()).isFalse();
         assertThat(keysPut(fromStart.entries())).contains("theirs0", "theirs49").hasSize(50);
         assertThat(fromStart.entries().getFirst().type()).isEqualTo(EntryType.CONF_CHANGE);
         fromStart.log().close();
 
-        Recovered recovered = WriteAheadLog.open(disk, wal, points.getLast());
+        ReplayedLog recovered = WriteAheadLog.open(disk, wal, points.getLast());
         assertThat(points.getLast().confState().voters())
                 .containsExactly(recovered.metadata().nodeId());
         HardState state = recovered.hardState();

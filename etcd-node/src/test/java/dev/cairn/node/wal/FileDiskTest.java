@@ -87,7 +87,7 @@ class FileDiskTest {
                 .isBetween(64_000_000L, 65_100_000L);
         assertThat(Files.size(path.resolve("0000000000000001-0000000000000041.wal")))
                 .isEqualTo(64_000_000);
-        Recovered recovered = WriteAheadLog.open(disk, path, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(disk, path, WalSnapshot.NONE);
         assertThat(recovered.entries()).hasSize(65);
         assertThat(recovered.entries().getLast().data()).isEqualTo(data);
         assertThatThrownBy(() -> WriteAheadLog.open(disk, path, WalSnapshot.NONE))

@@ -54,7 +54,7 @@ class LogDamageTest {
     }
 
     private List<Entry> recover() {
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         recovered.log().close();
         return recovered.entries();
     }
@@ -91,7 +91,7 @@ class LogDamageTest {
             torn.cutPowerAfter(1 + seed % 2);
             assertThatThrownBy(log::sync).isInstanceOf(PowerCut.class);
             torn.restart(random);
-            Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
+            ReplayedLog recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
             assertThat(recovered.entries()).hasSizeGreaterThanOrEqualTo(10);
             assertEntries(
                     recovered.entries(), all.subList(0, recovered.entries().size()));
@@ -118,7 +118,7 @@ class LogDamageTest {
         disk.corrupt(file, at, mask);
         byte[] before = disk.contents(tail());
         try {
-            Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+            ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
             recovered.log().close();
             assertEntries(
                     recovered.entries(), written.subList(0, recovered.entries().size()));
@@ -170,7 +170,7 @@ class LogDamageTest {
             Arrays.fill(damaged, sector * 512, sector * 512 + 512, (byte) 0);
             WalDirectory there = Log.directory(copyOf(tail, damaged), SEGMENT_BYTES);
             try {
-                Recovered recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
+                ReplayedLog recovered = WriteAheadLog.open(there, WalSnapshot.NONE);
                 assertThat(recovered.torn()).isTrue();
                 assertThat(syncedOffsets.getLast() - sector * 512).isLessThan(1024);
             } catch (WalException e) {
@@ -277,13 +277,13 @@ class LogDamageTest {
         // A frame that promises more than there is.
         disk.corrupt(tail, syncedOffsets.getLast(), 0x40);
         byte[] before = disk.contents(tail);
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(recovered.torn()).isTrue();
         assertThat(disk.contents(tail.resolveSibling(tail.getFileName() + ".broken")))
                 .isEqualTo(before);
         recovered.log().append(state(2, 8), Log.entries(2, recovered.entries().size() + 1, 20));
         recovered.log().close();
-        Recovered again = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog again = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(again.torn()).isFalse();
         assertThat(again.entries()).hasSize(20);
     }

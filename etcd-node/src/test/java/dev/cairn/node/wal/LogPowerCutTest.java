@@ -71,7 +71,7 @@ class LogPowerCutTest {
             }
             disk.restart(new Random(cutAt));
             if (directory.hasLog()) {
-                Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+                ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
                 assertEntries(recovered.entries(), founders);
                 assertThat(recovered.hardState()).isEqualTo(state);
             } else {
@@ -122,7 +122,7 @@ class LogPowerCutTest {
         List<WalSnapshot> points = WriteAheadLog.validSnapshots(directory.disk(), directory.path());
         WalSnapshot from = points.isEmpty() ? WalSnapshot.NONE : points.getLast();
         assertThat(from.index()).isGreaterThanOrEqualTo(story.snapshot.index());
-        Recovered recovered = WriteAheadLog.open(directory, from);
+        ReplayedLog recovered = WriteAheadLog.open(directory, from);
         int last = (int) from.index() + recovered.entries().size();
         assertThat(last).isGreaterThanOrEqualTo(story.syncedEntries);
         assertEntries(recovered.entries(), story.appended.subList((int) from.index(), last));
@@ -131,7 +131,7 @@ class LogPowerCutTest {
         long next = last + 1L;
         recovered.log().append(new HardState(90, 1, last), List.of(Entry.normal(90, next, Entry.NO_DATA)));
         recovered.log().close();
-        Recovered again = WriteAheadLog.open(directory, from);
+        ReplayedLog again = WriteAheadLog.open(directory, from);
         assertThat(again.entries()).hasSize(recovered.entries().size() + 1);
         assertThat(again.torn()).isFalse();
     }

@@ -70,7 +70,7 @@ final class WriteAheadLogBenchmark {
         }
         for (int round = 0; round < 3; round++) {
             long start = System.nanoTime();
-            Recovered recovered = WriteAheadLog.open(new FileDisk(), path, WalSnapshot.NONE);
+            ReplayedLog recovered = WriteAheadLog.open(new FileDisk(), path, WalSnapshot.NONE);
             System.out.printf(
                     "opened %d entries in %.0f ms%n", recovered.entries().size(), (System.nanoTime() - start) / 1e6);
             recovered.log().close();

@@ -26,7 +26,7 @@ class WriteAheadLogTest {
     @Test
     void aNewLogIsEmptyAndKnowsWhoseItIs() {
         WriteAheadLog.create(directory, Log.METADATA).close();
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(recovered.metadata()).isEqualTo(Log.METADATA);
         assertThat(recovered.hardState()).isEqualTo(HardState.EMPTY);
         assertThat(recovered.entries()).isEmpty();
@@ -48,7 +48,7 @@ class WriteAheadLogTest {
             log.append(state(2, 5), entries(2, 6, 7));
             log.sync();
         }
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(recovered.hardState()).isEqualTo(state(2, 5));
         List<Entry> expected = new ArrayList<>(entries(1, 1, 5));
         expected.addAll(entries(2, 6, 7));
@@ -109,7 +109,7 @@ class WriteAheadLogTest {
         for (SegmentName segment : segments.subList(0, segments.size() - 1)) {
             assertThat(disk.contents(directory.file(segment)).length).isBetween(4096, 4096 + 200);
         }
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertEntries(recovered.entries(), entries(1, 1, 500));
         assertThat(recovered.hardState()).isEqualTo(state(1, 499));
     }
@@ -124,7 +124,7 @@ class WriteAheadLogTest {
             log.append(null, List.of(entry(1, 3)));
             log.sync();
         }
-        Recovered recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
+        ReplayedLog recovered = WriteAheadLog.open(directory, WalSnapshot.NONE);
         assertThat(recovered.entries()).hasSize(3);
         assertThat(recovered.entries().getFirst().data()).isEqualTo(data);
     }
@@ -156,7 +156,7 @@ class WriteAheadLogTest {
             log.append(state(4, 1001), entries(4, 1001, 1002));
             log.sync();
         }
-        Recovered recovered = WriteAheadLog.open(directory, snapshot);
+        ReplayedLog recovered = WriteAheadLog.open(directory, snapshot);
         assertEntries(recovered.entries(), entries(4, 1001, 1002));
         recovered.log().close();
         assertThatThrownBy(() -> WriteAheadLog.open(directory, WalSnapshot.NONE))
@@ -199,7 +199,7 @@ class WriteAheadLogTest {
             log.append(state(1, 500), List.of(entry(1, 501)));
             log.sync();
         }
-        Recovered recovered = WriteAheadLog.open(directory, snapshot);
+        ReplayedLog recovered = WriteAheadLog.open(directory, snapshot);
         assertEntries(recovered.entries(), entries(1, 251, 501));
         recovered.log().release(Long.MAX_VALUE);
         assertThat(directory.segments()).hasSize(1);

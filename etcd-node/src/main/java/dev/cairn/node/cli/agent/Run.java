@@ -3,7 +3,7 @@ package dev.cairn.node.cli.agent;
 
 import dev.cairn.node.backup.Backups;
 import dev.cairn.node.backup.store.ObjectStore;
-import dev.cairn.node.cli.Progress;
+import dev.cairn.node.cli.ProgressLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ abstract class Run implements Runnable {
     @Override
     public final void run() {
         started = agent().clock().instant();
-        Progress progress = agent().log().progress("transferring", 0);
+        ProgressLog progress = agent().log().progress("transferring", 0);
         try (ObjectStore store = storeFlags.open(agent().environment())) {
             run(new Backups(store, workDir, agent().clock(), progress::reached));
         }

@@ -6,10 +6,10 @@ record Concerns(
         Core core,
         Elections elections,
         Following following,
-        Leadership leadership,
+        LeaderTimers leadership,
         Acknowledgements acknowledgements,
         Proposals proposals,
-        Membership membership,
+        Reconfiguration membership,
         Reads reads,
         Transfers transfers) {
     static Concerns of(Core core) {
@@ -17,13 +17,13 @@ record Concerns(
         Reads reads = new Reads(core, replication);
         Acknowledgements acknowledgements = new Acknowledgements(core, replication, reads);
         Transfers transfers = new Transfers(core, replication);
-        Membership membership = new Membership(core, replication, acknowledgements, reads, transfers);
+        Reconfiguration membership = new Reconfiguration(core, replication, acknowledgements, reads, transfers);
         Proposals proposals = new Proposals(core, replication);
         return new Concerns(
                 core,
                 new Elections(core, replication, proposals),
                 new Following(core, membership),
-                new Leadership(core, replication, transfers),
+                new LeaderTimers(core, replication, transfers),
                 acknowledgements,
                 proposals,
                 membership,

@@ -10,7 +10,7 @@ import dev.cairn.node.raft.SoftState;
 import dev.cairn.node.raft.confchange.ClusterConfig;
 import dev.cairn.node.raft.log.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
-import dev.cairn.node.raft.progress.Peers;
+import dev.cairn.node.raft.progress.ProgressTracker;
 import dev.cairn.node.raft.quorum.Ballot;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Core {
         Invariant.check(role instanceof Role.Candidate, () -> "only a candidate can become leader");
         enterTerm(term);
         RaftConfig.Limits limits = config.limits();
-        Leader leader = new Leader(id, new Peers(limits.inflightMessages(), limits.inflightBytes()));
+        Leader leader = new Leader(id, new ProgressTracker(limits.inflightMessages(), limits.inflightBytes()));
         leader.peers.restart(members, log.lastIndex());
         var self = leader.peers.get(id);
         self.acknowledged(log.lastIndex());

@@ -9,9 +9,9 @@ import dev.cairn.node.raft.SnapshotMetadata;
 /** What a member does with what the leader of its term sends: entries, commit index, snapshots (§5.3, §7). */
 final class Following {
     private final Core core;
-    private final Membership membership;
+    private final Reconfiguration membership;
 
-    Following(Core core, Membership membership) {
+    Following(Core core, Reconfiguration membership) {
         this.core = core;
         this.membership = membership;
     }

@@ -2,14 +2,14 @@
 package dev.cairn.node.raft.core;
 
 import dev.cairn.node.raft.RoleName;
-import dev.cairn.node.raft.progress.Peers;
+import dev.cairn.node.raft.progress.ProgressTracker;
 
 /** Decides the order of entries and replicates them (§5.3). All of this is gone when it steps down. */
 final class Leader implements Role {
     static final long NO_TRANSFEREE = 0;
 
     private final long id;
-    final Peers peers;
+    final ProgressTracker peers;
     final ReadQueue reads = new ReadQueue();
     int heartbeatElapsedTicks;
     /** Whom leadership is being handed to. */
@@ -19,7 +19,7 @@ final class Leader implements Role {
     /** Payload proposed and not yet applied. */
     long uncommittedBytes;
 
-    Leader(long id, Peers peers) {
+    Leader(long id, ProgressTracker peers) {
         this.id = id;
         this.peers = peers;
     }

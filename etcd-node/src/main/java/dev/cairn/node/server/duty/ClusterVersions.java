@@ -32,17 +32,21 @@ public final class ClusterVersions {
     private final long memberId;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /** What the monitor is made of; {@code blocking} runs its questions to the peers. */
-    public record Parts(
-            LiveFeatures live, RaftLoop loop, Proposer proposer, PeerClient peers, Executor blocking, long memberId) {}
-
-    public ClusterVersions(Parts parts, ServerConfig config) {
-        this.live = parts.live();
-        this.loop = parts.loop();
-        this.proposer = parts.proposer();
-        this.peers = parts.peers();
-        this.blocking = parts.blocking();
-        this.memberId = parts.memberId();
+    /** {@code blocking} runs the questions to the peers. */
+    public ClusterVersions(
+            LiveFeatures live,
+            RaftLoop loop,
+            Proposer proposer,
+            PeerClient peers,
+            Executor blocking,
+            long memberId,
+            ServerConfig config) {
+        this.live = live;
+        this.loop = loop;
+        this.proposer = proposer;
+        this.peers = peers;
+        this.blocking = blocking;
+        this.memberId = memberId;
         this.config = config;
     }
 

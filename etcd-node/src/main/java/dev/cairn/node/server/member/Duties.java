@@ -53,14 +53,7 @@ final class Duties {
         long memberId = server.recovered().memberId();
         this.attributes = new AttributePublisher(server.live(), proposer, server.config(), memberId);
         this.versions = new ClusterVersions(
-                new ClusterVersions.Parts(
-                        server.live(),
-                        server.loop(),
-                        proposer,
-                        peers,
-                        server.lent().blocking(),
-                        memberId),
-                server.config());
+                server.live(), server.loop(), proposer, peers, server.lent().blocking(), memberId, server.config());
         this.stages = List.of(new CatchUpStage(server.hub()));
     }
 

@@ -32,7 +32,7 @@ import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.LiveHistory;
 import dev.cairn.node.server.stage.LogWriter;
-import dev.cairn.node.server.stage.Proposals;
+import dev.cairn.node.server.stage.PendingProposals;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
@@ -57,13 +57,13 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     private final ServerConfig config;
     private final Recovered recovered;
-    private final Lent lent;
+    private final MemberRuntime lent;
     private final LiveFeatures live;
     private final RaftLoop loop;
     private final LogWriter writer;
     private final ApplyStage apply;
     private final Flusher flusher;
-    private final Proposals proposals;
+    private final PendingProposals proposals;
     private final Proposer proposer;
     private final SpaceQuota quota;
     private final ReadIndexes reads;
@@ -73,29 +73,29 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final Services services;
     private final Duties duties;
     private final SnapshotReceivers receivers;
-    private final SnapshotSender snapshots;
+    private final MergedSnapshots snapshots;
     private final SnapshotInstaller installer;
 
-    /** The outside of a member. {@code transport} is made around the member's side of it. */
-    public record Outside(
+    /** What is around a member. {@code transport} is made around the member's side of it. */
+    public record Environment(
             Function<EtcdServer, PeerTransport> transport,
             PeerClient peers,
             SnapshotInstaller installer,
             IntUnaryOperator electionJitter,
             Runnable onRemoved) {}
 
-    public EtcdServer(ServerConfig config, Recovered recovered, Lent lent, Outside outside) {
+    public EtcdServer(ServerConfig config, Recovered recovered, MemberRuntime lent, Environment environment) {
         this.config = config;
         this.recovered = recovered;
         this.lent = lent;
-        this.installer = outside.installer();
+        this.installer = environment.installer();
         this.live = new LiveFeatures(recovered.features());
         MemoryBudget memory = lent.memory();
         long applied = recovered.features().applied().position().index();
         RaftConfig raft = RaftConfig.etcd(
                         recovered.memberId(),
                         new RaftConfig.Timing(config.electionTicks(), 1),
-                        outside.electionJitter())
+                        environment.electionJitter())
                 .withAppliedIndex(applied)
                 .withLimits(limits(memory))
                 .withSwitches(switches(config))
@@ -105,7 +105,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 recovered.clusterId(),
                 recovered.memberId(),
                 () -> loop.leadership().term());
-        this.proposals = new Proposals(config.requestTimeoutNanos(), config.heartbeatNanos(), lent.nanos());
+        this.proposals = new PendingProposals(config.requestTimeoutNanos(), config.heartbeatNanos(), lent.nanos());
         RequestIds ids = new RequestIds(recovered.memberId(), lent.clock().millis());
         this.reads = new ReadIndexes(
                 ids::next,
@@ -119,7 +119,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                         memory.watchBytes(), config.maxRequestBytes(), config.watchProgressMillis() * 1_000_000L));
         recovered.features().mvcc().listen(hub);
         ApplyContext context = new ApplyContext(headers, proposals, lent.nanos());
-        Reactions reactions = new Reactions(this, outside.onRemoved());
+        Reactions reactions = new Reactions(this, environment.onRemoved());
         this.apply = new ApplyStage(live, context, reactions);
         this.quota = new SpaceQuota(
                 live,
@@ -134,7 +134,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 apply::appliedIndex,
                 new Proposer.Limits(config.maxRequestBytes(), memory.proposalBytes()),
                 quota::admit);
-        this.transport = outside.transport().apply(this);
+        this.transport = environment.transport().apply(this);
         this.writer = new LogWriter(recovered.wal(), lent.nanos(), new WriterOutputs());
         this.flusher = new Flusher(
                 live,
@@ -142,10 +142,10 @@ public final class EtcdServer implements Member, AutoCloseable {
                 lent.nanos(),
                 this::releaseLog);
         this.measures = new Measures(this);
-        this.services = new Services(this, proposer, headers, outside.peers());
-        this.duties = new Duties(this, proposer, outside.peers());
+        this.services = new Services(this, proposer, headers, environment.peers());
+        this.duties = new Duties(this, proposer, environment.peers());
         this.receivers = new SnapshotReceivers(config.catchUpEntries(), lent.nanos());
-        this.snapshots = new SnapshotSender(this, receivers);
+        this.snapshots = new MergedSnapshots(this, receivers);
         reads.applied(applied);
         loop.connect(new LoopOutputs());
     }
@@ -293,7 +293,7 @@ public final class EtcdServer implements Member, AutoCloseable {
         return recovered;
     }
 
-    Lent lent() {
+    MemberRuntime lent() {
         return lent;
     }
 
@@ -317,7 +317,7 @@ public final class EtcdServer implements Member, AutoCloseable {
         return quota;
     }
 
-    Proposals proposals() {
+    PendingProposals proposals() {
         return proposals;
     }
 

@@ -17,6 +17,7 @@ import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.log.EntryTail;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.stage.Configurations;
+import dev.cairn.node.wal.ReplayedLog;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalMetadata;
 import dev.cairn.node.wal.WalSnapshot;
@@ -119,7 +120,7 @@ public final class Recovery {
     public Recovered restart(Consumer<WalMetadata> owner, boolean alone) {
         List<WalSnapshot> points = WriteAheadLog.validSnapshots(wal.disk(), wal.path());
         WalSnapshot from = points.getLast();
-        dev.cairn.node.wal.Recovered log = WriteAheadLog.open(wal, from, logBytes);
+        ReplayedLog log = WriteAheadLog.open(wal, from, logBytes);
         if (log.torn()) {
             LOG.warn("the end of the log was an unfinished write, which was never acknowledged; it was cut off");
         }

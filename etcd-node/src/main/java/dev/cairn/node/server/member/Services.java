@@ -31,15 +31,14 @@ final class Services {
     private final LeaderClient leader;
 
     Services(EtcdServer server, Proposer proposer, Headers headers, PeerClient peers) {
-        Lent lent = server.lent();
+        MemberRuntime lent = server.lent();
         this.leader = new LeaderClient(
-                new LeaderClient.Parts(
-                        peers,
-                        lent.blocking(),
-                        () -> server.loop().leadership().leader(),
-                        server.live(),
-                        lent.nanos(),
-                        headers.memberId()),
+                peers,
+                lent.blocking(),
+                () -> server.loop().leadership().leader(),
+                server.live(),
+                lent.nanos(),
+                headers.memberId(),
                 server.config().requestTimeoutNanos());
         this.activity = new PeerActivity(server.transport(), lent.nanos(), headers.memberId());
         this.handOver =
@@ -60,19 +59,17 @@ final class Services {
                 lent.nanos(),
                 leader);
         this.membership = new RaftMembership(
-                new RaftMembership.Parts(
-                        proposer,
-                        server.loop(),
-                        server.reads(),
-                        server.live(),
-                        headers,
-                        activity,
-                        leader,
-                        lent.clock()),
+                proposer,
+                server.loop(),
+                server.reads(),
+                server.live(),
+                headers,
+                activity,
+                leader,
+                lent.clock(),
                 server.config().strictReconfigCheck());
         this.maintenance = new NodeMaintenance(
-                new NodeMaintenance.Parts(proposer, server.loop(), server.live(), headers, lent.blocking(), handOver),
-                server.config());
+                proposer, server.loop(), server.live(), headers, lent.blocking(), handOver, server.config());
         this.health = new NodeHealth(
                 server.loop(),
                 server.reads(),

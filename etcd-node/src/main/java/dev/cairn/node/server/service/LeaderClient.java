@@ -21,35 +21,44 @@ import java.util.function.LongSupplier;
  * question is asked again at every tick until its time is up (etcd's waitLeader and the loops around it). Thread-safe.
  */
 public final class LeaderClient {
-    /** What the client is made of; {@code blocking} runs the questions to others. */
-    public record Parts(
+    private record Question<T>(
+            Reply<T> reply, Consumer<Reply<T>> here, BiFunction<PeerClient, List<String>, T> there, long sinceNanos) {}
+
+    private final PeerClient client;
+    private final Executor blocking;
+    private final LongSupplier leaderId;
+    private final LiveFeatures live;
+    private final LongSupplier nanos;
+    private final long memberId;
+    private final long timeoutNanos;
+    private List<Question<?>> waiting = new ArrayList<>();
+
+    /** {@code blocking} runs the questions to others. */
+    public LeaderClient(
             PeerClient client,
             Executor blocking,
             LongSupplier leaderId,
             LiveFeatures live,
             LongSupplier nanos,
-            long memberId) {}
-
-    private record Question<T>(
-            Reply<T> reply, Consumer<Reply<T>> here, BiFunction<PeerClient, List<String>, T> there, long sinceNanos) {}
-
-    private final Parts parts;
-    private final long timeoutNanos;
-    private List<Question<?>> waiting = new ArrayList<>();
-
-    public LeaderClient(Parts parts, long timeoutNanos) {
-        this.parts = parts;
+            long memberId,
+            long timeoutNanos) {
+        this.client = client;
+        this.blocking = blocking;
+        this.leaderId = leaderId;
+        this.live = live;
+        this.nanos = nanos;
+        this.memberId = memberId;
         this.timeoutNanos = timeoutNanos;
     }
 
     /** {@code here} answers where this member leads, {@code there} asks another one. */
     public <T> void ask(Reply<T> reply, Consumer<Reply<T>> here, BiFunction<PeerClient, List<String>, T> there) {
-        attempt(new Question<>(reply, here, there, parts.nanos().getAsLong()));
+        attempt(new Question<>(reply, here, there, nanos.getAsLong()));
     }
 
     private <T> void attempt(Question<T> question) {
-        long leader = parts.leaderId().getAsLong();
-        if (leader == parts.memberId()) {
+        long leader = leaderId.getAsLong();
+        if (leader == memberId) {
             try {
                 question.here().accept(retrying(question));
             } catch (RuntimeException e) {
@@ -57,15 +66,15 @@ public final class LeaderClient {
             }
             return;
         }
-        ClusterMember member = parts.live().now().members().view().member(leader);
+        ClusterMember member = live.now().members().view().member(leader);
         if (member == null) {
             park(question);
             return;
         }
-        parts.blocking().execute(() -> {
+        blocking.execute(() -> {
             T answer;
             try {
-                answer = question.there().apply(parts.client(), member.peerUrls());
+                answer = question.there().apply(client, member.peerUrls());
             } catch (RuntimeException e) {
                 failed(question, e);
                 return;
@@ -129,10 +138,10 @@ public final class LeaderClient {
             again = waiting;
             waiting = new ArrayList<>();
         }
-        long now = parts.nanos().getAsLong();
+        long now = nanos.getAsLong();
         for (Question<?> question : again) {
             if (now - question.sinceNanos() >= timeoutNanos) {
-                boolean leaderless = parts.leaderId().getAsLong() == 0;
+                boolean leaderless = leaderId.getAsLong() == 0;
                 question.reply().failed((leaderless ? EtcdError.NO_LEADER : EtcdError.TIMEOUT).exception());
             } else {
                 attempt(question);

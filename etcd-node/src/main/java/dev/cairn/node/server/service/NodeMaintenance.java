@@ -45,22 +45,21 @@ public final class NodeMaintenance implements Maintenance {
     private final ServerConfig config;
     private final LeaderHandOver handOver;
 
-    /** What a maintenance service is made of; {@code blocking} runs what takes long. */
-    public record Parts(
+    /** {@code blocking} runs what takes long. */
+    public NodeMaintenance(
             Proposer proposer,
             RaftLoop loop,
             LiveFeatures live,
             Headers headers,
             Executor blocking,
-            LeaderHandOver handOver) {}
-
-    public NodeMaintenance(Parts parts, ServerConfig config) {
-        this.proposer = parts.proposer();
-        this.loop = parts.loop();
-        this.live = parts.live();
-        this.headers = parts.headers();
-        this.blocking = parts.blocking();
-        this.handOver = parts.handOver();
+            LeaderHandOver handOver,
+            ServerConfig config) {
+        this.proposer = proposer;
+        this.loop = loop;
+        this.live = live;
+        this.headers = headers;
+        this.blocking = blocking;
+        this.handOver = handOver;
         this.config = config;
     }
 

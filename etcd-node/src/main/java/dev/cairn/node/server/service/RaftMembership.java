@@ -50,8 +50,7 @@ public final class RaftMembership implements Membership {
     private final InstantSource clock;
     private final boolean strict;
 
-    /** What a membership service is made of. */
-    public record Parts(
+    public RaftMembership(
             Proposer proposer,
             RaftLoop loop,
             ReadIndexes reads,
@@ -59,17 +58,16 @@ public final class RaftMembership implements Membership {
             Headers headers,
             PeerActivity peers,
             LeaderClient leader,
-            InstantSource clock) {}
-
-    public RaftMembership(Parts parts, boolean strict) {
-        this.proposer = parts.proposer();
-        this.loop = parts.loop();
-        this.reads = parts.reads();
-        this.live = parts.live();
-        this.headers = parts.headers();
-        this.peers = parts.peers();
-        this.leader = parts.leader();
-        this.clock = parts.clock();
+            InstantSource clock,
+            boolean strict) {
+        this.proposer = proposer;
+        this.loop = loop;
+        this.reads = reads;
+        this.live = live;
+        this.headers = headers;
+        this.peers = peers;
+        this.leader = leader;
+        this.clock = clock;
         this.strict = strict;
     }
 

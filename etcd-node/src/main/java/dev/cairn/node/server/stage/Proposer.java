@@ -17,7 +17,7 @@ public final class Proposer {
     static final long MAX_APPLY_LAG = 5_000;
 
     private final RaftLoop loop;
-    private final Proposals proposals;
+    private final PendingProposals proposals;
     private final RequestIds ids;
     private final LongSupplier appliedIndex;
     private final Limits limits;
@@ -29,7 +29,7 @@ public final class Proposer {
     /** {@code admission} throws for what there is no room for. */
     public Proposer(
             RaftLoop loop,
-            Proposals proposals,
+            PendingProposals proposals,
             RequestIds ids,
             LongSupplier appliedIndex,
             Limits limits,
@@ -85,7 +85,7 @@ public final class Proposer {
     }
 
     public void propose(long id, Entry entry, Reply<Object> reply) {
-        Proposals.Waiter waiter = proposals.await(id, entry.data().length, reply);
+        PendingProposals.Waiter waiter = proposals.await(id, entry.data().length, reply);
         if (!loop.propose(entry, waiter)) {
             proposals.failed(id, EtcdError.TOO_MANY_REQUESTS.exception());
         }

@@ -30,7 +30,7 @@ public final class RaftLoop implements Stage {
 
     private sealed interface Input permits Proposal, Task, Received {}
 
-    private record Proposal(Entry entry, Proposals.Waiter waiter) implements Input {}
+    private record Proposal(Entry entry, PendingProposals.Waiter waiter) implements Input {}
 
     private record Task(Consumer<RaftNode> work) implements Input {}
 
@@ -92,7 +92,7 @@ public final class RaftLoop implements Stage {
     }
 
     /** False when the loop is overloaded. */
-    boolean propose(Entry entry, Proposals.Waiter waiter) {
+    boolean propose(Entry entry, PendingProposals.Waiter waiter) {
         return inbox.offer(new Proposal(entry, waiter));
     }
 

@@ -5,14 +5,14 @@ import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.confchange.Changer;
 import dev.cairn.node.raft.confchange.ClusterConfig;
 import dev.cairn.node.raft.confchange.ConfChangeException;
-import dev.cairn.node.raft.progress.Peers;
+import dev.cairn.node.raft.progress.ProgressTracker;
 import java.util.Map;
 
 /** Scripts about the arithmetic of configurations: simple, enter-joint, leave-joint. Each command is one log index. */
 final class ConfChangeScript implements ScriptRun.Interpreter {
     private static final int MAX_INFLIGHT = 10;
 
-    private final Peers peers = new Peers(MAX_INFLIGHT, Long.MAX_VALUE);
+    private final ProgressTracker peers = new ProgressTracker(MAX_INFLIGHT, Long.MAX_VALUE);
     private ClusterConfig config = ClusterConfig.EMPTY;
     private long lastIndex;
 

@@ -34,9 +34,8 @@ class LeaderClientTest {
     private final AtomicLong leader = new AtomicLong();
     private final List<String> told = new ArrayList<>();
     private final ArrayDeque<RuntimeException> troubles = new ArrayDeque<>();
-    private final LeaderClient client = new LeaderClient(
-            new LeaderClient.Parts(null, Runnable::run, leader::get, new LiveFeatures(features), nanos::get, SELF),
-            TIMEOUT);
+    private final LeaderClient client =
+            new LeaderClient(null, Runnable::run, leader::get, new LiveFeatures(features), nanos::get, SELF, TIMEOUT);
 
     @BeforeEach
     void twoMembers() {

@@ -40,8 +40,8 @@ class RaftLeasesTest {
     private Leadership leadership = new Leadership(5, 1, RoleName.LEADER, 0);
 
     private final LiveFeatures live = new LiveFeatures(features);
-    private final LeaderClient leader = new LeaderClient(
-            new LeaderClient.Parts(null, Runnable::run, () -> leadership.leader(), live, nanos::get, 1), 7 * SECOND);
+    private final LeaderClient leader =
+            new LeaderClient(null, Runnable::run, () -> leadership.leader(), live, nanos::get, 1, 7 * SECOND);
 
     /** Without a proposer and a way to another leader: what is asked at the primary needs neither. */
     private final RaftLeases leases = new RaftLeases(

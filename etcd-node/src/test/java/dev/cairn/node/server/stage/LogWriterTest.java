@@ -12,7 +12,7 @@ import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
-import dev.cairn.node.wal.Recovered;
+import dev.cairn.node.wal.ReplayedLog;
 import dev.cairn.node.wal.WalMetadata;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wal.WriteAheadLog;
@@ -90,7 +90,7 @@ class LogWriterTest {
             }
             mortal.restart(new Random(cutAt));
             if (WriteAheadLog.validSnapshots(mortal, DIRECTORY).contains(from)) {
-                Recovered recovered = WriteAheadLog.open(mortal, DIRECTORY, from);
+                ReplayedLog recovered = WriteAheadLog.open(mortal, DIRECTORY, from);
                 onlyTheSnapshot += recovered.entries().isEmpty() ? 1 : 0;
                 assertThat(recovered.hardState().commit())
                         .isBetween(7L, 7L + recovered.entries().size());

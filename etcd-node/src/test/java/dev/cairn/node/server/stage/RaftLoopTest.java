@@ -35,7 +35,7 @@ class RaftLoopTest {
             List.of());
     private final AtomicLong nanos = new AtomicLong();
     private final Answers answers = new Answers();
-    private final Proposals proposals = new Proposals(TIMEOUT, 1, nanos::get);
+    private final PendingProposals proposals = new PendingProposals(TIMEOUT, 1, nanos::get);
     private final RaftLoop loop = new RaftLoop(
             new RaftNode(
                     RaftConfig.etcd(1, new RaftConfig.Timing(10, 1), bound -> 0).withAppliedIndex(3), log),
@@ -134,7 +134,7 @@ class RaftLoopTest {
 
     @Test
     void aProposalIsOfTheTermInWhichTheCoreTookIt() {
-        Proposals.Waiter waiter = proposals.await(1, 1, answers.reply("put"));
+        PendingProposals.Waiter waiter = proposals.await(1, 1, answers.reply("put"));
         loop.propose(PUT, waiter);
         lead();
         proposals.appliedTerm(2);

@@ -5,7 +5,7 @@ import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
-import dev.cairn.node.server.member.Lent;
+import dev.cairn.node.server.member.MemberRuntime;
 import dev.cairn.node.server.member.Origin;
 import dev.cairn.node.server.member.Recovered;
 import dev.cairn.node.server.member.Recovery;
@@ -293,7 +293,7 @@ public final class SimMember {
         server = new EtcdServer(
                 config,
                 recovered,
-                new Lent(
+                new MemberRuntime(
                         () -> nanosAt(cluster.clock().nowMillis()),
                         () -> Instant.ofEpochMilli(
                                 EPOCH_MILLIS + dayOffsetMillis + cluster.clock().nowMillis()),
@@ -301,7 +301,7 @@ public final class SimMember {
                         executor(mine),
                         executor(mine),
                         settings.memory()),
-                new EtcdServer.Outside(
+                new EtcdServer.Environment(
                         built -> transport = new SimTransport(cluster, this, built, onRemoved),
                         new SimPeerClient(cluster, this),
                         store,

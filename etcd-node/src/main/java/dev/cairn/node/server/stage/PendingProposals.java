@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * own term all are. It may still be on its way through the old leader to the new one, therefore it is given one message's
  * time. etcd lets it wait for its deadline.
  */
-public final class Proposals implements Awaited {
+public final class PendingProposals implements Awaited {
     private static final long NOT_HANDED_OVER = Long.MAX_VALUE;
 
     /** Of one proposal; {@link RaftLoop} tells it what becomes of that. */
@@ -63,7 +63,7 @@ public final class Proposals implements Awaited {
     private long pendingBytes;
 
     /** {@code messageNanos}: no message takes longer between two members. */
-    public Proposals(long timeoutNanos, long messageNanos, LongSupplier nanos) {
+    public PendingProposals(long timeoutNanos, long messageNanos, LongSupplier nanos) {
         this.timeoutNanos = timeoutNanos;
         this.messageNanos = messageNanos;
         this.nanos = nanos;

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param bulk runs what goes through the whole store and may take long, out of everybody's way
  * @param memory what may be taken of the heap
  */
-public record Lent(
+public record MemberRuntime(
         LongSupplier nanos,
         InstantSource clock,
         Executor readers,

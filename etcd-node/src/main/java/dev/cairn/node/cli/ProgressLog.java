@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Says every two seconds how far a long step is; short ones stay silent. */
-public final class Progress {
+public final class ProgressLog {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private final ToolLog log;
@@ -17,7 +17,7 @@ public final class Progress {
     private final long totalBytes;
     private Instant nextLine;
 
-    Progress(ToolLog log, Clock clock, String what, long totalBytes) {
+    ProgressLog(ToolLog log, Clock clock, String what, long totalBytes) {
         this.log = log;
         this.clock = clock;
         this.what = what;

@@ -13,12 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The progress of every member of a configuration, the leader's own included, in ascending order of ids. */
-public final class Peers {
+public final class ProgressTracker {
     private final int maxInflightMessages;
     private final long maxInflightBytes;
     private final NavigableMap<Long, Progress> progress = new TreeMap<>(Long::compareUnsigned);
 
-    public Peers(int maxInflightMessages, long maxInflightBytes) {
+    public ProgressTracker(int maxInflightMessages, long maxInflightBytes) {
         this.maxInflightMessages = maxInflightMessages;
         this.maxInflightBytes = maxInflightBytes;
     }

@@ -8,14 +8,14 @@ import dev.cairn.node.raft.confchange.ClusterConfig;
 import dev.cairn.node.raft.confchange.ConfChangeException;
 
 /** Switching configurations: when a change is applied, when a snapshot brings one, at the start (§6). */
-final class Membership {
+final class Reconfiguration {
     private final Core core;
     private final Replication replication;
     private final Acknowledgements acknowledgements;
     private final Reads reads;
     private final Transfers transfers;
 
-    Membership(
+    Reconfiguration(
             Core core, Replication replication, Acknowledgements acknowledgements, Reads reads, Transfers transfers) {
         this.core = core;
         this.replication = replication;

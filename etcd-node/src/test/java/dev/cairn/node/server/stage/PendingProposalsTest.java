@@ -8,17 +8,17 @@ import dev.cairn.node.wire.EtcdError;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ProposalsTest {
+class PendingProposalsTest {
     private static final long TIMEOUT = 1_000;
     private static final long TERM = 1;
     private static final long MESSAGE = 10;
 
     private final AtomicLong nanos = new AtomicLong(5);
     private final Answers answers = new Answers();
-    private final Proposals proposals = new Proposals(TIMEOUT, MESSAGE, nanos::get);
+    private final PendingProposals proposals = new PendingProposals(TIMEOUT, MESSAGE, nanos::get);
 
-    private Proposals.Waiter await(long id) {
-        Proposals.Waiter waiter = proposals.await(id, 10, answers.reply(String.valueOf(id)));
+    private PendingProposals.Waiter await(long id) {
+        PendingProposals.Waiter waiter = proposals.await(id, 10, answers.reply(String.valueOf(id)));
         waiter.handedOver(TERM);
         return waiter;
     }
@@ -78,7 +78,7 @@ class ProposalsTest {
     @Test
     void aProposalThatNoLeaderTookEndsLikeItsCallersDeadline() {
         proposals.leaderLost();
-        Proposals.Waiter waiting = proposals.await(1, 10, answers.reply("1"));
+        PendingProposals.Waiter waiting = proposals.await(1, 10, answers.reply("1"));
         await(2);
         pass(TIMEOUT);
         assertThat(answers.take())
@@ -150,9 +150,9 @@ class ProposalsTest {
 
     @Test
     void onlyWhoseTimeIsUpIsGone() {
-        Proposals.Waiter first = await(1);
+        PendingProposals.Waiter first = await(1);
         pass(TIMEOUT - 1);
-        Proposals.Waiter second = await(2);
+        PendingProposals.Waiter second = await(2);
         pass(1);
         assertThat(first.isGone()).isTrue();
         assertThat(second.isGone()).isFalse();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class PeersTest {
-    private final Peers peers = new Peers(4, 1000);
+class ProgressTrackerTest {
+    private final ProgressTracker peers = new ProgressTracker(4, 1000);
 
     private static ClusterConfig config(List<Long> voters, List<Long> learners) throws ConfChangeException {
         return ClusterConfig.of(new ConfState(voters, learners, List.of(), List.of(), false));

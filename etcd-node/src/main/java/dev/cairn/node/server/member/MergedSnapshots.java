@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Snapshots for lagging followers. The core says only that one is due; what goes out is the applied state of this
- * moment, image and raft metadata from one view of the store, so that both name the same index.
+ * Snapshots for lagging followers, as etcd merges them: the core says only that one is due; what goes out is the applied
+ * state of this moment, image and raft metadata from one view of the store, so that both name the same index.
  */
-final class SnapshotSender {
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotSender.class);
+final class MergedSnapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(MergedSnapshots.class);
 
     private final EtcdServer server;
     private final SnapshotReceivers receivers;
 
-    SnapshotSender(EtcdServer server, SnapshotReceivers receivers) {
+    MergedSnapshots(EtcdServer server, SnapshotReceivers receivers) {
         this.server = server;
         this.receivers = receivers;
     }
@@ -51,7 +51,7 @@ final class SnapshotSender {
     private void send(Message.Snap due) {
         try {
             Maintenance.DbSnapshot image = server.services().maintenance().snapshot();
-            Snapshot snapshot = server.services().maintenance().describe(image, SnapshotSender::describe);
+            Snapshot snapshot = server.services().maintenance().describe(image, MergedSnapshots::describe);
             LOG.info(
                     "sending the snapshot of index {} to {}",
                     snapshot.metadata().index(),
@@ -79,7 +79,7 @@ final class SnapshotSender {
 
     private static byte[] blob(MembersView view) {
         List<MembershipBlob.BlobMember> members =
-                view.members().stream().map(SnapshotSender::blobMember).toList();
+                view.members().stream().map(MergedSnapshots::blobMember).toList();
         return new MembershipBlob(members, List.copyOf(view.removedIds()), view.clusterVersion()).encode();
     }
 

@@ -2,12 +2,12 @@
 package dev.cairn.node.raft.core;
 
 /** A leader's clock: heartbeats, the check that a quorum still answers, the end of a transfer that came to nothing. */
-final class Leadership {
+final class LeaderTimers {
     private final Core core;
     private final Replication replication;
     private final Transfers transfers;
 
-    Leadership(Core core, Replication replication, Transfers transfers) {
+    LeaderTimers(Core core, Replication replication, Transfers transfers) {
         this.core = core;
         this.replication = replication;
         this.transfers = transfers;

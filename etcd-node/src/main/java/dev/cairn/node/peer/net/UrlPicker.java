@@ -4,11 +4,11 @@ package dev.cairn.node.peer.net;
 import java.util.List;
 
 /** A member's URLs and which of them to try next: the one that failed is left until all others have failed too. */
-public final class PeerUrls {
+public final class UrlPicker {
     private List<PeerUrl> urls;
     private int picked;
 
-    public PeerUrls(List<String> texts) {
+    public UrlPicker(List<String> texts) {
         replace(texts);
     }
 
