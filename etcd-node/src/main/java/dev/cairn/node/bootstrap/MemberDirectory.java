@@ -90,12 +90,7 @@ final class MemberDirectory implements AutoCloseable {
                         threads.blocking(),
                         threads.bulk(),
                         MEMORY),
-                new EtcdServer.Environment(
-                        built -> peers.transport(built, onRemoved),
-                        peers.client(),
-                        images,
-                        random::nextInt,
-                        onRemoved));
+                new EtcdServer.Environment(peers::transport, peers.client(), images, random::nextInt, onRemoved));
     }
 
     private static Features features(ServerConfig server, Backend backend, StoreLoader records) {

@@ -74,7 +74,7 @@ final class NodeProcess implements AutoCloseable {
         }
         running = true;
         stageThreads.forEach(StageThread::start);
-        peers.listen(server);
+        peers.listen(server.peerRequests());
         server.start();
         rehearsed.join();
         listen(limits);
@@ -100,7 +100,7 @@ final class NodeProcess implements AutoCloseable {
     private void listen(GrpcLimits limits) {
         Flags flags = config.flags();
         metrics = ServerMetrics.register(
-                registry, server, config.server(), server.health().memberId());
+                registry, server.measures(), config.server(), server.health().memberId());
         ProcessMetrics.register(registry);
         HttpGuards guards = new HttpGuards(flags.list("cors"), flags.list("host-whitelist"));
         api = new ApiServer(

@@ -9,10 +9,9 @@ import dev.cairn.node.peer.net.PeerLoops;
 import dev.cairn.node.peer.net.PeerRuntime;
 import dev.cairn.node.peer.net.PeerSettings;
 import dev.cairn.node.server.PeerClient;
+import dev.cairn.node.server.PeerEvents;
+import dev.cairn.node.server.PeerRequests;
 import dev.cairn.node.server.PeerTransport;
-import dev.cairn.node.server.member.EtcdServer;
-import dev.cairn.node.server.member.PeerAnswers;
-import dev.cairn.node.server.member.PeerSide;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,8 +39,8 @@ final class Peers implements AutoCloseable {
                 settings, runtime, Duration.ofNanos(config.server().requestTimeoutNanos()));
     }
 
-    PeerTransport transport(EtcdServer server, Runnable onRemoved) {
-        transport = new HttpPeerTransport(settings, runtime, new PeerSide(server, onRemoved));
+    PeerTransport transport(PeerEvents member) {
+        transport = new HttpPeerTransport(settings, runtime, member);
         return transport;
     }
 
@@ -49,10 +48,9 @@ final class Peers implements AutoCloseable {
         return client;
     }
 
-    void listen(EtcdServer server) {
-        PeerAnswers answers = new PeerAnswers(server);
+    void listen(PeerRequests member) {
         for (EtcdUrl url : config.listenPeerUrls()) {
-            listeners.add(PeerListener.start(url.toString(), transport, answers, runtime));
+            listeners.add(PeerListener.start(url.toString(), transport, member, runtime));
         }
     }
 

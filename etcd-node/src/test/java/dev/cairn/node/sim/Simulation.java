@@ -215,7 +215,7 @@ public final class Simulation {
                 .orElse(0);
         for (SimMember member : cluster.running()) {
             try {
-                var hash = new dev.cairn.node.server.member.PeerAnswers(member.server()).hashKv(revision);
+                var hash = member.server().peerRequests().hashKv(revision);
                 hashes.hashed(member.name(), hash.getHashRevision(), hash.getCompactRevision(), hash.getHash());
             } catch (EtcdException compacted) {
                 cluster.trace("not hashed", revision, member.id());

@@ -2,7 +2,6 @@
 package dev.cairn.node.bootstrap.metrics;
 
 import dev.cairn.node.server.ServerConfig;
-import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.Measures;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,8 +23,8 @@ public final class ServerMetrics {
     }
 
     public static ServerMetrics register(
-            MeterRegistry registry, EtcdServer server, ServerConfig config, long memberId) {
-        ServerMetrics metrics = new ServerMetrics(registry, server.measures());
+            MeterRegistry registry, Measures measures, ServerConfig config, long memberId) {
+        ServerMetrics metrics = new ServerMetrics(registry, measures);
         metrics.server();
         metrics.store();
         metrics.memory();

@@ -30,18 +30,36 @@ public final class LeaseExpiry {
     private final ConfirmedLeadership confirmed;
     private final Revoking revoking;
     private final LongSupplier nanos;
+    private final long extendNanos;
 
+    /** {@code extendNanos}: what a new leader gives every lease on top of its time. */
     public LeaseExpiry(
             LiveFeatures live,
             Supplier<Leadership> leadership,
             ConfirmedLeadership confirmed,
             Revoking revoking,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            long extendNanos) {
         this.live = live;
         this.leadership = leadership;
         this.confirmed = confirmed;
         this.revoking = revoking;
         this.nanos = nanos;
+        this.extendNanos = extendNanos;
+    }
+
+    public void leadershipChanged(Leadership now) {
+        if (!now.isLeader()) {
+            live.now().lessor().demote();
+        }
+    }
+
+    /** A leader may decide about leases from here on: everything of the terms before is applied (etcd: first commit in term). */
+    public void firstInTerm(long term) {
+        Leadership now = leadership.get();
+        if (now.isLeader() && now.term() == term) {
+            live.now().lessor().promote(nanos.getAsLong(), extendNanos);
+        }
     }
 
     public void tick() {

@@ -141,6 +141,10 @@ public final class SpaceQuota {
         return live.now().mvcc().deletedIndexBytes();
     }
 
+    public long indexLimitBytes() {
+        return limits.indexBytes();
+    }
+
     /** Of keys and leases. */
     public long indexBytes() {
         Features features = live.now();

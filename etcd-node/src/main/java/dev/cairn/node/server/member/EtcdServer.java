@@ -11,7 +11,6 @@ import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Ready;
-import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.Kv;
@@ -21,11 +20,39 @@ import dev.cairn.node.server.Member;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.PeerClient;
+import dev.cairn.node.server.PeerEvents;
+import dev.cairn.node.server.PeerRequests;
 import dev.cairn.node.server.PeerTransport;
+import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.Watches;
+import dev.cairn.node.server.duty.AttributePublisher;
+import dev.cairn.node.server.duty.AutoCompaction;
+import dev.cairn.node.server.duty.ClusterVersions;
+import dev.cairn.node.server.duty.Duties;
+import dev.cairn.node.server.duty.Duty;
+import dev.cairn.node.server.duty.LeaderCompaction;
+import dev.cairn.node.server.duty.LeaseExpiry;
 import dev.cairn.node.server.duty.SpaceQuota;
+import dev.cairn.node.server.reaction.Connections;
+import dev.cairn.node.server.reaction.Installation;
+import dev.cairn.node.server.reaction.LeaderChanges;
+import dev.cairn.node.server.reaction.LogRelease;
+import dev.cairn.node.server.reaction.Reactions;
+import dev.cairn.node.server.reaction.SoleVoter;
+import dev.cairn.node.server.service.HubWatches;
+import dev.cairn.node.server.service.LeaderClient;
+import dev.cairn.node.server.service.LeaderHandOver;
+import dev.cairn.node.server.service.NodeHealth;
+import dev.cairn.node.server.service.NodeMaintenance;
+import dev.cairn.node.server.service.PeerActivity;
+import dev.cairn.node.server.service.PeerAnswers;
+import dev.cairn.node.server.service.RaftKv;
+import dev.cairn.node.server.service.RaftLeases;
+import dev.cairn.node.server.service.RaftMembership;
 import dev.cairn.node.server.stage.ApplyStage;
+import dev.cairn.node.server.stage.CatchUpStage;
+import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Flusher;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
@@ -37,9 +64,9 @@ import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.server.stage.Stage;
-import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wire.EtcdError;
-import java.util.ArrayList;
+import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
@@ -48,12 +75,18 @@ import java.util.function.IntUnaryOperator;
  * One member, put together but without a thread of its own: its stages are run by whoever holds it, its clock is given.
  * The way of a write: {@code kv().put} → {@link Proposer} → {@link RaftLoop} → {@link LogWriter} (one sync for the batch)
  * → {@link RaftLoop} → {@link ApplyStage} (one atomic write) → the waiting reply and the watchers.
+ *
+ * <p>Here is who works with whom, and nothing else: every part gets what it uses, none gets this.
  */
 public final class EtcdServer implements Member, AutoCloseable {
     /** Written to the store and not flushed: what a restart would have to apply again. */
     private static final long FLUSH_BYTES = 64L * 1024 * 1024;
 
     private static final long FLUSH_INTERVAL_NANOS = 60_000_000_000L;
+    private static final long HALF_SECOND_MILLIS = 500;
+    private static final long VERSION_CHECK_MILLIS = 4_000;
+    /** A client that pages through a list takes its next page sooner than this. */
+    private static final long IDLE_VIEW_NANOS = 60_000_000_000L;
 
     private final ServerConfig config;
     private final Recovered recovered;
@@ -67,18 +100,24 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final Proposer proposer;
     private final SpaceQuota quota;
     private final ReadIndexes reads;
+    private final ConfirmedLeadership confirmed;
     private final WatchHub hub;
     private final PeerTransport transport;
-    private final Measures measures;
+    private final Connections connections;
+    private final LeaderClient leader;
+    private final LeaderHandOver handOver;
+    private final LeaseExpiry leases;
+    private final AttributePublisher attributes;
+    private final ClusterVersions versions;
+    private final LeaderChanges leaders;
+    private final MergedSnapshots snapshots;
     private final Services services;
     private final Duties duties;
-    private final SnapshotReceivers receivers;
-    private final MergedSnapshots snapshots;
-    private final SnapshotInstaller installer;
+    private final Measures measures;
 
     /** What is around a member. {@code transport} is made around the member's side of it. */
     public record Environment(
-            Function<EtcdServer, PeerTransport> transport,
+            Function<PeerEvents, PeerTransport> transport,
             PeerClient peers,
             SnapshotInstaller installer,
             IntUnaryOperator electionJitter,
@@ -88,45 +127,30 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.config = config;
         this.recovered = recovered;
         this.lent = lent;
-        this.installer = environment.installer();
         this.live = new LiveFeatures(recovered.features());
         MemoryBudget memory = lent.memory();
-        long applied = recovered.features().applied().position().index();
-        RaftConfig raft = RaftConfig.etcd(
-                        recovered.memberId(),
-                        new RaftConfig.Timing(config.electionTicks(), 1),
-                        environment.electionJitter())
-                .withAppliedIndex(applied)
-                .withLimits(limits(memory))
-                .withSwitches(switches(config))
-                .withJournal(new RaftJournal());
+        long memberId = recovered.memberId();
+        RaftConfig raft = CoreSettings.of(config, recovered, memory, environment.electionJitter());
         this.loop = new RaftLoop(new RaftNode(raft, recovered.log()), recovered.log(), memory.receivedBytes());
         Headers headers = new Headers(
-                recovered.clusterId(),
-                recovered.memberId(),
-                () -> loop.leadership().term());
+                recovered.clusterId(), memberId, () -> loop.leadership().term());
         this.proposals = new PendingProposals(config.requestTimeoutNanos(), config.heartbeatNanos(), lent.nanos());
-        RequestIds ids = new RequestIds(recovered.memberId(), lent.clock().millis());
+        RequestIds ids = new RequestIds(memberId, lent.clock().millis());
         this.reads = new ReadIndexes(
                 ids::next,
                 lent.nanos(),
                 config.requestTimeoutNanos(),
                 round -> loop.run(core -> core.readIndex(ReadIndexes.context(round))));
-        this.hub = new WatchHub(
-                new LiveHistory(live),
-                headers::at,
-                WatchSettings.of(
-                        memory.watchBytes(), config.maxRequestBytes(), config.watchProgressMillis() * 1_000_000L));
+        this.confirmed = new ConfirmedLeadership(reads, loop::leadership);
+        this.hub = new WatchHub(new LiveHistory(live), headers::at, watchSettings());
         recovered.features().mvcc().listen(hub);
-        ApplyContext context = new ApplyContext(headers, proposals, lent.nanos());
-        Reactions reactions = new Reactions(this, environment.onRemoved());
-        this.apply = new ApplyStage(live, context, reactions);
+        this.apply = new ApplyStage(live, new ApplyContext(headers, proposals, lent.nanos()));
         this.quota = new SpaceQuota(
                 live,
                 new SpaceQuota.Limits(config.quotaBytes(), memory.indexBytes(), memory.proposalBytes()),
-                recovered.memberId(),
+                memberId,
                 lent.nanos(),
-                alarm -> proposer().propose(alarm, Ignored.reply()));
+                this::raiseAlarm);
         this.proposer = new Proposer(
                 loop,
                 proposals,
@@ -134,60 +158,121 @@ public final class EtcdServer implements Member, AutoCloseable {
                 apply::appliedIndex,
                 new Proposer.Limits(config.maxRequestBytes(), memory.proposalBytes()),
                 quota::admit);
-        this.transport = environment.transport().apply(this);
+        SnapshotReceivers receivers = new SnapshotReceivers(config.catchUpEntries(), lent.nanos());
+        this.transport = environment
+                .transport()
+                .apply(new PeerSide(
+                        recovered, loop, live, environment.installer(), receivers, environment.onRemoved()));
+        this.connections = new Connections(live, transport, memberId, environment.onRemoved());
         this.writer = new LogWriter(recovered.wal(), lent.nanos(), new WriterOutputs());
         this.flusher = new Flusher(
                 live,
                 new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
                 lent.nanos(),
-                this::releaseLog);
-        this.measures = new Measures(this);
-        this.services = new Services(this, proposer, headers, environment.peers());
-        this.duties = new Duties(this, proposer, environment.peers());
-        this.receivers = new SnapshotReceivers(config.catchUpEntries(), lent.nanos());
-        this.snapshots = new MergedSnapshots(this, receivers);
-        reads.applied(applied);
+                new LogRelease(writer, loop, receivers, environment.installer()::release));
+        PeerActivity activity = new PeerActivity(transport, lent.nanos(), memberId);
+        this.handOver = new LeaderHandOver(loop, live, activity, lent.nanos(), config.electionTimeoutNanos());
+        this.leader = leaderClient(environment.peers());
+        this.services = services(headers, activity);
+        this.leases = new LeaseExpiry(
+                live, loop::leadership, confirmed, this::revoke, lent.nanos(), config.electionTimeoutNanos());
+        this.attributes = new AttributePublisher(live, proposer, config, memberId);
+        this.versions = versions(environment.peers());
+        this.leaders = new LeaderChanges(proposals, reads, handOver, leases, attributes, versions);
+        this.duties = new Duties(duties(), config.heartbeatMillis());
+        this.snapshots = new MergedSnapshots(services.maintenance(), loop, transport, receivers, lent.bulk());
+        this.measures = new Measures(loop, live, proposals, quota, hub, services.health(), leaders);
+        reads.applied(recovered.features().applied().position().index());
+        apply.connect(
+                new Reactions(loop, proposals, reads, connections, leaders, flusher, quota),
+                new Installation(environment.installer()::install, hub, connections, proposals, reads));
         loop.connect(new LoopOutputs());
     }
 
-    /** etcd's, bounded in bytes as well. */
-    private static RaftConfig.Limits limits(MemoryBudget memory) {
-        return new RaftConfig.Limits(
-                RaftConfig.Limits.ETCD.messageBytes(),
-                RaftConfig.Limits.ETCD.inflightMessages(),
-                memory.inflightBytes(),
-                memory.proposalBytes(),
-                RaftConfig.Limits.ETCD.applyingBytes());
+    private WatchSettings watchSettings() {
+        return WatchSettings.of(
+                lent.memory().watchBytes(), config.maxRequestBytes(), config.watchProgressMillis() * 1_000_000L);
     }
 
-    private static RaftConfig.Switches switches(ServerConfig config) {
-        RaftConfig.Switches etcd = RaftConfig.Switches.ETCD;
-        return new RaftConfig.Switches(
-                config.preVote(),
-                etcd.checkQuorum(),
-                etcd.readOnly(),
-                etcd.disableProposalForwarding(),
-                etcd.disableConfChangeValidation(),
-                etcd.stepDownOnRemoval(),
-                etcd.applyUnstableEntries());
+    private LeaderClient leaderClient(PeerClient peers) {
+        return new LeaderClient(
+                peers,
+                lent.blocking(),
+                () -> loop.leadership().leader(),
+                live,
+                lent.nanos(),
+                recovered.memberId(),
+                config.requestTimeoutNanos());
+    }
+
+    private ClusterVersions versions(PeerClient peers) {
+        return new ClusterVersions(live, loop, proposer, peers, lent.blocking(), recovered.memberId(), config);
+    }
+
+    private Services services(Headers headers, PeerActivity activity) {
+        return new Services(
+                new RaftKv(proposer, reads, live, headers, lent.readers(), config.maxTxnOps()),
+                new HubWatches(hub),
+                new RaftLeases(proposer, live, headers, confirmed, lent.nanos(), leader),
+                new RaftMembership(
+                        proposer,
+                        loop,
+                        reads,
+                        live,
+                        headers,
+                        activity,
+                        leader,
+                        lent.clock(),
+                        config.strictReconfigCheck()),
+                new NodeMaintenance(proposer, loop, live, headers, lent.blocking(), handOver, config),
+                new NodeHealth(loop, reads, live, headers.clusterId(), headers.memberId(), config.serverVersion()));
+    }
+
+    private List<Duty> duties() {
+        LeaderCompaction compaction = new LeaderCompaction(
+                new AutoCompaction(config.autoCompaction()), live, loop::leadership, proposer, lent.nanos());
+        long watchMillis = Math.min(HALF_SECOND_MILLIS, config.watchProgressMillis() / 10);
+        return List.of(
+                Duty.always(proposals::expire),
+                Duty.always(reads::tick),
+                Duty.always(handOver::tick),
+                Duty.always(leader::tick),
+                Duty.always(flusher::check),
+                new Duty(HALF_SECOND_MILLIS, leases::tick),
+                new Duty(HALF_SECOND_MILLIS, attributes::tick),
+                new Duty(HALF_SECOND_MILLIS, compaction::tick),
+                new Duty(watchMillis, () -> hub.tick(lent.nanos().getAsLong())),
+                new Duty(VERSION_CHECK_MILLIS, versions::check),
+                new Duty(VERSION_CHECK_MILLIS, this::releaseIdleViews));
+    }
+
+    private void releaseIdleViews() {
+        live.now().mvcc().releaseIdleViews(lent.nanos().getAsLong(), IDLE_VIEW_NANOS);
+    }
+
+    private void raiseAlarm(InternalRaftRequest.Builder alarm) {
+        proposer.propose(alarm, Ignored.reply());
+    }
+
+    private void revoke(long term, long lease) {
+        LeaseRevokeRequest revoke = LeaseRevokeRequest.newBuilder().setID(lease).build();
+        proposer.proposeAsLeader(term, InternalRaftRequest.newBuilder().setLeaseRevoke(revoke));
     }
 
     /** What needs a thread each, or a turn each in a simulation. */
     public List<Stage> stages() {
-        List<Stage> stages = new ArrayList<>(List.of(loop, writer, apply, flusher));
-        stages.addAll(duties.stages());
-        return stages;
+        return List.of(loop, writer, apply, flusher, new CatchUpStage(hub));
     }
 
     /** Connects to the other members and, where it is alone, skips the wait for an election. */
     public void start() {
         List<ClusterMember> members = live.now().members().view().members();
-        for (ClusterMember member : members.isEmpty() ? recovered.knownMembers() : members) {
-            if (member.id() != recovered.memberId()) {
-                transport.addPeer(member.id(), member.peerUrls());
-            }
+        connections.open(members.isEmpty() ? recovered.knownMembers() : members);
+        boolean alone = recovered.knownMembers().size() <= 1 && members.size() <= 1;
+        if (alone && config.initialElectionTickAdvance()) {
+            loop.run(core -> SoleVoter.advance(core, config.electionTicks()));
         }
-        duties.start(recovered.knownMembers().size() <= 1 && members.size() <= 1);
+        loop.run(SoleVoter::campaign);
     }
 
     /** One heartbeat interval has passed. A member whose disk is stuck for an election timeout gives up leadership. */
@@ -199,12 +284,12 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     /** The cluster knows this member's name and client URLs, so clients find it. */
     public boolean isPublished() {
-        return duties.isReadyToServe();
+        return attributes.isPublished();
     }
 
-    /** Hands leadership to the longest connected voter; false when that did not succeed in time or was not needed. */
-    public void handOver(dev.cairn.node.server.Reply<Void> reply) {
-        duties.handOver(reply);
+    /** Hands leadership to the longest connected voter; fails when that did not succeed in time. */
+    public void handOver(Reply<Void> reply) {
+        handOver.toLongestConnected(reply);
     }
 
     /** Fails who waits, makes the store durable and closes everything. The stages must not run any more. */
@@ -212,33 +297,12 @@ public final class EtcdServer implements Member, AutoCloseable {
     public void close() {
         proposals.failAll(EtcdError.STOPPED.exception());
         reads.failAll(EtcdError.STOPPED.exception());
-        services.leader().failAll(EtcdError.STOPPED.exception());
+        leader.failAll(EtcdError.STOPPED.exception());
         transport.close();
         flusher.flush();
         writer.runOnce();
         recovered.wal().close();
         live.close();
-    }
-
-    /** The last snapshot record is where a restart begins, so a received snapshot's must not be followed by an older one. */
-    private void releaseLog(SnapshotMetadata position) {
-        writer.run(wal -> {
-            if (position.index() < wal.newestSnapshotIndex()) {
-                return;
-            }
-            wal.saveSnapshot(new WalSnapshot(position.index(), position.term(), position.confState()));
-            loop.compactLog(position, receivers, this::releaseSegments);
-        });
-        installer.release(position.index());
-    }
-
-    /** After the loop has let go of the entries: until then it may read them. */
-    private void releaseSegments(long upTo) {
-        writer.run(wal -> wal.release(Math.max(0, upTo)));
-    }
-
-    SnapshotReceivers receivers() {
-        return receivers;
     }
 
     private final class LoopOutputs implements RaftLoop.Outputs {
@@ -264,7 +328,7 @@ public final class EtcdServer implements Member, AutoCloseable {
 
         @Override
         public void leadership(Leadership now, Leadership before) {
-            duties.leadershipChanged(now, before);
+            leaders.changed(now, before);
         }
     }
 
@@ -285,64 +349,15 @@ public final class EtcdServer implements Member, AutoCloseable {
         return measures;
     }
 
-    ServerConfig config() {
-        return config;
-    }
-
-    Recovered recovered() {
-        return recovered;
-    }
-
-    MemberRuntime lent() {
-        return lent;
-    }
-
-    LiveFeatures live() {
-        return live;
-    }
-
-    RaftLoop loop() {
-        return loop;
-    }
-
-    Flusher flusher() {
-        return flusher;
-    }
-
-    private Proposer proposer() {
-        return proposer;
-    }
-
-    SpaceQuota quota() {
-        return quota;
-    }
-
-    PendingProposals proposals() {
-        return proposals;
-    }
-
-    ReadIndexes reads() {
-        return reads;
-    }
-
-    WatchHub hub() {
-        return hub;
-    }
-
-    PeerTransport transport() {
-        return transport;
-    }
-
-    Duties duties() {
-        return duties;
-    }
-
-    SnapshotInstaller installer() {
-        return installer;
-    }
-
-    Services services() {
-        return services;
+    /** What other members ask of this one. */
+    public PeerRequests peerRequests() {
+        return new PeerAnswers(
+                services.health(),
+                services.membership(),
+                services.leases(),
+                services.maintenance(),
+                live,
+                2 * config.requestTimeoutNanos());
     }
 
     @Override

@@ -2,52 +2,69 @@
 package dev.cairn.node.server.member;
 
 import dev.cairn.node.apply.Features;
+import dev.cairn.node.mvcc.watch.WatchHub;
+import dev.cairn.node.server.Health;
+import dev.cairn.node.server.duty.SpaceQuota;
+import dev.cairn.node.server.reaction.LeaderChanges;
 import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.PendingProposals;
+import dev.cairn.node.server.stage.RaftLoop;
 
 /** Numbers about a member, for whoever publishes them. Any thread. */
 public final class Measures {
-    private final EtcdServer server;
+    private final RaftLoop loop;
     private final LiveFeatures live;
-    private volatile long leaderChanges;
+    private final PendingProposals proposals;
+    private final SpaceQuota quota;
+    private final WatchHub hub;
+    private final Health health;
+    private final LeaderChanges leaders;
 
-    Measures(EtcdServer server) {
-        this.server = server;
-        this.live = server.live();
-    }
-
-    /** Raft loop only. */
-    void leaderChanged() {
-        leaderChanges++;
+    Measures(
+            RaftLoop loop,
+            LiveFeatures live,
+            PendingProposals proposals,
+            SpaceQuota quota,
+            WatchHub hub,
+            Health health,
+            LeaderChanges leaders) {
+        this.loop = loop;
+        this.live = live;
+        this.proposals = proposals;
+        this.quota = quota;
+        this.hub = hub;
+        this.health = health;
+        this.leaders = leaders;
     }
 
     public boolean hasLeader() {
-        return server.loop().leadership().leader() != 0;
+        return loop.leadership().leader() != 0;
     }
 
     public boolean isLeader() {
-        return server.loop().leadership().isLeader();
+        return loop.leadership().isLeader();
     }
 
     public boolean isLearner() {
-        return server.health().isLearner();
+        return health.isLearner();
     }
 
     /** Major and minor, as etcd's metric names it; null while the members have not agreed on one. */
     public String clusterVersion() {
-        String version = server.health().clusterVersion();
+        String version = health.clusterVersion();
         return version == null ? null : version.substring(0, version.lastIndexOf('.'));
     }
 
     public long leaderChanges() {
-        return leaderChanges;
+        return leaders.seen();
     }
 
     public long term() {
-        return server.loop().leadership().term();
+        return loop.leadership().term();
     }
 
     public long commitIndex() {
-        return server.loop().leadership().commitIndex();
+        return loop.leadership().commitIndex();
     }
 
     public long appliedIndex() {
@@ -55,11 +72,11 @@ public final class Measures {
     }
 
     public long pendingProposals() {
-        return server.proposals().pending();
+        return proposals.pending();
     }
 
     public long failedProposals() {
-        return server.proposals().failures();
+        return proposals.failures();
     }
 
     public long currentRevision() {
@@ -81,11 +98,11 @@ public final class Measures {
 
     /** Memory that keys and leases take, counted as {@link dev.cairn.node.server.MemoryBudget} counts. */
     public long indexBytes() {
-        return server.quota().indexBytes();
+        return quota.indexBytes();
     }
 
     public long indexLimitBytes() {
-        return server.lent().memory().indexBytes();
+        return quota.indexLimitBytes();
     }
 
     public long recordCacheBytes() {
@@ -94,15 +111,15 @@ public final class Measures {
 
     /** The end of the log that is in memory. */
     public long logBytes() {
-        return server.recovered().log().memoryBytes();
+        return loop.logBytes();
     }
 
     /** Recent events kept for watchers. */
     public long watchBytes() {
-        return server.hub().counts().ringBytes();
+        return hub.counts().ringBytes();
     }
 
     public long proposalBytes() {
-        return server.proposals().pendingBytes();
+        return proposals.pendingBytes();
     }
 }

@@ -9,10 +9,14 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.server.PeerTransport;
+import dev.cairn.node.server.service.NodeMaintenance;
 import dev.cairn.node.server.stage.Configurations;
+import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.snapshot.MembershipBlob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +27,23 @@ import org.slf4j.LoggerFactory;
 final class MergedSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(MergedSnapshots.class);
 
-    private final EtcdServer server;
+    private final NodeMaintenance maintenance;
+    private final RaftLoop loop;
+    private final PeerTransport transport;
     private final SnapshotReceivers receivers;
+    private final Executor bulk;
 
-    MergedSnapshots(EtcdServer server, SnapshotReceivers receivers) {
-        this.server = server;
+    MergedSnapshots(
+            NodeMaintenance maintenance,
+            RaftLoop loop,
+            PeerTransport transport,
+            SnapshotReceivers receivers,
+            Executor bulk) {
+        this.maintenance = maintenance;
+        this.loop = loop;
+        this.transport = transport;
         this.receivers = receivers;
+        this.bulk = bulk;
     }
 
     /** Sends the snapshots among the messages on their own way and returns the rest. */
@@ -40,7 +55,7 @@ final class MergedSnapshots {
         for (Message message : messages) {
             if (message instanceof Message.Snap snap) {
                 receivers.sending(snap.to(), snap.snapshot().metadata().index());
-                server.lent().bulk().execute(() -> send(snap));
+                bulk.execute(() -> send(snap));
             } else {
                 rest.add(message);
             }
@@ -50,17 +65,17 @@ final class MergedSnapshots {
 
     private void send(Message.Snap due) {
         try {
-            Maintenance.DbSnapshot image = server.services().maintenance().snapshot();
-            Snapshot snapshot = server.services().maintenance().describe(image, MergedSnapshots::describe);
+            Maintenance.DbSnapshot image = maintenance.snapshot();
+            Snapshot snapshot = maintenance.describe(image, MergedSnapshots::describe);
             LOG.info(
                     "sending the snapshot of index {} to {}",
                     snapshot.metadata().index(),
                     Long.toHexString(due.to()));
-            server.transport().sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), snapshot), image);
+            transport.sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), snapshot), image);
         } catch (RuntimeException e) {
             LOG.error("cannot make a snapshot for {}", Long.toHexString(due.to()), e);
             receivers.sent(due.to(), false);
-            server.loop().run(core -> core.reportSnapshot(due.to(), false));
+            loop.run(core -> core.reportSnapshot(due.to(), false));
         }
     }
 

@@ -4,20 +4,36 @@ package dev.cairn.node.server.member;
 import dev.cairn.node.membership.MemberJson;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.PeerEvents;
+import dev.cairn.node.server.stage.LiveFeatures;
+import dev.cairn.node.server.stage.RaftLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The member as its peers' transport sees it. */
-public final class PeerSide implements PeerEvents {
+final class PeerSide implements PeerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSide.class);
 
-    private final EtcdServer server;
+    private final Recovered recovered;
+    private final RaftLoop loop;
+    private final LiveFeatures live;
+    private final SnapshotInstaller installer;
+    private final SnapshotReceivers receivers;
     private final Runnable onRemoved;
 
-    public PeerSide(EtcdServer server, Runnable onRemoved) {
-        this.server = server;
+    PeerSide(
+            Recovered recovered,
+            RaftLoop loop,
+            LiveFeatures live,
+            SnapshotInstaller installer,
+            SnapshotReceivers receivers,
+            Runnable onRemoved) {
+        this.recovered = recovered;
+        this.loop = loop;
+        this.live = live;
+        this.installer = installer;
+        this.receivers = receivers;
         this.onRemoved = onRemoved;
     }
 
@@ -25,7 +41,7 @@ public final class PeerSide implements PeerEvents {
     public void received(Message message) {
         if (isRemoved(message.from())) {
             LOG.debug("dropped a message of removed member {}", Long.toHexString(message.from()));
-        } else if (!server.loop().receive(message)) {
+        } else if (!loop.receive(message)) {
             LOG.debug("dropped a message of {}: the raft loop is overloaded", Long.toHexString(message.from()));
         }
     }
@@ -34,24 +50,24 @@ public final class PeerSide implements PeerEvents {
     public void receivedSnapshot(Message.Snap message, InputStream image) throws IOException {
         long index = message.snapshot().metadata().index();
         LOG.info("receiving the snapshot of index {} from {}", index, Long.toHexString(message.from()));
-        server.installer().receive(index, image);
+        installer.receive(index, image);
         received(message);
     }
 
     @Override
     public void unreachable(long id) {
-        server.loop().run(core -> core.reportUnreachable(id));
+        loop.run(core -> core.reportUnreachable(id));
     }
 
     @Override
     public void snapshotSent(long id, boolean success) {
-        server.receivers().sent(id, success);
-        server.loop().run(core -> core.reportSnapshot(id, success));
+        receivers.sent(id, success);
+        loop.run(core -> core.reportSnapshot(id, success));
     }
 
     @Override
     public boolean isRemoved(long id) {
-        return server.live().now().members().view().isRemoved(id);
+        return live.now().members().view().isRemoved(id);
     }
 
     @Override
@@ -62,16 +78,16 @@ public final class PeerSide implements PeerEvents {
 
     @Override
     public long clusterId() {
-        return server.recovered().clusterId();
+        return recovered.clusterId();
     }
 
     @Override
     public long memberId() {
-        return server.recovered().memberId();
+        return recovered.memberId();
     }
 
     @Override
     public String membersJson() {
-        return MemberJson.writeList(server.live().now().members().view().members());
+        return MemberJson.writeList(live.now().members().view().members());
     }
 }

@@ -9,6 +9,8 @@ public final class PeerActivity {
     /** A connection this old counts as healthy (etcd's HealthInterval). */
     private static final long HEALTHY_NANOS = 5_000_000_000L;
 
+    static final long NEVER = Long.MAX_VALUE;
+
     private final PeerTransport transport;
     private final LongSupplier nanos;
     private final long selfId;
@@ -31,9 +33,12 @@ public final class PeerActivity {
         return id != selfId && transport.activeSinceNanos(id) == 0;
     }
 
-    /** Since when the member has been connected; Long.MAX_VALUE when it is not. */
+    /** Since when the member has been connected; {@link #NEVER} when it is not, and for this member itself. */
     public long connectedSince(long id) {
+        if (id == selfId) {
+            return NEVER;
+        }
         long since = transport.activeSinceNanos(id);
-        return since == 0 ? Long.MAX_VALUE : since;
+        return since == 0 ? NEVER : since;
     }
 }

@@ -34,26 +34,34 @@ public final class ApplyStage implements Stage {
         /** After all outcomes of these entries. */
         void applied(List<Entry> entries);
 
+        /** Nothing older than {@code revision} is left to be deleted. */
+        void compacted(long revision);
+    }
+
+    /** How a received snapshot takes the place of the store. */
+    public interface Installation {
         /** Makes the features of a received snapshot; the image is durable already. */
         Features install(Snapshot snapshot);
 
         void installed(Snapshot snapshot);
-
-        /** Nothing older than {@code revision} is left to be deleted. */
-        void compacted(long revision);
     }
 
     private final LiveFeatures live;
     private final ApplyContext context;
     private final Inbox<Input> inbox = new Inbox<>(Integer.MAX_VALUE);
-    private final Outputs outputs;
+    private Outputs outputs;
+    private Installation installation;
     private volatile long appliedIndex;
 
-    public ApplyStage(LiveFeatures live, ApplyContext context, Outputs outputs) {
+    public ApplyStage(LiveFeatures live, ApplyContext context) {
         this.live = live;
         this.context = context;
-        this.outputs = outputs;
         this.appliedIndex = live.now().applied().position().index();
+    }
+
+    public void connect(Outputs newOutputs, Installation newInstallation) {
+        outputs = newOutputs;
+        installation = newInstallation;
     }
 
     @Override
@@ -101,7 +109,7 @@ public final class ApplyStage implements Stage {
                     apply(run);
                     run = new ArrayList<>();
                     runBytes = 0;
-                    install(snapshot, outputs.install(snapshot));
+                    install(snapshot, installation.install(snapshot));
                 }
             }
         }
@@ -139,6 +147,6 @@ public final class ApplyStage implements Stage {
     private void install(Snapshot snapshot, Features features) {
         live.replace(features);
         appliedIndex = snapshot.metadata().index();
-        outputs.installed(snapshot);
+        installation.installed(snapshot);
     }
 }

@@ -168,6 +168,11 @@ public final class RaftLoop implements Stage {
         return leadership;
     }
 
+    /** What the entries in memory take. Any thread. */
+    public long logBytes() {
+        return log.memoryBytes();
+    }
+
     @Override
     public boolean runOnce() {
         List<Input> inputs = inbox.drain();

@@ -38,7 +38,8 @@ class LeaseExpiryTest {
             () -> leadership,
             new ConfirmedLeadership(reads, () -> leadership),
             (term, lease) -> revoked.add(lease),
-            nanos::get);
+            nanos::get,
+            0);
 
     @BeforeEach
     void grantToALeader() {

@@ -302,7 +302,7 @@ public final class SimMember {
                         executor(mine),
                         settings.memory()),
                 new EtcdServer.Environment(
-                        built -> transport = new SimTransport(cluster, this, built, onRemoved),
+                        side -> transport = new SimTransport(cluster, this, side),
                         new SimPeerClient(cluster, this),
                         store,
                         cluster.random()::nextInt,

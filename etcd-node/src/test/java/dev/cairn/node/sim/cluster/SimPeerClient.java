@@ -3,7 +3,6 @@ package dev.cairn.node.sim.cluster;
 
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.Reply;
-import dev.cairn.node.server.member.PeerAnswers;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
@@ -50,7 +49,7 @@ final class SimPeerClient implements PeerClient {
 
     @Override
     public VersionsAnswer version(List<String> peerUrls) {
-        return new PeerAnswers(reachable(peerUrls).server()).versions();
+        return reachable(peerUrls).server().peerRequests().versions();
     }
 
     @Override
@@ -103,7 +102,7 @@ final class SimPeerClient implements PeerClient {
 
     @Override
     public HashKVResponse hashKv(List<String> peerUrls, long clusterId, long revision) {
-        return new PeerAnswers(reachable(peerUrls).server()).hashKv(revision);
+        return reachable(peerUrls).server().peerRequests().hashKv(revision);
     }
 
     @Override

@@ -5,9 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.codec.MessageCodec;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerTransport;
-import dev.cairn.node.server.member.EtcdServer;
-import dev.cairn.node.server.member.PeerSide;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,16 +20,16 @@ import java.util.TreeSet;
 final class SimTransport implements PeerTransport {
     private final SimCluster cluster;
     private final SimMember member;
-    private final PeerSide side;
+    private final PeerEvents side;
     private final Set<Long> peers = new TreeSet<>();
 
-    SimTransport(SimCluster cluster, SimMember member, EtcdServer server, Runnable onRemoved) {
+    SimTransport(SimCluster cluster, SimMember member, PeerEvents side) {
         this.cluster = cluster;
         this.member = member;
-        this.side = new PeerSide(server, onRemoved);
+        this.side = side;
     }
 
-    PeerSide side() {
+    PeerEvents side() {
         return side;
     }
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server.stage;
 
 import dev.cairn.node.mvcc.watch.WatchHub;
-import dev.cairn.node.server.stage.Stage;
 
 /** Serves watchers that are behind, beside the writes. */
-final class CatchUpStage implements Stage {
+public final class CatchUpStage implements Stage {
     private final WatchHub hub;
 
-    CatchUpStage(WatchHub hub) {
+    public CatchUpStage(WatchHub hub) {
         this.hub = hub;
     }
 

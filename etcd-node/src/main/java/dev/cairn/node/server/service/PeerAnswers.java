@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server.service;
 
 import dev.cairn.node.membership.MemberJson;
 import dev.cairn.node.membership.MembersView;
@@ -7,6 +7,7 @@ import dev.cairn.node.server.Health;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerRequests;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
@@ -19,45 +20,60 @@ import java.util.function.Consumer;
 
 /** The answers to other members' questions; each call waits for its answer. */
 public final class PeerAnswers implements PeerRequests {
-    private final EtcdServer server;
+    private final Health health;
+    private final RaftMembership membership;
+    private final RaftLeases leases;
+    private final NodeMaintenance maintenance;
+    private final LiveFeatures live;
+    private final long timeoutNanos;
 
-    public PeerAnswers(EtcdServer server) {
-        this.server = server;
+    public PeerAnswers(
+            Health health,
+            RaftMembership membership,
+            RaftLeases leases,
+            NodeMaintenance maintenance,
+            LiveFeatures live,
+            long timeoutNanos) {
+        this.health = health;
+        this.membership = membership;
+        this.leases = leases;
+        this.maintenance = maintenance;
+        this.live = live;
+        this.timeoutNanos = timeoutNanos;
     }
 
     @Override
     public PeerClient.VersionsAnswer versions() {
-        Health health = server.health();
         return new PeerClient.VersionsAnswer(health.serverVersion(), health.clusterVersion(), health.storageVersion());
     }
 
     @Override
     public String promote(long memberId) {
-        MembersView after = await(reply -> server.services().membership().promoteAsLeader(memberId, reply));
+        MembersView after = await(reply -> membership.promoteAsLeader(memberId, reply));
         return MemberJson.writeList(after.members());
     }
 
     @Override
     public HashKVResponse hashKv(long revision) {
-        return server.services().maintenance().hashKv(revision);
+        return maintenance.hashKv(revision);
     }
 
     @Override
     public long renewLease(long leaseId) {
-        return this.<Long>await(reply -> server.services().leases().renewAsLeader(leaseId, reply));
+        return this.<Long>await(reply -> leases.renewAsLeader(leaseId, reply));
     }
 
     @Override
     public LeaseTimeToLiveResponse leaseTimeToLive(long leaseId, boolean keys) {
         LeaseTimeToLiveRequest request =
                 LeaseTimeToLiveRequest.newBuilder().setID(leaseId).setKeys(keys).build();
-        return await(reply -> server.services().leases().timeToLiveAsLeader(request, reply));
+        return await(reply -> leases.timeToLiveAsLeader(request, reply));
     }
 
     @Override
     public boolean isDowngradeEnabled() {
-        this.<Void>await(reply -> server.health().linearizableRead(reply));
-        return server.live().now().members().view().downgrade().enabled();
+        this.<Void>await(reply -> health.linearizableRead(reply));
+        return live.now().members().view().downgrade().enabled();
     }
 
     private <T> T await(Consumer<Reply<T>> question) {
@@ -74,7 +90,7 @@ public final class PeerAnswers implements PeerRequests {
             }
         });
         try {
-            return answer.get(2 * server.config().requestTimeoutNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(timeoutNanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EtcdError.STOPPED.exception();
