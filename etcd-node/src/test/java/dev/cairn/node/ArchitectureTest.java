@@ -134,6 +134,24 @@ class ArchitectureTest {
         Assertions.assertThat(unknown).isEmpty();
     }
 
+    /** Whoever reads a name in a log, a stack trace or the documentation finds one class, and the right one. */
+    @Test
+    void noTwoClassesHaveOneName() {
+        Map<String, Set<String>> byName = new TreeMap<>();
+        for (JavaClass each : classes) {
+            if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info") && !isGenerated(each)) {
+                byName.computeIfAbsent(each.getSimpleName(), _ -> new TreeSet<>())
+                        .add(each.getName());
+            }
+        }
+        byName.values().removeIf(namesakes -> namesakes.size() == 1);
+        Assertions.assertThat(byName).isEmpty();
+    }
+
+    private static boolean isGenerated(JavaClass each) {
+        return each.getPackageName().matches(".*\\.wire\\.[a-z]+pb");
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);

@@ -79,7 +79,7 @@ public final class ApplyBatch implements AutoCloseable {
     private void applyConfChange(Entry entry) {
         ConfChange change;
         try {
-            change = ConfChangeCodec.decode(entry.data());
+            change = ConfChangeCodec.decodeV1(entry.data());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(
                     "entry " + entry.index() + " is no membership change: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.Entry;
+import dev.cairn.node.raft.EntryType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,34 @@ public final class ConfChangeCodec {
     private static final ConfChangeV2.Transition[] TRANSITIONS = ConfChangeV2.Transition.values();
 
     private ConfChangeCodec() {}
+
+    /** An entry to propose. */
+    public static Entry entry(ConfChange change) {
+        return new Entry(EntryType.CONF_CHANGE, 0, 0, encode(change));
+    }
+
+    /** An entry to propose. */
+    public static Entry entry(ConfChangeV2 change) {
+        return new Entry(EntryType.CONF_CHANGE_V2, 0, 0, encode(change));
+    }
+
+    /**
+     * The change that an entry carries; one of the first form becomes one of the second with the same effect.
+     *
+     * @throws IllegalArgumentException if it carries none, with the reason
+     */
+    public static ConfChangeV2 decode(Entry entry) {
+        try {
+            return switch (entry.type()) {
+                case CONF_CHANGE -> decodeV1(entry.data()).toV2();
+                case CONF_CHANGE_V2 -> decodeV2(entry.data());
+                case NORMAL ->
+                    throw new IllegalArgumentException("entry " + entry.index() + " is no configuration change");
+            };
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("configuration change cannot be read: " + e.getMessage(), e);
+        }
+    }
 
     public static byte[] encode(ConfChange change) {
         int size = ProtoBytes.uint64Size(1, change.id())
@@ -33,11 +62,11 @@ public final class ConfChangeCodec {
     }
 
     /** The data of an entry of type CONF_CHANGE. */
-    public static ConfChange decode(byte[] bytes) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), ConfChangeCodec::read);
+    public static ConfChange decodeV1(byte[] bytes) throws InvalidProtocolBufferException {
+        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), ConfChangeCodec::readV1);
     }
 
-    public static byte[] encodeV2(ConfChangeV2 change) {
+    public static byte[] encode(ConfChangeV2 change) {
         int size = CodedOutputStream.computeEnumSize(1, change.transition().ordinal())
                 + ProtoBytes.bytesSize(3, change.context());
         for (ConfChangeV2.Single single : change.changes()) {
@@ -64,7 +93,7 @@ public final class ConfChangeCodec {
                 + ProtoBytes.uint64Size(2, single.nodeId());
     }
 
-    private static ConfChange read(CodedInputStream in) throws IOException {
+    private static ConfChange readV1(CodedInputStream in) throws IOException {
         long id = 0;
         ConfChangeType type = ConfChangeType.ADD_NODE;
         long nodeId = 0;
@@ -75,7 +104,7 @@ public final class ConfChangeCodec {
                 case 2 << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "configuration change type");
                 case 3 << 3 | ProtoBytes.VARINT -> nodeId = in.readUInt64();
                 case 4 << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
-                default -> in.skipField(tag);
+                default -> ProtoBytes.skipUnknown(in, tag, 4);
             }
         }
         return new ConfChange(id, type, nodeId, context);
@@ -91,7 +120,7 @@ public final class ConfChangeCodec {
                     transition = ProtoBytes.readEnum(in, TRANSITIONS, "configuration change transition");
                 case 2 << 3 | ProtoBytes.BYTES -> changes.add(ProtoBytes.readNested(in, ConfChangeCodec::readSingle));
                 case 3 << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
-                default -> in.skipField(tag);
+                default -> ProtoBytes.skipUnknown(in, tag, 3);
             }
         }
         return new ConfChangeV2(transition, changes, context);
@@ -104,7 +133,7 @@ public final class ConfChangeCodec {
             switch (tag) {
                 case 1 << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "configuration change type");
                 case 2 << 3 | ProtoBytes.VARINT -> nodeId = in.readUInt64();
-                default -> in.skipField(tag);
+                default -> ProtoBytes.skipUnknown(in, tag, 2);
             }
         }
         return new ConfChangeV2.Single(type, nodeId);

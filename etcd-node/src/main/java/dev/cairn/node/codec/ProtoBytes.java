@@ -79,6 +79,15 @@ final class ProtoBytes {
         return values[(int) number];
     }
 
+    /** As Go does: a field that is known up to {@code lastField} is refused in another wire type than its own. */
+    static void skipUnknown(CodedInputStream in, int tag, int lastField) throws IOException {
+        if (WireFormat.getTagFieldNumber(tag) <= lastField) {
+            throw new InvalidProtocolBufferException("wrong wireType = " + WireFormat.getTagWireType(tag)
+                    + " for field " + WireFormat.getTagFieldNumber(tag));
+        }
+        in.skipField(tag);
+    }
+
     static int uint64Size(int field, long value) {
         return CodedOutputStream.computeUInt64Size(field, value);
     }

@@ -14,6 +14,10 @@ public record Entry(EntryType type, long term, long index, byte[] data) {
         return new Entry(type, newTerm, newIndex, data);
     }
 
+    public boolean isConfChange() {
+        return type != EntryType.NORMAL;
+    }
+
     /** Bytes this entry takes in etcd's encoding; limits on messages and batches count these. */
     public int encodedBytes() {
         int size = 1 + varintBytes(type.ordinal()) + 1 + varintBytes(term) + 1 + varintBytes(index);

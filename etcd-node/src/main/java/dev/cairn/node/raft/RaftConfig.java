@@ -13,6 +13,7 @@ import java.util.function.IntUnaryOperator;
  * @param appliedIndex entries up to here were applied before the restart and are not handed out again
  * @param jitter given a bound, a number in [0, bound): spreads the election timeouts. The core has no random source
  * @param journal where the core tells what happens
+ * @param confChanges reads the configuration changes among the proposals
  */
 public record RaftConfig(
         long id,
@@ -21,7 +22,8 @@ public record RaftConfig(
         Switches switches,
         long appliedIndex,
         IntUnaryOperator jitter,
-        Journal journal) {
+        Journal journal,
+        ConfChangeReader confChanges) {
 
     /** No bound. */
     public static final long UNLIMITED = Long.MAX_VALUE;
@@ -32,6 +34,17 @@ public record RaftConfig(
         Journal NONE = (level, line) -> {};
 
         void log(System.Logger.Level level, String line);
+    }
+
+    /** Reads what an entry of a configuration change holds: the core knows no encoding. */
+    @FunctionalInterface
+    public interface ConfChangeReader {
+        /**
+         * A change of the first form becomes one of the second with the same effect.
+         *
+         * @throws IllegalArgumentException if the entry holds none, with the reason
+         */
+        ConfChangeV2 read(Entry entry);
     }
 
     /** How linearizable reads are confirmed: by a round of heartbeats, or by trusting the leader's lease and clock. */
@@ -106,28 +119,28 @@ public record RaftConfig(
     }
 
     /** etcd's settings: 1 MiB appends, 512 in flight, pre-vote, quorum check, confirmed reads. */
-    public static RaftConfig etcd(long id, Timing timing, IntUnaryOperator jitter) {
-        return new RaftConfig(id, timing, Limits.ETCD, Switches.ETCD, 0, jitter, Journal.NONE);
+    public static RaftConfig etcd(long id, Timing timing, IntUnaryOperator jitter, ConfChangeReader confChanges) {
+        return new RaftConfig(id, timing, Limits.ETCD, Switches.ETCD, 0, jitter, Journal.NONE, confChanges);
     }
 
     public RaftConfig withTiming(Timing newTiming) {
-        return new RaftConfig(id, newTiming, limits, switches, appliedIndex, jitter, journal);
+        return new RaftConfig(id, newTiming, limits, switches, appliedIndex, jitter, journal, confChanges);
     }
 
     public RaftConfig withLimits(Limits newLimits) {
-        return new RaftConfig(id, timing, newLimits, switches, appliedIndex, jitter, journal);
+        return new RaftConfig(id, timing, newLimits, switches, appliedIndex, jitter, journal, confChanges);
     }
 
     public RaftConfig withSwitches(Switches newSwitches) {
-        return new RaftConfig(id, timing, limits, newSwitches, appliedIndex, jitter, journal);
+        return new RaftConfig(id, timing, limits, newSwitches, appliedIndex, jitter, journal, confChanges);
     }
 
     public RaftConfig withAppliedIndex(long newAppliedIndex) {
-        return new RaftConfig(id, timing, limits, switches, newAppliedIndex, jitter, journal);
+        return new RaftConfig(id, timing, limits, switches, newAppliedIndex, jitter, journal, confChanges);
     }
 
     public RaftConfig withJournal(Journal newJournal) {
-        return new RaftConfig(id, timing, limits, switches, appliedIndex, jitter, newJournal);
+        return new RaftConfig(id, timing, limits, switches, appliedIndex, jitter, newJournal, confChanges);
     }
 
     private static void require(boolean condition, String message) {

@@ -4,7 +4,6 @@ package dev.cairn.node.raft.core;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.Message;
-import dev.cairn.node.raft.confchange.ConfChangeCodec;
 import dev.cairn.node.raft.quorum.Ballot;
 import dev.cairn.node.raft.quorum.VoteResult;
 import java.util.List;
@@ -92,7 +91,7 @@ final class Elections {
         long from = core.log.applied() + 1;
         while (from <= core.log.committed()) {
             List<Entry> page = core.log.slice(from, core.log.committed() + 1, SCAN_BYTES);
-            if (page.stream().anyMatch(ConfChangeCodec::isConfChange)) {
+            if (page.stream().anyMatch(Entry::isConfChange)) {
                 return true;
             }
             from += page.size();

@@ -6,8 +6,6 @@ import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.StepOutcome;
-import dev.cairn.node.raft.confchange.ConfChangeCodec;
-import dev.cairn.node.raft.confchange.ConfChangeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +53,7 @@ final class Proposals {
 
     /** A configuration change that does not fit becomes an entry without effect; its proposer will hear nothing. */
     private Entry admit(Leader leader, Entry entry, long index) {
-        if (!ConfChangeCodec.isConfChange(entry)) {
+        if (!entry.isConfChange()) {
             return entry;
         }
         String complaint = complaintAgainst(leader, entry);
@@ -69,7 +67,7 @@ final class Proposals {
 
     private String complaintAgainst(Leader leader, Entry entry) {
         try {
-            ConfChangeV2 change = ConfChangeCodec.decode(entry);
+            ConfChangeV2 change = core.config.confChanges().read(entry);
             boolean leaves = change.changes().isEmpty();
             if (leader.pendingConfIndex > core.log.applied()) {
                 return "the one at index " + leader.pendingConfIndex + " is not applied, only " + core.log.applied()
@@ -79,7 +77,7 @@ final class Proposals {
                 return "the joint configuration must be left first";
             }
             return !core.members.isJoint() && leaves ? "there is no joint configuration to leave" : "";
-        } catch (ConfChangeException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             return unreadable.getMessage();
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.core;
 
-import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
@@ -14,7 +13,6 @@ import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.StepOutcome;
-import dev.cairn.node.raft.confchange.ConfChangeCodec;
 import dev.cairn.node.raft.log.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
 import java.util.Collections;
@@ -121,14 +119,6 @@ public final class RaftNode {
         if (admission.step(new Message.Prop(core.id, core.id, entries)) != StepOutcome.TAKEN) {
             throw new ProposalDroppedException();
         }
-    }
-
-    public void proposeConfChange(ConfChange change) throws ProposalDroppedException {
-        propose(List.of(new Entry(EntryType.CONF_CHANGE, 0, 0, ConfChangeCodec.encode(change))));
-    }
-
-    public void proposeConfChange(ConfChangeV2 change) throws ProposalDroppedException {
-        propose(List.of(new Entry(EntryType.CONF_CHANGE_V2, 0, 0, ConfChangeCodec.encode(change))));
     }
 
     /** Asks for an index that a linearizable read must wait for; a ReadState with this context answers, or nothing does. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.member;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.ServerConfig;
@@ -13,7 +14,11 @@ final class CoreSettings {
     static RaftConfig of(
             ServerConfig config, Recovered recovered, MemoryBudget memory, IntUnaryOperator electionJitter) {
         long applied = recovered.features().applied().position().index();
-        return RaftConfig.etcd(recovered.memberId(), new RaftConfig.Timing(config.electionTicks(), 1), electionJitter)
+        return RaftConfig.etcd(
+                        recovered.memberId(),
+                        new RaftConfig.Timing(config.electionTicks(), 1),
+                        electionJitter,
+                        ConfChangeCodec::decode)
                 .withAppliedIndex(applied)
                 .withLimits(limits(memory))
                 .withSwitches(switches(config))

@@ -54,7 +54,7 @@ record ForcedCluster(HardState state, List<Entry> removals) {
     private static void follow(Entry entry, TreeSet<Long> voters, TreeSet<Long> learners) {
         ConfChange change;
         try {
-            change = ConfChangeCodec.decode(entry.data());
+            change = ConfChangeCodec.decodeV1(entry.data());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("entry " + entry.index() + " of the log is no configuration change", e);
         }

@@ -11,8 +11,6 @@ import dev.cairn.node.membership.MembersView;
 import dev.cairn.node.membership.ReconfigChecks;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeType;
-import dev.cairn.node.raft.Entry;
-import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.Reply;
@@ -183,8 +181,7 @@ public final class RaftMembership implements Membership {
     private void change(MemberChange change, Reply<MembersView> reply) {
         long id = proposer.nextId();
         ConfChange conf = new ConfChange(id, ConfChangeType.values()[change.type()], change.id(), change.context());
-        Entry entry = new Entry(EntryType.CONF_CHANGE, 0, 0, ConfChangeCodec.encode(conf));
-        proposer.propose(id, entry, Replies.map(reply, MembersView.class::cast));
+        proposer.propose(id, ConfChangeCodec.entry(conf), Replies.map(reply, MembersView.class::cast));
     }
 
     @Override

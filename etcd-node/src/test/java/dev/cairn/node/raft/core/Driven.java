@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.core;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
@@ -48,7 +49,7 @@ final class Driven {
     }
 
     static RaftConfig config() {
-        return RaftConfig.etcd(1, TIMING, bound -> 0).withSwitches(PLAIN);
+        return RaftConfig.etcd(1, TIMING, bound -> 0, ConfChangeCodec::decode).withSwitches(PLAIN);
     }
 
     static List<Entry> entries(long first, long... terms) {

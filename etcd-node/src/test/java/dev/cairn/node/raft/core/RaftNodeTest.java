@@ -4,6 +4,7 @@ package dev.cairn.node.raft.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.ConfChangeV2;
@@ -90,7 +91,8 @@ class RaftNodeTest {
     @Test
     void settingsThatMakeNoSenseAreNamed() {
         assertThatThrownBy(() -> new RaftConfig.Timing(1, 1)).hasMessageContaining("election ticks must be above");
-        assertThatThrownBy(() -> RaftConfig.etcd(0, Driven.TIMING, bound -> 0)).hasMessageContaining("must not be 0");
+        assertThatThrownBy(() -> RaftConfig.etcd(0, Driven.TIMING, bound -> 0, ConfChangeCodec::decode))
+                .hasMessageContaining("must not be 0");
         assertThatThrownBy(() -> new RaftConfig.Switches(
                         false, false, RaftConfig.ReadOnly.LEASE_BASED, false, false, false, false))
                 .hasMessageContaining("lease based reads need the quorum check");
@@ -144,7 +146,8 @@ class RaftNodeTest {
         leader.raft.step(new Message.AppResp(1, 2, 1, 2, false, 0, 0));
         assertThat(leader.raft.ready().sync()).isEqualTo(Ready.Sync.NOT_NEEDED);
 
-        leader.raft.proposeConfChange(new ConfChange(0, ConfChangeType.REMOVE_NODE, 3, Entry.NO_DATA));
+        leader.raft.propose(
+                List.of(ConfChangeCodec.entry(new ConfChange(0, ConfChangeType.REMOVE_NODE, 3, Entry.NO_DATA))));
         leader.settle();
         leader.raft.step(new Message.AppResp(1, 2, 1, 3, false, 0, 0));
         Ready committing = leader.raft.ready();

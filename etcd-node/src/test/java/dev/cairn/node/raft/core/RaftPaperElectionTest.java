@@ -4,6 +4,7 @@ package dev.cairn.node.raft.core;
 import static dev.cairn.node.raft.core.Driven.ELECTION_TICKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.RoleName;
@@ -157,8 +158,8 @@ class RaftPaperElectionTest {
         Set<Integer> seen = new TreeSet<>();
         for (int jitter = 0; jitter < ELECTION_TICKS; jitter++) {
             int drawn = jitter;
-            RaftConfig config =
-                    RaftConfig.etcd(1, Driven.TIMING, bound -> drawn).withSwitches(Driven.PLAIN);
+            RaftConfig config = RaftConfig.etcd(1, Driven.TIMING, bound -> drawn, ConfChangeCodec::decode)
+                    .withSwitches(Driven.PLAIN);
             Driven member = Driven.member(config, 3, 1);
             int ticks = 0;
             while (member.role() == RoleName.FOLLOWER) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.script;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.ConfState;
@@ -10,8 +11,6 @@ import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.ReadState;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.Snapshot;
-import dev.cairn.node.raft.confchange.ConfChangeCodec;
-import dev.cairn.node.raft.confchange.ConfChangeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ final class Formats {
             return ConfChangeCodec.decode(entry).changes().stream()
                     .map(single -> CHANGE_LETTERS.charAt(single.type().ordinal()) + "" + single.nodeId())
                     .collect(Collectors.joining(" "));
-        } catch (ConfChangeException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             return unreadable.getMessage();
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.script;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.Entry;
@@ -81,7 +82,7 @@ final class Interaction implements ScriptRun.Interpreter {
         List<ConfChangeV2.Single> changes = Formats.parseChanges(directive.input());
         if (directive.flag("v1")) {
             ConfChangeV2.Single single = changes.getFirst();
-            node(directive).raft().proposeConfChange(new ConfChange(0, single.type(), single.nodeId(), Entry.NO_DATA));
+            propose(directive, ConfChangeCodec.entry(new ConfChange(0, single.type(), single.nodeId(), Entry.NO_DATA)));
             return;
         }
         ConfChangeV2.Transition transition =
@@ -91,7 +92,11 @@ final class Interaction implements ScriptRun.Interpreter {
                     case "explicit" -> ConfChangeV2.Transition.JOINT_EXPLICIT;
                     case String other -> throw new IllegalArgumentException("unknown transition " + other);
                 };
-        node(directive).raft().proposeConfChange(new ConfChangeV2(transition, changes, Entry.NO_DATA));
+        propose(directive, ConfChangeCodec.entry(new ConfChangeV2(transition, changes, Entry.NO_DATA)));
+    }
+
+    private void propose(Directive directive, Entry entry) throws ProposalDroppedException {
+        node(directive).raft().propose(List.of(entry));
     }
 
     private void each(Directive directive, String what, Consumer<ScriptNode> action) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.script;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Snapshot;
@@ -59,7 +60,9 @@ final class NodeFactory {
                 RaftConfig.UNLIMITED,
                 limit(directive, "max-uncommitted-size"),
                 limit(directive, "max-committed-size-per-ready"));
-        return RaftConfig.etcd(id, TIMING, bound -> 0).withLimits(limits).withSwitches(switches);
+        return RaftConfig.etcd(id, TIMING, bound -> 0, ConfChangeCodec::decode)
+                .withLimits(limits)
+                .withSwitches(switches);
     }
 
     private static long limit(Directive directive, String key) {

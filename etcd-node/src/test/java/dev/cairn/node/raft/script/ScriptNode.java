@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.script;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.Snapshot;
-import dev.cairn.node.raft.confchange.ConfChangeCodec;
-import dev.cairn.node.raft.confchange.ConfChangeException;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.raft.log.MemoryLog;
 import java.io.ByteArrayOutputStream;
@@ -74,7 +73,7 @@ final class ScriptNode {
     private static Optional<ConfChangeV2> confChange(Entry entry) {
         try {
             return Formats.isConfChange(entry) ? Optional.of(ConfChangeCodec.decode(entry)) : Optional.empty();
-        } catch (ConfChangeException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             throw new IllegalStateException("entry " + entry.index() + ": " + unreadable.getMessage(), unreadable);
         }
     }

@@ -3,6 +3,7 @@ package dev.cairn.node.server.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
@@ -38,7 +39,9 @@ class RaftLoopTest {
     private final PendingProposals proposals = new PendingProposals(TIMEOUT, 1, nanos::get);
     private final RaftLoop loop = new RaftLoop(
             new RaftNode(
-                    RaftConfig.etcd(1, new RaftConfig.Timing(10, 1), bound -> 0).withAppliedIndex(3), log),
+                    RaftConfig.etcd(1, new RaftConfig.Timing(10, 1), bound -> 0, ConfChangeCodec::decode)
+                            .withAppliedIndex(3),
+                    log),
             log,
             RECEIVED_BYTES);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.raft;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
@@ -13,8 +14,6 @@ import dev.cairn.node.raft.ReadState;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.RoleName;
 import dev.cairn.node.raft.Snapshot;
-import dev.cairn.node.raft.confchange.ConfChangeCodec;
-import dev.cairn.node.raft.confchange.ConfChangeException;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.raft.log.MemoryLog;
 import java.nio.ByteBuffer;
@@ -234,7 +233,7 @@ final class RaftMember {
             act(core -> result[0] = core.applyConfChange(change));
             cluster.counted().confChangesApplied++;
             return result[0];
-        } catch (ConfChangeException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             throw new IllegalStateException("entry " + entry.index() + ": " + unreadable.getMessage(), unreadable);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.raft;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.ConfState;
@@ -192,7 +193,7 @@ final class RaftNemesis {
     private void proposeChange(RaftMember leader, ConfChangeV2 change) {
         leader.act(core -> {
             try {
-                core.proposeConfChange(change);
+                core.propose(List.of(ConfChangeCodec.entry(change)));
             } catch (ProposalDroppedException refused) {
                 cluster.trace("change dropped", change.changes().size(), 0);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.raft;
 
+import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.RaftConfig;
 import java.util.random.RandomGenerator;
 
@@ -73,7 +74,7 @@ record Settings(
     }
 
     RaftConfig config(long id, RandomGenerator random) {
-        return RaftConfig.etcd(id, new RaftConfig.Timing(ELECTION_TICKS, 1), random::nextInt)
+        return RaftConfig.etcd(id, new RaftConfig.Timing(ELECTION_TICKS, 1), random::nextInt, ConfChangeCodec::decode)
                 .withLimits(limits)
                 .withSwitches(switches);
     }
