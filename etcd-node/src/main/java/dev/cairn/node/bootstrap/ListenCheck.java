@@ -4,7 +4,7 @@ package dev.cairn.node.bootstrap;
 import dev.cairn.node.api.transport.ListenException;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.bootstrap.flags.BadConfigException;
-import dev.cairn.node.bootstrap.flags.EtcdUrl;
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -50,7 +50,7 @@ final class ListenCheck implements AutoCloseable {
 
     private static List<ListenUrl> parsed(String flag, List<EtcdUrl> urls) {
         try {
-            return urls.stream().map(url -> ListenUrl.parse(url.toString())).toList();
+            return urls.stream().map(ListenUrl::of).toList();
         } catch (ListenException e) {
             throw new ListenException("--" + flag + ": " + e.getMessage());
         }

@@ -2,12 +2,12 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.bootstrap.flags.BadConfigException;
-import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Values;
 import dev.cairn.node.bootstrap.flags.Version;
 import dev.cairn.node.server.HistoryKept;
 import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.wire.EtcdUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,8 +63,8 @@ record NodeConfig(
         }
         return new ServerConfig(
                 name,
-                texts(flags.urls("initial-advertise-peer-urls")),
-                texts(flags.urls("advertise-client-urls")),
+                advertised(flags, "initial-advertise-peer-urls"),
+                advertised(flags, "advertise-client-urls"),
                 Version.reported(flags.string("compat-version")),
                 heartbeat,
                 election / heartbeat,
@@ -133,7 +133,14 @@ record NodeConfig(
         return value;
     }
 
-    private static List<String> texts(List<EtcdUrl> urls) {
+    private static List<String> advertised(Flags flags, String name) {
+        List<EtcdUrl> urls = flags.urls(name);
+        for (EtcdUrl url : urls) {
+            if (url.host().isEmpty()) {
+                throw new BadConfigException("--" + name + " \"" + flags.string(name)
+                        + "\" must be \"host:port\" (unexpected empty host (" + url + "))");
+            }
+        }
         return urls.stream().map(EtcdUrl::toString).toList();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
-import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.peer.HttpPeerClient;
 import dev.cairn.node.peer.HttpPeerTransport;
 import dev.cairn.node.peer.PeerListener;
@@ -12,6 +11,7 @@ import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerRequests;
 import dev.cairn.node.server.PeerTransport;
+import dev.cairn.node.wire.EtcdUrl;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

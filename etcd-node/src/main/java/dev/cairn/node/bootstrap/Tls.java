@@ -2,11 +2,11 @@
 package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.bootstrap.flags.BadConfigException;
-import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.SelfSignedCertificate;
 import dev.cairn.node.tls.TlsConfig;
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.time.Duration;

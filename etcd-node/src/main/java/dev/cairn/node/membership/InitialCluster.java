@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.membership;
 
+import dev.cairn.node.wire.EtcdUrl;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -59,10 +60,14 @@ public final class InitialCluster {
 
     private static List<String> checkedUrls(String name, List<String> urls) {
         try {
-            return PeerUrls.parse(urls);
+            return texts(EtcdUrl.parseAll(urls));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(FLAG + ": member " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> texts(List<EtcdUrl> urls) {
+        return urls.stream().map(EtcdUrl::toString).toList();
     }
 
     public Set<String> names() {
@@ -93,7 +98,7 @@ public final class InitialCluster {
     /** The member's URLs here must be those that it tells others ({@code --initial-advertise-peer-urls}). */
     public void checkAdvertised(String ownName, List<String> advertisedPeerUrls, HostResolver resolver) {
         List<String> here = peerUrls(ownName);
-        List<String> advertised = PeerUrls.parse(advertisedPeerUrls);
+        List<String> advertised = texts(EtcdUrl.parseAll(advertisedPeerUrls));
         if (!sameUrls(here, advertised, resolver)) {
             throw new IllegalArgumentException(FLAG + " has " + ownName + " at " + here
                     + ", but --initial-advertise-peer-urls says " + advertised);
@@ -159,8 +164,17 @@ public final class InitialCluster {
 
     private static List<String> resolved(List<String> urls, HostResolver resolver) {
         return urls.stream()
-                .map(url -> PeerUrls.resolved(url, resolver))
+                .map(url -> resolved(EtcdUrl.parse(url), resolver))
                 .sorted()
                 .toList();
+    }
+
+    /** With the host's addresses in its place; as it is where it has none. */
+    private static String resolved(EtcdUrl url, HostResolver resolver) {
+        if (url.isSocket() || url.host().isEmpty()) {
+            return url.toString();
+        }
+        List<String> addresses = resolver.resolve(url.host()).stream().sorted().toList();
+        return addresses.isEmpty() ? url.toString() : url.scheme() + "://" + addresses + ":" + url.port();
     }
 }

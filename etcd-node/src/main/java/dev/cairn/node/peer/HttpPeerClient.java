@@ -9,7 +9,7 @@ import dev.cairn.node.peer.net.PeerHttp;
 import dev.cairn.node.peer.net.PeerPortException;
 import dev.cairn.node.peer.net.PeerRuntime;
 import dev.cairn.node.peer.net.PeerSettings;
-import dev.cairn.node.peer.net.PeerUrl;
+import dev.cairn.node.peer.net.UrlPicker;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
@@ -177,7 +177,7 @@ public final class HttpPeerClient implements PeerClient, AutoCloseable {
         for (String text : peerUrls) {
             try {
                 return reader.read(
-                        http.send(PeerUrl.parse(text), new PeerHttp.Request(method, path, headers, body, timeout))
+                        http.send(UrlPicker.parse(text), new PeerHttp.Request(method, path, headers, body, timeout))
                                 .get());
             } catch (EtcdException e) {
                 throw e;

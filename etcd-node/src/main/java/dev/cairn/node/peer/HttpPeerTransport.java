@@ -7,11 +7,11 @@ import dev.cairn.node.peer.net.PeerHttp;
 import dev.cairn.node.peer.net.PeerPortException;
 import dev.cairn.node.peer.net.PeerRuntime;
 import dev.cairn.node.peer.net.PeerSettings;
-import dev.cairn.node.peer.net.PeerUrl;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerTransport;
+import dev.cairn.node.wire.EtcdUrl;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class HttpPeerTransport implements PeerTransport {
         }
         dialer.runtime().bulk().execute(() -> {
             boolean sent = false;
-            PeerUrl url = peer.urls().pick();
+            EtcdUrl url = peer.urls().pick();
             try (image) {
                 LOG.info(
                         "sending a snapshot of {} bytes at index {} to member {}",

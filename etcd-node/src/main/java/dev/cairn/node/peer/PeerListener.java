@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer;
 
+import dev.cairn.node.peer.net.PeerLoops;
 import dev.cairn.node.peer.net.PeerPortException;
 import dev.cairn.node.peer.net.PeerRuntime;
-import dev.cairn.node.peer.net.PeerUrl;
+import dev.cairn.node.peer.net.UrlPicker;
 import dev.cairn.node.server.PeerRequests;
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -37,8 +39,8 @@ public final class PeerListener implements AutoCloseable {
     /** Throws {@link PeerPortException} that names the URL when it cannot be listened on. */
     public static PeerListener start(
             String listenUrl, HttpPeerTransport transport, PeerRequests requests, PeerRuntime runtime) {
-        PeerUrl url = PeerUrl.parse(listenUrl);
-        if (url.tls() && runtime.tls() == null) {
+        EtcdUrl url = UrlPicker.parse(listenUrl);
+        if (url.isTls() && runtime.tls() == null) {
             throw new PeerPortException("listen-peer-url " + listenUrl + " needs a certificate and a key");
         }
         PeerListener listener = new PeerListener();
@@ -49,7 +51,7 @@ public final class PeerListener implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(listener.initializer(url, routes, runtime));
-        ChannelFuture binding = (url.unix() ? unix(bootstrap, url) : inet(bootstrap, url)).awaitUninterruptibly();
+        ChannelFuture binding = (url.isSocket() ? unix(bootstrap, url) : inet(bootstrap, url)).awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw new PeerPortException("cannot listen on peer URL " + listenUrl, binding.cause());
         }
@@ -57,7 +59,7 @@ public final class PeerListener implements AutoCloseable {
         return listener;
     }
 
-    private static ChannelFuture inet(ServerBootstrap bootstrap, PeerUrl url) {
+    private static ChannelFuture inet(ServerBootstrap bootstrap, EtcdUrl url) {
         return bootstrap
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -66,21 +68,21 @@ public final class PeerListener implements AutoCloseable {
     }
 
     /** A process that was killed leaves its socket file behind, and nobody can listen on it again. */
-    private static ChannelFuture unix(ServerBootstrap bootstrap, PeerUrl url) {
+    private static ChannelFuture unix(ServerBootstrap bootstrap, EtcdUrl url) {
         try {
             Files.deleteIfExists(Path.of(url.socketFile()));
         } catch (IOException e) {
-            throw new PeerPortException("cannot listen on peer URL " + url.text(), e);
+            throw new PeerPortException("cannot listen on peer URL " + url, e);
         }
-        return bootstrap.bind(url.address());
+        return bootstrap.bind(PeerLoops.address(url));
     }
 
-    private ChannelInitializer<Channel> initializer(PeerUrl url, PeerRoutes routes, PeerRuntime runtime) {
+    private ChannelInitializer<Channel> initializer(EtcdUrl url, PeerRoutes routes, PeerRuntime runtime) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 connections.add(channel);
-                if (url.tls()) {
+                if (url.isTls()) {
                     channel.pipeline().addLast(runtime.tls().server().newHandler(channel.alloc()));
                 }
                 channel.pipeline()

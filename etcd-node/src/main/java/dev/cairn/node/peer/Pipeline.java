@@ -4,8 +4,8 @@ package dev.cairn.node.peer;
 import dev.cairn.node.codec.MessageCodec;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerHttp;
-import dev.cairn.node.peer.net.PeerUrl;
 import dev.cairn.node.raft.Message;
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -62,7 +62,7 @@ final class Pipeline {
     }
 
     private void post(Message message) {
-        PeerUrl url = peer.urls().pick();
+        EtcdUrl url = peer.urls().pick();
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/protobuf");
         handshake.describeRequest(headers);
@@ -77,7 +77,7 @@ final class Pipeline {
                 });
     }
 
-    private void refused(PeerUrl url, PeerHttp.Response response) {
+    private void refused(EtcdUrl url, PeerHttp.Response response) {
         String text = new String(response.body(), StandardCharsets.UTF_8).strip();
         if (response.status() == 403) {
             peer.removedByPeer();
@@ -85,11 +85,11 @@ final class Pipeline {
         failed(url, "status " + response.status() + (text.isEmpty() ? "" : " (" + text + ")"));
     }
 
-    private void failed(PeerUrl url, String trouble) {
+    private void failed(EtcdUrl url, String trouble) {
         synchronized (this) {
             if (!closed && !trouble.equals(lastTrouble)) {
                 lastTrouble = trouble;
-                LOG.warn("cannot send to member {} at {}: {}", Long.toHexString(peer.id()), url.text(), trouble);
+                LOG.warn("cannot send to member {} at {}: {}", Long.toHexString(peer.id()), url, trouble);
             }
         }
         peer.urls().failed(url);

@@ -4,11 +4,11 @@ package dev.cairn.node.peer;
 import dev.cairn.node.codec.MessageCodec;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
-import dev.cairn.node.peer.net.PeerUrl;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.member.Pace;
 import dev.cairn.node.server.member.Paces;
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -58,7 +58,7 @@ final class SnapshotSender {
     }
 
     /** Blocks until the receiver has it; throws with its answer if it does not want it. Returns the status, 204 or 403. */
-    int send(PeerUrl url, Message.Snap message, Maintenance.DbSnapshot image) throws IOException, InterruptedException {
+    int send(EtcdUrl url, Message.Snap message, Maintenance.DbSnapshot image) throws IOException, InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
         ChannelFuture connecting = dialer.connect(
                 url,
@@ -68,7 +68,7 @@ final class SnapshotSender {
                         .addLast(new AnswerHandler(answer)));
         connecting.await();
         if (!connecting.isSuccess()) {
-            throw new IOException("cannot connect to " + url.text(), connecting.cause());
+            throw new IOException("cannot connect to " + url, connecting.cause());
         }
         Channel channel = connecting.channel();
         Pace pace = paces.computeIfAbsent(
@@ -83,22 +83,22 @@ final class SnapshotSender {
             body.finish();
             return status(url, answer.get(RESPONSE_TIMEOUT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            throw new IOException("snapshot to " + url.text(), e.getCause());
+            throw new IOException("snapshot to " + url, e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("no answer to the snapshot from " + url.text(), e);
+            throw new IOException("no answer to the snapshot from " + url, e);
         } finally {
             channel.close();
         }
     }
 
-    private static int status(PeerUrl url, String answer) throws IOException {
+    private static int status(EtcdUrl url, String answer) throws IOException {
         if (answer.startsWith("204") || answer.startsWith("403")) {
             return Integer.parseInt(answer.substring(0, 3));
         }
-        throw new IOException(url.text() + " answers to a snapshot: " + answer.strip());
+        throw new IOException(url + " answers to a snapshot: " + answer.strip());
     }
 
-    private HttpRequest head(PeerUrl url) {
+    private HttpRequest head(EtcdUrl url) {
         HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/raft/snapshot");
         request.headers().set(HttpHeaderNames.HOST, url.authority());
         request.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_OCTET_STREAM);

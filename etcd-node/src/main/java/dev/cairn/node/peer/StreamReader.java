@@ -6,7 +6,7 @@ import dev.cairn.node.peer.codec.StreamKind;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
 import dev.cairn.node.peer.net.PeerPortException;
-import dev.cairn.node.peer.net.PeerUrl;
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -79,7 +79,7 @@ final class StreamReader {
         }
         silent = false;
         dialedNanos = dialer.runtime().nanoClock().getAsLong();
-        PeerUrl url = peer.urls().pick();
+        EtcdUrl url = peer.urls().pick();
         try {
             connect(url);
         } catch (PeerPortException e) {
@@ -88,7 +88,7 @@ final class StreamReader {
         }
     }
 
-    private void connect(PeerUrl url) {
+    private void connect(EtcdUrl url) {
         ChannelFuture connecting = dialer.connect(
                 url,
                 loop,
@@ -101,13 +101,13 @@ final class StreamReader {
                 channel.writeAndFlush(request(url));
                 channel.closeFuture().addListener(closed -> ended(url));
             } else {
-                trouble("cannot connect to " + url.text() + ": " + done.cause().getMessage());
+                trouble("cannot connect to " + url + ": " + done.cause().getMessage());
                 ended(url);
             }
         });
     }
 
-    private FullHttpRequest request(PeerUrl url) {
+    private FullHttpRequest request(EtcdUrl url) {
         FullHttpRequest request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 HttpMethod.GET,
@@ -117,7 +117,7 @@ final class StreamReader {
         return request;
     }
 
-    private void ended(PeerUrl url) {
+    private void ended(EtcdUrl url) {
         if (up) {
             up = false;
             peer.readerDown(silent);

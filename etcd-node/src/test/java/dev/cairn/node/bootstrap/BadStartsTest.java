@@ -46,7 +46,8 @@ class BadStartsTest {
             delimiter = '|',
             value = {
                 "--listen-client-urls=http://127.0.0.1:99999 | --listen-client-urls",
-                "--listen-client-urls=http://example.com:2379 | IP address or localhost",
+                "--listen-client-urls=http://example.com:2379 | expected IP in URL for binding"
+                        + " (http://example.com:2379)",
                 "--listen-client-urls=http://192.0.2.1:2379 | --listen-client-urls=http://192.0.2.1:2379",
                 "--listen-client-urls=unix:///nowhere/at/all.sock | --listen-client-urls=unix:///nowhere/at/all.sock",
                 "--listen-client-urls=unix:// | --listen-client-urls",
@@ -65,7 +66,8 @@ class BadStartsTest {
                 "--cert-file=DIR/m.crt | must be given together",
                 "--cert-file=DIR/m.crt --key-file=DIR/none.key | DIR/none.key",
                 "--cert-file=DIR/m.crt --key-file=DIR/plain.txt | DIR/plain.txt",
-                "--peer-cert-file=DIR/m.crt --peer-key-file=DIR/m.key --peer-trusted-ca-file=DIR/none.crt | DIR/none.crt",
+                "--peer-cert-file=DIR/m.crt --peer-key-file=DIR/m.key --peer-trusted-ca-file=DIR/none.crt |"
+                        + " DIR/none.crt",
                 "--cert-file=DIR/m.crt --key-file=DIR/m.key --client-cert-auth | trusted-ca-file",
                 "--cert-file=DIR/m.crt --key-file=DIR/m.key --tls-min-version=TLS1.9 | TLS1.9",
                 "--cert-file=DIR/m.crt --key-file=DIR/m.key --cipher-suites=NONE_SUCH | NONE_SUCH",
@@ -73,6 +75,7 @@ class BadStartsTest {
                 "--initial-cluster=nonsense | nonsense",
                 "--initial-cluster=default=http://localhost:2380,b=http://localhost:2380 | given twice",
                 "--initial-cluster=default=http://localhost:1 | --initial-advertise-peer-urls",
+                "--initial-advertise-peer-urls=http://:2380 | unexpected empty host (http://:2380)",
                 "--initial-cluster-state=existing | no other member",
                 "--max-concurrent-streams=0 | --max-concurrent-streams",
             })

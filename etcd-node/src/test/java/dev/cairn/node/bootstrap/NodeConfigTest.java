@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.bootstrap.flags.CommandLineFlags;
-import dev.cairn.node.bootstrap.flags.EtcdUrl;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.server.HistoryKept;
+import dev.cairn.node.wire.EtcdUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,8 +33,8 @@ class NodeConfigTest {
         NodeConfig config = config(Map.of(), "");
         assertThat(config.dataDir()).isEqualTo(Path.of("default.etcd"));
         assertThat(config.walDir()).isEqualTo(Path.of("default.etcd/member/wal"));
-        assertThat(config.listenClientUrls()).containsExactly(new EtcdUrl("http", "localhost", 2379));
-        assertThat(config.listenPeerUrls()).containsExactly(new EtcdUrl("http", "localhost", 2380));
+        assertThat(config.listenClientUrls()).containsExactly(new EtcdUrl("http", "localhost", 2379, null));
+        assertThat(config.listenPeerUrls()).containsExactly(new EtcdUrl("http", "localhost", 2380, null));
         assertThat(config.initialCluster()).isEqualTo("default=http://localhost:2380");
         assertThat(config.newCluster()).isTrue();
         assertThat(config.server().electionTicks()).isEqualTo(10);
@@ -46,19 +46,22 @@ class NodeConfigTest {
     @Test
     void aUnitFileOfABinaryInstallationOfKubernetes() {
         NodeConfig config = config(Map.of(), """
-                --name=etcd-192.168.11.16 --cert-file=/etc/kubernetes/ssl/etcd.pem --key-file=/etc/kubernetes/ssl/etcd-key.pem
-                --peer-cert-file=/etc/kubernetes/ssl/etcd.pem --peer-key-file=/etc/kubernetes/ssl/etcd-key.pem
-                --trusted-ca-file=/etc/kubernetes/ssl/ca.pem --peer-trusted-ca-file=/etc/kubernetes/ssl/ca.pem
-                --initial-advertise-peer-urls=https://192.168.11.16:2380 --listen-peer-urls=https://192.168.11.16:2380
-                --listen-client-urls=https://192.168.11.16:2379,http://127.0.0.1:2379
-                --advertise-client-urls=https://192.168.11.16:2379 --initial-cluster-token=etcd-cluster-0
-                --initial-cluster=etcd-192.168.11.16=https://192.168.11.16:2380,etcd-192.168.11.17=https://192.168.11.17:2380
-                --initial-cluster-state=new --data-dir=/var/lib/etcd --wal-dir= --snapshot-count=50000
-                --auto-compaction-retention=1 --auto-compaction-mode=periodic --max-request-bytes=10485760
-                --quota-backend-bytes=8589934592""");
+            --name=etcd-192.168.11.16 --cert-file=/etc/kubernetes/ssl/etcd.pem --key-file=/etc/kubernetes/ssl/etcd-key.pem
+            --peer-cert-file=/etc/kubernetes/ssl/etcd.pem --peer-key-file=/etc/kubernetes/ssl/etcd-key.pem
+            --trusted-ca-file=/etc/kubernetes/ssl/ca.pem --peer-trusted-ca-file=/etc/kubernetes/ssl/ca.pem
+            --initial-advertise-peer-urls=https://192.168.11.16:2380 --listen-peer-urls=https://192.168.11.16:2380
+            --listen-client-urls=https://192.168.11.16:2379,http://127.0.0.1:2379
+            --advertise-client-urls=https://192.168.11.16:2379 --initial-cluster-token=etcd-cluster-0
+            --initial-cluster=etcd-192.168.11.16=https://192.168.11.16:2380,etcd-192.168.11.17=https://192.168.11.17:2380
+            --initial-cluster-state=new --data-dir=/var/lib/etcd --wal-dir= --snapshot-count=50000
+            --auto-compaction-retention=1 --auto-compaction-mode=periodic --max-request-bytes=10485760
+            --quota-backend-bytes=8589934592\
+            """);
         assertThat(config.walDir()).isEqualTo(Path.of("/var/lib/etcd/member/wal"));
         assertThat(config.listenClientUrls())
-                .containsExactly(new EtcdUrl("https", "192.168.11.16", 2379), new EtcdUrl("http", "127.0.0.1", 2379));
+                .containsExactly(
+                        new EtcdUrl("https", "192.168.11.16", 2379, null),
+                        new EtcdUrl("http", "127.0.0.1", 2379, null));
         assertThat(config.initialClusterToken()).isEqualTo("etcd-cluster-0");
         assertThat(config.server().snapshotCount()).isEqualTo(50_000);
         assertThat(config.server().autoCompaction()).isEqualTo(new HistoryKept(Duration.ofHours(1), 0));
@@ -69,36 +72,36 @@ class NodeConfigTest {
 
     /** Booleans as True, variables of etcd's past, one of them twice: the last wins. */
     private static final String ENVIRONMENT_FILE = """
-            ETCD_STRICT_RECONFIG_CHECK=True
-            ETCD_DATA_DIR=/var/lib/etcd
-            ETCD_ADVERTISE_CLIENT_URLS=https://10.0.0.1:2379
-            ETCD_INITIAL_ADVERTISE_PEER_URLS=https://10.0.0.1:2380
-            ETCD_INITIAL_CLUSTER_STATE=existing
-            ETCD_METRICS=basic
-            ETCD_LISTEN_CLIENT_URLS=https://10.0.0.1:2379,https://127.0.0.1:2379
-            ETCD_ELECTION_TIMEOUT=5000
-            ETCD_HEARTBEAT_INTERVAL=250
-            ETCD_INITIAL_CLUSTER_TOKEN=k8s_etcd
-            ETCD_LISTEN_PEER_URLS=https://10.0.0.1:2380
-            ETCD_NAME=etcd1
-            ETCD_PROXY=off
-            ETCD_INITIAL_CLUSTER=etcd1=https://10.0.0.1:2380,etcd2=https://10.0.0.2:2380,etcd3=https://10.0.0.3:2380
-            ETCD_AUTO_COMPACTION_RETENTION=8
-            ETCD_SNAPSHOT_COUNT=100000
-            ETCD_SNAPSHOT_COUNT=10000
-            ETCD_ENABLE_V2=true
-            ETCD_TRUSTED_CA_FILE=/etc/ssl/etcd/ssl/ca.pem
-            ETCD_CERT_FILE=/etc/ssl/etcd/ssl/member-etcd1.pem
-            ETCD_KEY_FILE=/etc/ssl/etcd/ssl/member-etcd1-key.pem
-            ETCD_CLIENT_CERT_AUTH=true
-            ETCD_PEER_TRUSTED_CA_FILE=/etc/ssl/etcd/ssl/ca.pem
-            ETCD_PEER_CERT_FILE=/etc/ssl/etcd/ssl/member-etcd1.pem
-            ETCD_PEER_KEY_FILE=/etc/ssl/etcd/ssl/member-etcd1-key.pem
-            ETCD_PEER_CLIENT_CERT_AUTH=True
-            ETCD_LOG_OUTPUTS=stdout
-            ETCD_MAX_REQUEST_BYTES=10485760
-            ETCD_QUOTA_BACKEND_BYTES=8589934592
-            """;
+        ETCD_STRICT_RECONFIG_CHECK=True
+        ETCD_DATA_DIR=/var/lib/etcd
+        ETCD_ADVERTISE_CLIENT_URLS=https://10.0.0.1:2379
+        ETCD_INITIAL_ADVERTISE_PEER_URLS=https://10.0.0.1:2380
+        ETCD_INITIAL_CLUSTER_STATE=existing
+        ETCD_METRICS=basic
+        ETCD_LISTEN_CLIENT_URLS=https://10.0.0.1:2379,https://127.0.0.1:2379
+        ETCD_ELECTION_TIMEOUT=5000
+        ETCD_HEARTBEAT_INTERVAL=250
+        ETCD_INITIAL_CLUSTER_TOKEN=k8s_etcd
+        ETCD_LISTEN_PEER_URLS=https://10.0.0.1:2380
+        ETCD_NAME=etcd1
+        ETCD_PROXY=off
+        ETCD_INITIAL_CLUSTER=etcd1=https://10.0.0.1:2380,etcd2=https://10.0.0.2:2380,etcd3=https://10.0.0.3:2380
+        ETCD_AUTO_COMPACTION_RETENTION=8
+        ETCD_SNAPSHOT_COUNT=100000
+        ETCD_SNAPSHOT_COUNT=10000
+        ETCD_ENABLE_V2=true
+        ETCD_TRUSTED_CA_FILE=/etc/ssl/etcd/ssl/ca.pem
+        ETCD_CERT_FILE=/etc/ssl/etcd/ssl/member-etcd1.pem
+        ETCD_KEY_FILE=/etc/ssl/etcd/ssl/member-etcd1-key.pem
+        ETCD_CLIENT_CERT_AUTH=true
+        ETCD_PEER_TRUSTED_CA_FILE=/etc/ssl/etcd/ssl/ca.pem
+        ETCD_PEER_CERT_FILE=/etc/ssl/etcd/ssl/member-etcd1.pem
+        ETCD_PEER_KEY_FILE=/etc/ssl/etcd/ssl/member-etcd1-key.pem
+        ETCD_PEER_CLIENT_CERT_AUTH=True
+        ETCD_LOG_OUTPUTS=stdout
+        ETCD_MAX_REQUEST_BYTES=10485760
+        ETCD_QUOTA_BACKEND_BYTES=8589934592
+        """;
 
     @Test
     void anEnvironmentFileInKubespraysStyle() {
@@ -124,15 +127,15 @@ class NodeConfigTest {
     }
 
     private static final String KUBEADM = """
-            --advertise-client-urls=https://10.0.0.1:2379 --cert-file=/etc/kubernetes/pki/etcd/server.crt
-            --client-cert-auth=true --data-dir=/var/lib/etcd --initial-advertise-peer-urls=https://10.0.0.1:2380
-            --initial-cluster=node=https://10.0.0.1:2380 --key-file=/etc/kubernetes/pki/etcd/server.key
-            --listen-client-urls=https://127.0.0.1:2379,https://10.0.0.1:2379 --listen-metrics-urls=http://127.0.0.1:2381
-            --listen-peer-urls=https://10.0.0.1:2380 --name=node --peer-cert-file=/etc/kubernetes/pki/etcd/peer.crt
-            --peer-client-cert-auth=true --peer-key-file=/etc/kubernetes/pki/etcd/peer.key
-            --peer-trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt --snapshot-count=10000
-            --trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
-            """;
+        --advertise-client-urls=https://10.0.0.1:2379 --cert-file=/etc/kubernetes/pki/etcd/server.crt
+        --client-cert-auth=true --data-dir=/var/lib/etcd --initial-advertise-peer-urls=https://10.0.0.1:2380
+        --initial-cluster=node=https://10.0.0.1:2380 --key-file=/etc/kubernetes/pki/etcd/server.key
+        --listen-client-urls=https://127.0.0.1:2379,https://10.0.0.1:2379 --listen-metrics-urls=http://127.0.0.1:2381
+        --listen-peer-urls=https://10.0.0.1:2380 --name=node --peer-cert-file=/etc/kubernetes/pki/etcd/peer.crt
+        --peer-client-cert-auth=true --peer-key-file=/etc/kubernetes/pki/etcd/peer.key
+        --peer-trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt --snapshot-count=10000
+        --trusted-ca-file=/etc/kubernetes/pki/etcd/ca.crt
+        """;
 
     @ParameterizedTest
     @CsvSource(
@@ -144,7 +147,7 @@ class NodeConfigTest {
             })
     void aStaticPodOfKubeadmOld35And36(String more, String progressInterval, int warnings) {
         NodeConfig config = config(Map.of(), KUBEADM + more);
-        assertThat(config.listenMetricsUrls()).containsExactly(new EtcdUrl("http", "127.0.0.1", 2381));
+        assertThat(config.listenMetricsUrls()).containsExactly(new EtcdUrl("http", "127.0.0.1", 2381, null));
         assertThat(config.flags().string("watch-progress-notify-interval")).isEqualTo(progressInterval);
         assertThat(config.flags().bool("client-cert-auth")).isTrue();
         assertThat(config.initialCluster()).isEqualTo("node=https://10.0.0.1:2380");
@@ -178,13 +181,15 @@ class NodeConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--listen-client-urls=http://127.0.0.1:1 | --advertise-client-urls is required when --listen-client-urls is set"
-                        + " explicitly",
+                "--listen-client-urls=http://127.0.0.1:1 | --advertise-client-urls is required when"
+                        + " --listen-client-urls is set explicitly",
                 "--election-timeout=400 | --election-timeout[400ms] should be at least as 5 times as"
                         + " --heartbeat-interval[100ms]",
-                "--election-timeout=50001 | --election-timeout[50001ms] is too long, and should be set less than 50000ms",
+                "--election-timeout=50001 | --election-timeout[50001ms] is too long, and should be set less than"
+                        + " 50000ms",
                 "--heartbeat-interval=0 | invalid value \"0\" for --heartbeat-interval: expected a number above 0",
-                "--initial-cluster-state=old | invalid value \"old\" for --initial-cluster-state: expected new or existing",
+                "--initial-cluster-state=old | invalid value \"old\" for --initial-cluster-state: expected new or"
+                        + " existing",
                 "--auto-compaction-mode=hourly --auto-compaction-retention=1 | invalid value \"hourly\" for"
                         + " --auto-compaction-mode: expected periodic or revision",
                 "--auto-compaction-mode=revision --auto-compaction-retention=1h | invalid value \"1h\" for"

@@ -29,12 +29,12 @@ class InitialClusterTest {
                 "a|--initial-cluster: \"a\" is not of the form name=url",
                 "a=|--initial-cluster: \"a=\" is not of the form name=url",
                 "=http://a:1|is not of the form name=url",
-                "a=http://a|member a: URL \"http://a\" does not have the form scheme://host:port",
-                "a=http://a:99999|member a: URL \"http://a:99999\" does not have the form scheme://host:port",
-                "a=ftp://a:1|member a: URL \"ftp://a:1\": the scheme must be http, https, unix or unixs",
-                "a=a:1|member a: URL \"a:1\": the scheme must be",
-                "a=10.0.0.1:2380|member a: URL \"10.0.0.1:2380\" is malformed",
-                "a=http://a:1/x|member a: URL \"http://a:1/x\" must not go on behind the port",
+                "a=http://a|member a: URL address does not have the form \"host:port\": http://a",
+                "a=http://a:99999|member a: URL address does not have the form \"host:port\": http://a:99999",
+                "a=ftp://a:1|member a: URL scheme must be http, https, unix, or unixs: ftp://a:1",
+                "a=a:1|member a: URL scheme must be http, https, unix, or unixs: a:1",
+                "a=10.0.0.1:2380|member a: parse \"10.0.0.1:2380\": first path segment in URL cannot contain colon",
+                "a=http://a:1/x|member a: URL must not contain a path: http://a:1/x",
                 "a=http://a:1,b=http://a:1|URL http://a:1 is given twice, for a and b",
                 "a=http://a:1,a=http://a:1|URL http://a:1 is given twice, for a and a"
             })

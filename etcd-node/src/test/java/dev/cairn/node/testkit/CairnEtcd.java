@@ -26,6 +26,7 @@ public final class CairnEtcd implements AutoCloseable {
     private final Path dataDir;
     private final Path logFile;
     private final List<String> extraFlags;
+    private final List<String> jvmOptions = new ArrayList<>();
     private final int clientPort = GoEtcd.freePort();
     private final int peerPort = GoEtcd.freePort();
     private Process process;
@@ -41,6 +42,11 @@ public final class CairnEtcd implements AutoCloseable {
     /** More flags, for when they name this member's own ports. */
     public CairnEtcd with(String... flags) {
         extraFlags.addAll(List.of(flags));
+        return this;
+    }
+
+    public CairnEtcd withJvmOptions(String... options) {
+        jvmOptions.addAll(List.of(options));
         return this;
     }
 
@@ -72,16 +78,20 @@ public final class CairnEtcd implements AutoCloseable {
 
     /** Starts it where it must refuse to run. */
     public GoTool.Outcome refusal() {
-        return run(flags());
+        return run(jvmOptions, flags());
     }
 
     /** Runs the server's main class with exactly these arguments until it ends, which it must. */
     public static GoTool.Outcome run(List<String> arguments) {
+        return run(List.of(), arguments);
+    }
+
+    private static GoTool.Outcome run(List<String> jvmOptions, List<String> arguments) {
         try {
             Path scratch = Files.createTempDirectory("etcd");
             Path out = scratch.resolve("out");
             Path err = scratch.resolve("err");
-            Process process = new ProcessBuilder(command(scratch, arguments))
+            Process process = new ProcessBuilder(command(scratch, jvmOptions, arguments))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -104,7 +114,7 @@ public final class CairnEtcd implements AutoCloseable {
         try {
             Files.deleteIfExists(logFile);
             scratch = Files.createTempDirectory("etcd");
-            process = new ProcessBuilder(command(scratch, flags()))
+            process = new ProcessBuilder(command(scratch, jvmOptions, flags()))
                     .redirectErrorStream(true)
                     .redirectOutput(logFile.toFile())
                     .start();
@@ -125,17 +135,16 @@ public final class CairnEtcd implements AutoCloseable {
     }
 
     /** A killed process leaves RocksDB's unpacked library behind, so each has a scratch directory of its own. */
-    private static List<String> command(Path scratch, List<String> arguments) {
+    private static List<String> command(Path scratch, List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.io.tmpdir=" + scratch,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.cairn.node.bootstrap.Etcd"));
+                "-Djava.io.tmpdir=" + scratch));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cairn.node.bootstrap.Etcd"));
         command.addAll(arguments);
         return command;
     }

@@ -27,7 +27,7 @@ final class ClientListener {
     }
 
     static ClientListener start(
-            ListenUrl url, Supplier<SslContext> tls, ListenerGroup.Served served, Connections connections) {
+            ListenUrl url, Supplier<SslContext> tls, ListenerGroup.Served served, ClientConnections connections) {
         GrpcLimits limits = served.limits();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(url.address())
                 .bossEventLoopGroup(served.loops().group())

@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
  * Makes an accepted connection speak HTTP/1.1: deadlines, codec, whole requests, application. {@code connections} can
  * drain them.
  */
-record Http1Pipeline(HttpRoute application, GrpcLimits limits, Connections connections, ByteBudget budget) {
+record Http1Pipeline(HttpRoute application, GrpcLimits limits, ClientConnections connections, ByteBudget budget) {
     /** Go's default; more is answered with 431. */
     private static final int MAX_HEADER_BYTES = 1 << 20;
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,22 +20,17 @@ import java.util.Map;
 public record ListenUrl(String text, boolean plain, boolean tls, SocketAddress address) {
     /** Throws {@link ListenException} that names the URL and what is wrong with it. */
     public static ListenUrl parse(String text) {
-        URI uri;
         try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            throw new ListenException("listen URL \"" + text + "\" is not a URL: " + e.getReason());
+            return of(EtcdUrl.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new ListenException(e.getMessage());
         }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-        return switch (scheme) {
-            case "http" -> new ListenUrl(text, true, false, inetAddress(uri, text));
-            case "https" -> new ListenUrl(text, false, true, inetAddress(uri, text));
-            case "unix" -> new ListenUrl(text, true, false, socketFile(text));
-            case "unixs" -> new ListenUrl(text, false, true, socketFile(text));
-            default ->
-                throw new ListenException(
-                        "listen URL \"" + text + "\" must begin with http://, https://, unix:// or unixs://");
-        };
+    }
+
+    /** Throws {@link ListenException} where the host is a name. */
+    public static ListenUrl of(EtcdUrl url) {
+        SocketAddress address = url.isSocket() ? new DomainSocketAddress(url.socketFile()) : inetAddress(url);
+        return new ListenUrl(url.toString(), !url.isTls(), url.isTls(), address);
     }
 
     /**
@@ -71,30 +65,15 @@ public record ListenUrl(String text, boolean plain, boolean tls, SocketAddress a
         return address instanceof DomainSocketAddress;
     }
 
-    private static InetSocketAddress inetAddress(URI uri, String text) {
-        if (uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > 65535) {
-            throw new ListenException("listen URL \"" + text + "\" needs a host and a port");
-        }
-        if (uri.getPath() != null && !uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
-            throw new ListenException("listen URL \"" + text + "\" must not have a path");
-        }
-        String host = uri.getHost();
-        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
-        if (!literal && !host.equals("localhost")) {
-            throw new ListenException("listen URL \"" + text + "\" needs an IP address or localhost, not a name");
+    private static InetSocketAddress inetAddress(EtcdUrl url) {
+        boolean literal = url.host().indexOf(':') >= 0 || url.host().matches("[0-9]+(\\.[0-9]+){3}");
+        if (!literal && !url.host().equals("localhost")) {
+            throw new ListenException("expected IP in URL for binding (" + url + ")");
         }
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), uri.getPort());
+            return new InetSocketAddress(InetAddress.getByName(url.host()), url.port());
         } catch (UnknownHostException e) {
-            throw new ListenException("listen URL \"" + text + "\" has no valid IP address");
+            throw new ListenException("expected IP in URL for binding (" + url + ")");
         }
-    }
-
-    private static DomainSocketAddress socketFile(String text) {
-        String path = text.substring(text.indexOf("://") + "://".length());
-        if (path.isEmpty()) {
-            throw new ListenException("listen URL \"" + text + "\" needs the path of a socket file");
-        }
-        return new DomainSocketAddress(path);
     }
 }

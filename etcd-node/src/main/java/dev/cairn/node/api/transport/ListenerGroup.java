@@ -18,7 +18,7 @@ public final class ListenerGroup {
     private final List<ClientListener> clients = new ArrayList<>();
     private final List<MetricsListener> metrics = new ArrayList<>();
 
-    private final Connections connections = new Connections();
+    private final ClientConnections connections = new ClientConnections();
 
     /** What every client listener serves, and on which threads. */
     public record Served(

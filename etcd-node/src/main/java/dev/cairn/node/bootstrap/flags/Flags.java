@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.flags;
 
+import dev.cairn.node.wire.EtcdUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

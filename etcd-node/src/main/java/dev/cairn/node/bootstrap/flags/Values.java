@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.flags;
 
+import dev.cairn.node.wire.EtcdUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +65,18 @@ public final class Values {
         List<EtcdUrl> urls = new ArrayList<>();
         for (String each : value.split(",")) {
             if (!each.isBlank()) {
-                urls.add(EtcdUrl.parse(name, each.trim()));
+                urls.add(url(name, each.trim()));
             }
         }
         return urls;
+    }
+
+    private static EtcdUrl url(String name, String value) {
+        try {
+            return EtcdUrl.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw invalid(name, value, e.getMessage());
+        }
     }
 
     public static BadConfigException invalid(String name, String value, String expected) {

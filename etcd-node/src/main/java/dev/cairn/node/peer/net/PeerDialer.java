@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer.net;
 
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -44,9 +45,9 @@ public final class PeerDialer {
      * {@code handlers} adds what comes after the HTTP codec. Throws {@link PeerPortException} where the URL wants TLS and
      * there is none.
      */
-    public ChannelFuture connect(PeerUrl url, EventLoop loop, Consumer<Channel> handlers) {
-        if (url.tls() && runtime.tls() == null) {
-            throw new PeerPortException("peer URL " + url.text() + " needs a peer certificate and key");
+    public ChannelFuture connect(EtcdUrl url, EventLoop loop, Consumer<Channel> handlers) {
+        if (url.isTls() && runtime.tls() == null) {
+            throw new PeerPortException("peer URL " + url + " needs a peer certificate and key");
         }
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -55,19 +56,19 @@ public final class PeerDialer {
                         settings.dialTimeout().toMillis())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(initializer(url, handlers));
-        if (url.unix()) {
+        if (url.isSocket()) {
             bootstrap.disableResolver();
         } else {
             bootstrap.resolver(names).option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
         }
-        return bootstrap.connect(url.address());
+        return bootstrap.connect(PeerLoops.address(url));
     }
 
-    private ChannelHandler initializer(PeerUrl url, Consumer<Channel> handlers) {
+    private ChannelHandler initializer(EtcdUrl url, Consumer<Channel> handlers) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (url.tls()) {
+                if (url.isTls()) {
                     channel.pipeline().addLast(runtime.tls().client(channel.alloc(), url.host(), url.port()));
                 }
                 channel.pipeline().addLast(new HttpClientCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_PIECE_BYTES));

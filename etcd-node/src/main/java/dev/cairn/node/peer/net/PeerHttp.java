@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer.net;
 
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -23,7 +24,7 @@ public final class PeerHttp implements AutoCloseable {
     private static final int MAX_IDLE_PER_URL = 4;
 
     private final PeerDialer dialer;
-    private final Map<PeerUrl, Deque<Idle>> idle = new ConcurrentHashMap<>();
+    private final Map<EtcdUrl, Deque<Idle>> idle = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** {@code path} with its query; the body may be empty. */
@@ -42,7 +43,7 @@ public final class PeerHttp implements AutoCloseable {
     }
 
     /** Completes with any response, whatever its status; exceptionally when there is none in time. */
-    public CompletableFuture<Response> send(PeerUrl url, Request request) {
+    public CompletableFuture<Response> send(EtcdUrl url, Request request) {
         CompletableFuture<Response> result = new CompletableFuture<>();
         Channel reused = takeIdle(url);
         if (reused == null) {
@@ -64,7 +65,7 @@ public final class PeerHttp implements AutoCloseable {
         return result;
     }
 
-    private void sendOnNew(PeerUrl url, Request request, CompletableFuture<Response> result) {
+    private void sendOnNew(EtcdUrl url, Request request, CompletableFuture<Response> result) {
         try {
             connectAndSend(url, request, result);
         } catch (PeerPortException e) {
@@ -72,7 +73,7 @@ public final class PeerHttp implements AutoCloseable {
         }
     }
 
-    private void connectAndSend(PeerUrl url, Request request, CompletableFuture<Response> result) {
+    private void connectAndSend(EtcdUrl url, Request request, CompletableFuture<Response> result) {
         ChannelFuture connecting = dialer.connect(
                 url,
                 dialer.runtime().loops().next(),
@@ -88,7 +89,7 @@ public final class PeerHttp implements AutoCloseable {
         });
     }
 
-    private Channel takeIdle(PeerUrl url) {
+    private Channel takeIdle(EtcdUrl url) {
         Deque<Idle> waiting = idle.get(url);
         if (waiting == null) {
             return null;
@@ -105,7 +106,7 @@ public final class PeerHttp implements AutoCloseable {
         return null;
     }
 
-    private void putIdle(PeerUrl url, Channel channel) {
+    private void putIdle(EtcdUrl url, Channel channel) {
         Deque<Idle> waiting = idle.computeIfAbsent(url, each -> new ArrayDeque<>());
         synchronized (waiting) {
             if (closed || waiting.size() >= MAX_IDLE_PER_URL) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer.net;
 
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -25,18 +26,18 @@ final class PeerHttpHandler extends SimpleChannelInboundHandler<FullHttpResponse
     static final class ClosedBeforeResponse extends IOException {
         private static final long serialVersionUID = 1;
 
-        ClosedBeforeResponse(PeerUrl url) {
-            super(url.text() + " closed the connection without a response");
+        ClosedBeforeResponse(EtcdUrl url) {
+            super(url + " closed the connection without a response");
         }
     }
 
-    private final PeerUrl url;
+    private final EtcdUrl url;
     private final Consumer<Channel> whenIdle;
     private Channel channel;
     private CompletableFuture<PeerHttp.Response> result;
     private ScheduledFuture<?> timer;
 
-    PeerHttpHandler(PeerUrl url, Consumer<Channel> whenIdle) {
+    PeerHttpHandler(EtcdUrl url, Consumer<Channel> whenIdle) {
         this.url = url;
         this.whenIdle = whenIdle;
     }
@@ -56,7 +57,7 @@ final class PeerHttpHandler extends SimpleChannelInboundHandler<FullHttpResponse
             }
             timer = channel.eventLoop()
                     .schedule(
-                            () -> fail(new TimeoutException("no response from " + url.text() + " within "
+                            () -> fail(new TimeoutException("no response from " + url + " within "
                                     + request.timeout().toMillis() + " ms")),
                             request.timeout().toMillis(),
                             TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer.net;
 
+import dev.cairn.node.wire.EtcdUrl;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -14,8 +15,11 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -58,27 +62,34 @@ public final class PeerLoops implements AutoCloseable {
         return images.next();
     }
 
-    Class<? extends Channel> channelType(PeerUrl url) {
+    /** Where to dial, or to listen on a socket file. A host name is not looked up. */
+    public static SocketAddress address(EtcdUrl url) {
+        return url.isSocket()
+                ? new DomainSocketAddress(url.socketFile())
+                : InetSocketAddress.createUnresolved(url.host(), url.port());
+    }
+
+    Class<? extends Channel> channelType(EtcdUrl url) {
         boolean epoll = group instanceof EpollEventLoopGroup;
-        if (url.unix()) {
+        if (url.isSocket()) {
             requireEpoll(url, epoll);
             return EpollDomainSocketChannel.class;
         }
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    public Class<? extends ServerChannel> serverChannelType(PeerUrl url) {
+    public Class<? extends ServerChannel> serverChannelType(EtcdUrl url) {
         boolean epoll = group instanceof EpollEventLoopGroup;
-        if (url.unix()) {
+        if (url.isSocket()) {
             requireEpoll(url, epoll);
             return EpollServerDomainSocketChannel.class;
         }
         return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    private static void requireEpoll(PeerUrl url, boolean epoll) {
+    private static void requireEpoll(EtcdUrl url, boolean epoll) {
         if (!epoll) {
-            throw new PeerPortException("peer URL " + url.text() + ": unix sockets need Linux's epoll");
+            throw new PeerPortException("peer URL " + url + ": unix sockets need Linux's epoll");
         }
     }
 

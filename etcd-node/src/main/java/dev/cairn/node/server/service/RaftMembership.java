@@ -20,6 +20,7 @@ import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.server.stage.Replies;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdUrl;
 import dev.cairn.node.wire.etcdserverpb.Member;
 import dev.cairn.node.wire.etcdserverpb.MemberAddRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberAddResponse;
@@ -32,7 +33,6 @@ import dev.cairn.node.wire.etcdserverpb.MemberRemoveResponse;
 import dev.cairn.node.wire.etcdserverpb.MemberUpdateRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberUpdateResponse;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -75,7 +75,9 @@ public final class RaftMembership implements Membership {
             if (!canBeDialled(request.getPeerURLsList())) {
                 throw EtcdError.BAD_MEMBER_URLS.exception();
             }
-            List<String> urls = request.getPeerURLsList().stream().sorted().toList();
+            List<String> urls = EtcdUrl.parseAll(request.getPeerURLsList()).stream()
+                    .map(EtcdUrl::toString)
+                    .toList();
             long id = MemberIds.ofAdded(urls, clock.instant().getEpochSecond());
             ClusterMember member = ClusterMember.added(id, urls, request.getIsLearner());
             if (strict) {
@@ -215,13 +217,10 @@ public final class RaftMembership implements Membership {
         return !urls.isEmpty() && urls.stream().allMatch(RaftMembership::canBeDialled);
     }
 
-    private static boolean canBeDialled(String url) {
+    private static boolean canBeDialled(String text) {
         try {
-            URI uri = URI.create(url);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getPort() >= 0
-                    && uri.getPath().isEmpty();
+            EtcdUrl url = EtcdUrl.parse(text);
+            return !url.host().isEmpty();
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -68,7 +68,7 @@ class PeerDialerTest {
         var settings = new PeerSettings("3.7.1", List.of(), Duration.ofSeconds(PATIENCE_SECONDS));
         var runtime = new PeerRuntime(loops, blocking, blocking, System::nanoTime, InstantSource.system(), null);
         return new PeerDialer(settings, runtime, lookup)
-                .connect(PeerUrl.parse("http://late.example:" + port), loop, channel -> {});
+                .connect(UrlPicker.parse("http://late.example:" + port), loop, channel -> {});
     }
 
     private static void await(CountDownLatch latch) {

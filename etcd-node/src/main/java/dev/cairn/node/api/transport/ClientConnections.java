@@ -9,7 +9,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The open client connections by what they speak; gRPC looks after its own until they have to be cut off. */
-final class Connections {
+final class ClientConnections {
     private final ChannelGroup http1 = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup grpc = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
