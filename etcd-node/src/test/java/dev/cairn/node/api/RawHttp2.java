@@ -51,7 +51,31 @@ final class RawHttp2 implements AutoCloseable {
 
     /** All headers and trailers of the answer, a line each. */
     String post(String path, byte[] body, String... header) throws Exception {
+        return post(path, body, Math.max(1, body.length), header);
+    }
+
+    /** The same with the body in frames of so many bytes. */
+    String post(String path, byte[] body, int frameBytes, String... header) throws Exception {
         CompletableFuture<String> answer = new CompletableFuture<>();
+        Channel stream = begin(path, body.length == 0, answer, header);
+        for (int at = 0; at < body.length; at += frameBytes) {
+            int length = Math.min(frameBytes, body.length - at);
+            stream.write(new DefaultHttp2DataFrame(
+                    Unpooled.wrappedBuffer(body, at, length), at + length == body.length));
+        }
+        stream.flush();
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Sends the beginning of a body and no more; what is answered is answered to what has come. */
+    CompletableFuture<String> begin(String path, byte[] beginning) throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        begin(path, false, answer).writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(beginning), false));
+        return answer;
+    }
+
+    private Channel begin(String path, boolean end, CompletableFuture<String> answer, String... header)
+            throws Exception {
         StringBuilder lines = new StringBuilder();
         Channel stream = new Http2StreamChannelBootstrap(connection)
                 .handler(new ChannelInboundHandlerAdapter() {
@@ -85,12 +109,8 @@ final class RawHttp2 implements AutoCloseable {
         for (int i = 0; i < header.length; i += 2) {
             headers.set(header[i], header[i + 1]);
         }
-        stream.write(new DefaultHttp2HeadersFrame(headers, body.length == 0));
-        if (body.length > 0) {
-            stream.write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
-        }
-        stream.flush();
-        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        stream.write(new DefaultHttp2HeadersFrame(headers, end));
+        return stream;
     }
 
     @Override

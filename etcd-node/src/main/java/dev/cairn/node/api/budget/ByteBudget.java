@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.MeterRegistry;
  *       a client has at most half of them
  *   <li>events: of watch events larger than {@link #SHARED_BYTES}, what some stream has not written yet; an event that
  *       many streams have under way counts once, as it is there once
- *   <li>requests: received of HTTP/1.1 bodies that are not answered yet
+ *   <li>requests: received of HTTP/1.1 bodies that are not answered yet, and of gRPC messages that are not whole
+ *   <li>calls: a gRPC call that is open, whatever it carries, counts {@link #CALL_BYTES}; a connection's first
+ *       {@link OpenCalls#ALWAYS} pass
  * </ul>
  *
  * A request or answer of at most {@link #SMALL_BYTES} passes whatever the others hold.
@@ -23,14 +25,19 @@ public final class ByteBudget {
     /** What always passes. */
     public static final int SMALL_BYTES = 64 * 1024;
 
+    /** What gRPC, HTTP/2 and the service keep for a call that is open and idle, as measured with watch streams. */
+    public static final int CALL_BYTES = 4 * 1024;
+
     private final Bound answers;
     private final Events events;
     private final Bound requests;
+    private final Bound calls;
 
     public ByteBudget(long heapBytes, MeterRegistry registry) {
         this.answers = new Bound("answers", heapBytes / 10 * 3, registry);
         this.events = new Events(new Bound("events", heapBytes / 8, registry));
         this.requests = new Bound("requests", heapBytes / 8, registry);
+        this.calls = new Bound("calls", heapBytes / 5, registry);
     }
 
     public Events events() {
@@ -44,6 +51,11 @@ public final class ByteBudget {
     /** What one client's answers take. */
     public ClientAnswers client() {
         return new ClientAnswers(answers);
+    }
+
+    /** The calls of one connection. */
+    public OpenCalls calls() {
+        return new OpenCalls(calls);
     }
 
     /** Takes of {@link #requests}; false where that is used up. Whoever got it gives it back. */

@@ -24,7 +24,7 @@ final class GrpcMessages {
     private long missingBytes;
     private int messages;
 
-    /** Either a refusal, or how many bytes of what was looked at are to be passed on. */
+    /** Either a refusal, or how many bytes of what was looked at belong to messages. */
     record Seen(Refusal refusal, int wholeBytes) {}
 
     GrpcMessages(MethodType type, boolean compressed, int maxBytes) {
@@ -68,6 +68,11 @@ final class GrpcMessages {
         return new Seen(null, position - data.readerIndex());
     }
 
+    /** So many of the last bytes that were looked at, and before them, belong to a message that is not whole yet. */
+    long unfinishedBytes() {
+        return headBytes > 0 ? headBytes : missingBytes > 0 ? HEAD_BYTES + length - missingBytes : 0;
+    }
+
     private Seen atEnd(ByteBuf data, int position, int headAt) {
         boolean unary = type == MethodType.UNARY;
         if (missingBytes > 0) {
@@ -76,7 +81,6 @@ final class GrpcMessages {
         if (unary && messages == 0) {
             return new Seen(new Refusal(Status.Code.UNKNOWN, "EOF"), 0);
         }
-        // A head that began in an earlier frame has been passed on: gRPC itself says that something is missing.
         return new Seen(null, (headBytes > 0 ? headAt : position) - data.readerIndex());
     }
 

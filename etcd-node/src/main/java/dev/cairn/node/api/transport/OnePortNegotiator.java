@@ -167,7 +167,7 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
             ProtocolNegotiationEvent decided = named(session == null ? event : secured(event, session), ctx.channel());
             ctx.channel().config().setAllocator(new SharingAllocator(ctx.alloc()));
             http1.connections().addGrpc(ctx.channel());
-            GrpcFrames.install(grpc, calls);
+            GrpcFrames.install(grpc, calls, http1.budget());
             ctx.pipeline().addAfter(ctx.name(), null, InternalProtocolNegotiators.grpcNegotiationHandler(grpc));
             ctx.fireUserEventTriggered(decided);
             ctx.pipeline().remove(this);

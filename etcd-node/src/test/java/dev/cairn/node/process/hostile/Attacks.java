@@ -30,10 +30,18 @@ final class Attacks {
                     .within(60),
             Attack.of("B7-bodies-80", "80 connections with 3.9 MB of an unfinished body", new UnfinishedBodies(80)),
             Attack.of("B7-bodies-300", "300 of them", new UnfinishedBodies(300)),
+            Attack.of(
+                    "B7-grpc-300",
+                    "300 gRPC calls with 1.9 MB of an unfinished message",
+                    new UnfinishedMessages(300, 1_900_000, 16_000)),
             Attack.of("B7-unread-ranges", "one connection, 200 ranges of 10 MB never read", Unread::ranges),
             Attack.of("H-rapid-reset", "streams opened and reset at once, 4 connections", Frames::rapidReset),
             Attack.of("H-settings", "SETTINGS flood, 4 connections", Frames::settings),
             Attack.of("H-empty-data", "flood of empty DATA frames, 4 connections", Frames::emptyData),
+            Attack.of(
+                    "H-tiny-data",
+                    "20 gRPC calls with 400 kB of an unfinished message in frames of a byte",
+                    new UnfinishedMessages(20, 400_000, 1)),
             Attack.of("H-ping", "PING flood, 4 connections", Frames::ping),
             Attack.of("H-continuation", "a header block of endless empty CONTINUATION frames", Frames::continuation),
             Attack.of("H-priority", "PRIORITY flood, 4 connections", Frames::priority),
