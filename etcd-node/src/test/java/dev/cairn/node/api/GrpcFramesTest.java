@@ -51,7 +51,8 @@ class GrpcFramesTest {
         try (RawHttp2 client = new RawHttp2(api.port())) {
             assertThat(client.post(PUT, body, frameBytes)).contains("grpc-status: 0");
         }
-        var range = RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("k")).build();
+        var range =
+                RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("k")).build();
         assertThat(KVGrpc.newBlockingStub(api.channel()).range(range).getKvs(0).getValue())
                 .isEqualTo(ByteString.copyFrom(value));
         assertThat(used("requests")).isZero();
@@ -62,7 +63,8 @@ class GrpcFramesTest {
     void messagesOfAStreamAreToldApartInFramesOfAnySize(int frameBytes) throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 1; i <= 20; i++) {
-            body.writeBytes(message(LeaseKeepAliveRequest.newBuilder().setID(1L << i).build()));
+            body.writeBytes(
+                    message(LeaseKeepAliveRequest.newBuilder().setID(1L << i).build()));
         }
         try (RawHttp2 client = new RawHttp2(api.port())) {
             assertThat(client.post("/etcdserverpb.Lease/LeaseKeepAlive", body.toByteArray(), frameBytes))
@@ -85,7 +87,8 @@ class GrpcFramesTest {
 
     @Test
     void unfinishedMessagesAreHeldUpToABoundAndSmallRequestsGoOn() throws Exception {
-        byte[] beginning = ByteBuffer.allocate(MIB).put((byte) 0).putInt(MIB + MIB / 2).array();
+        byte[] beginning =
+                ByteBuffer.allocate(MIB).put((byte) 0).putInt(MIB + MIB / 2).array();
         assertPut();
         try (RawHttp2 slow = new RawHttp2(api.port())) {
             List<CompletableFuture<String>> calls = new ArrayList<>();
@@ -93,7 +96,11 @@ class GrpcFramesTest {
                 calls.add(slow.begin(PUT, beginning));
             }
             await(() -> calls.stream().anyMatch(CompletableFuture::isDone));
-            assertThat(calls.stream().filter(CompletableFuture::isDone).findFirst().orElseThrow().get())
+            assertThat(calls.stream()
+                            .filter(CompletableFuture::isDone)
+                            .findFirst()
+                            .orElseThrow()
+                            .get())
                     .contains("grpc-status: 8")
                     .contains("too many requests");
             assertThat(used("requests")).isBetween(1.0, 4.0 * MIB);
@@ -128,9 +135,11 @@ class GrpcFramesTest {
     private Status.Code endOf(byte[] body) {
         try (RawHttp2 client = new RawHttp2(api.port())) {
             String answer = client.post(PUT, body, 1);
-            return Status.fromCodeValue(Integer.parseInt(
-                            answer.lines().filter(line -> line.startsWith("grpc-status: ")).findFirst().orElseThrow()
-                                    .substring("grpc-status: ".length())))
+            return Status.fromCodeValue(Integer.parseInt(answer.lines()
+                            .filter(line -> line.startsWith("grpc-status: "))
+                            .findFirst()
+                            .orElseThrow()
+                            .substring("grpc-status: ".length())))
                     .getCode();
         } catch (Exception e) {
             throw new AssertionError(e);

@@ -60,8 +60,8 @@ final class RawHttp2 implements AutoCloseable {
         Channel stream = begin(path, body.length == 0, answer, header);
         for (int at = 0; at < body.length; at += frameBytes) {
             int length = Math.min(frameBytes, body.length - at);
-            stream.write(new DefaultHttp2DataFrame(
-                    Unpooled.wrappedBuffer(body, at, length), at + length == body.length));
+            stream.write(
+                    new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body, at, length), at + length == body.length));
         }
         stream.flush();
         return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -51,7 +51,9 @@ final class FrameRate extends Http2FrameListenerDecorator {
         left = Math.min(left + earned, AT_ONCE);
         if (left < 0) {
             throw Http2Exception.connectionError(
-                    Http2Error.ENHANCE_YOUR_CALM, "too many frames that ask for nothing: more than %d a second", PER_SECOND);
+                    Http2Error.ENHANCE_YOUR_CALM,
+                    "too many frames that ask for nothing: more than %d a second",
+                    PER_SECOND);
         }
     }
 

@@ -84,7 +84,6 @@ class FrameRateTest {
     private static void assertTooMany(ThrowingCallable frames) {
         assertThatThrownBy(frames)
                 .isInstanceOfSatisfying(
-                        Http2Exception.class,
-                        e -> assertThat(e.error()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM));
+                        Http2Exception.class, e -> assertThat(e.error()).isEqualTo(Http2Error.ENHANCE_YOUR_CALM));
     }
 }

@@ -41,7 +41,8 @@ record UnfinishedMessages(int calls, int sentBytes, int frameBytes) implements A
         senders.shutdownNow();
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(HELD_SECONDS));
         return sent + " of " + calls + " taken, "
-                + connections.stream().filter(Http2::isGone).count() + " of " + connections.size() + " connections ended";
+                + connections.stream().filter(Http2::isGone).count() + " of " + connections.size()
+                + " connections ended";
     }
 
     private Void send(Http2 connection, AtomicInteger sent, long end) throws IOException {
