@@ -171,6 +171,7 @@ class ArchitectureTest {
         confined("com.cronutils..", "backup.plan");
         confined("jakarta..", "bootstrap");
         confined("io.smallrye..", "bootstrap");
+        confined("io.micrometer..", "bootstrap");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.cairn.operator.kube.EventWriter;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.MemberNames;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -86,6 +87,8 @@ public class ClusterWiring {
                 new ClusterReporter(
                         ground.client(),
                         new StatusAssembler(ground.addresses(), ground.image()),
-                        new EventWriter(ground.client(), ground.clock()))));
+                        new EventWriter(ground.client(), ground.clock())),
+                // Quarkus adds its registry to the global one, and /metrics reads that.
+                new StepCounter(Metrics.globalRegistry)));
     }
 }

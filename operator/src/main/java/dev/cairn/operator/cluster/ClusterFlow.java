@@ -32,6 +32,7 @@ public final class ClusterFlow {
     private final CertificateKeeper certificates;
     private final ClusterActor actor;
     private final ClusterReporter reporter;
+    private final StepListener steps;
 
     /** The phases' parts; what each does is its own to say. */
     public record Parts(
@@ -40,7 +41,8 @@ public final class ClusterFlow {
             ServiceKeeper services,
             CertificateKeeper certificates,
             ClusterActor actor,
-            ClusterReporter reporter) {}
+            ClusterReporter reporter,
+            StepListener steps) {}
 
     public ClusterFlow(Parts parts) {
         this.observer = parts.observer();
@@ -50,6 +52,7 @@ public final class ClusterFlow {
         this.certificates = parts.certificates();
         this.actor = parts.actor();
         this.reporter = parts.reporter();
+        this.steps = parts.steps();
     }
 
     /** Brings the cluster one step further. Returns when to look again; empty if the resource is gone. */
@@ -80,6 +83,7 @@ public final class ClusterFlow {
         }
         Acted acted = actor.act(seen, step).with(faults);
         reporter.report(cluster, seen, step, acted);
+        steps.taken(step, acted.outcome());
         StepStatus tried = acted.status().currentStep();
         int attempt = tried == null || tried.attempt() == null ? 1 : tried.attempt();
         return !faults.isEmpty() ? Pace.AFTER_A_FAULT : Pace.after(step, acted.outcome(), attempt);

@@ -26,6 +26,8 @@ class OperatorProcessIT {
     /** The lease of an operator that was halted runs for 45 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    private static final String READY = "/q/health/ready";
+
     private static final Duration SHUT = Duration.ofSeconds(35);
 
     private static KubeLab lab;
@@ -61,7 +63,7 @@ class OperatorProcessIT {
                 .isNotNull();
         try (var operator = OperatorProcess.start(lab, halting)) {
             await().atMost(PATIENCE).until(() -> clusters.pods("halted").size() == 1);
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url("/q/health/ready")));
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url(READY)));
             assertThat(operator.exitCode()).isEmpty();
             assertThat(clusters.volumes("halted")).hasSize(1);
         }
@@ -83,6 +85,10 @@ class OperatorProcessIT {
                     .until(() -> clusters.pods("late").size() == 1);
             assertThat(operator.exitCode()).isEmpty();
             await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url("/q/health/started")));
+            assertThat(body(operator, "/metrics")).contains("cairn_steps_total{");
+            assertThat(operator.output().lines().filter(line -> line.contains("late")))
+                    .allMatch(line -> line.startsWith("{"))
+                    .anyMatch(line -> line.contains("\"level\":\"INFO\"") && line.contains("\"msg\":"));
         }
     }
 
@@ -104,13 +110,13 @@ class OperatorProcessIT {
                         .build())
                 .create();
         try (var first = OperatorProcess.start(lab, Map.of("HOSTNAME", "first"))) {
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> body(first).contains("\"leads\": true"));
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> body(first, READY).contains("\"leads\": true"));
             try (var second =
                     OperatorProcess.start(lab, Map.of("HOSTNAME", "second", "CAIRN_NAMESPACE", "elsewhere"))) {
                 await().atMost(PATIENCE)
                         .ignoreExceptions()
-                        .until(() -> body(second).contains("\"leader\": \"cairn-system/first\""));
-                assertThat(body(second)).contains("\"leads\": false", "\"lease\": \"kube-system/cairn-operator\"");
+                        .until(() -> body(second, READY).contains("\"leader\": \"cairn-system/first\""));
+                assertThat(body(second, READY)).contains("\"leads\": false", "\"lease\": \"kube-system/cairn-operator\"");
                 assertThat(second.output())
                         .contains("cairn-system/first holds the Lease kube-system/cairn-operator", "stands back");
                 assertThat(lab.client()
@@ -129,8 +135,8 @@ class OperatorProcessIT {
         }
     }
 
-    private static String body(OperatorProcess operator) throws IOException {
-        try (var body = URI.create(operator.url("/q/health/ready")).toURL().openStream()) {
+    private static String body(OperatorProcess operator, String path) throws IOException {
+        try (var body = URI.create(operator.url(path)).toURL().openStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
