@@ -110,13 +110,16 @@ class OperatorProcessIT {
                         .build())
                 .create();
         try (var first = OperatorProcess.start(lab, Map.of("HOSTNAME", "first"))) {
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> body(first, READY).contains("\"leads\": true"));
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> body(first, READY).contains("\"leads\": true"));
             try (var second =
                     OperatorProcess.start(lab, Map.of("HOSTNAME", "second", "CAIRN_NAMESPACE", "elsewhere"))) {
                 await().atMost(PATIENCE)
                         .ignoreExceptions()
                         .until(() -> body(second, READY).contains("\"leader\": \"cairn-system/first\""));
-                assertThat(body(second, READY)).contains("\"leads\": false", "\"lease\": \"kube-system/cairn-operator\"");
+                assertThat(body(second, READY))
+                        .contains("\"leads\": false", "\"lease\": \"kube-system/cairn-operator\"");
                 assertThat(second.output())
                         .contains("cairn-system/first holds the Lease kube-system/cairn-operator", "stands back");
                 assertThat(lab.client()
