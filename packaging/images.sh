@@ -70,8 +70,8 @@ node() {
   made "$out"
 }
 
-# There is no API server: the operator starts, waits for one, and has loaded nearly everything by then. The JVM writes the
-# cache as it goes down.
+# There is no API server: the operator starts, waits for one, and has loaded nearly everything by its second try. The JVM
+# writes the cache as it goes down.
 train_operator() {
   local log=$work/operator-training.log pid
   CAIRN_JVM_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/operator.aot LANG=C.UTF-8 \
@@ -80,7 +80,7 @@ train_operator() {
     timeout 300 "$here/in-root.sh" "$rootfs" /opt/cairn/bin/operator >"$log" 2>&1 &
   pid=$!
   for _ in $(seq 2400); do
-    if ! kill -0 "$pid" 2>/dev/null || grep -q 'started in' "$log"; then break; fi
+    if ! kill -0 "$pid" 2>/dev/null || grep -q 'cannot start yet, another try in 2 s' "$log"; then break; fi
     sleep 0.1
   done
   kill "$pid" 2>/dev/null || true

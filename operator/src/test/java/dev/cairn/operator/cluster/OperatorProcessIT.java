@@ -27,6 +27,7 @@ class OperatorProcessIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final String READY = "/q/health/ready";
+    private static final String STARTED = "/q/health/started";
 
     private static final Duration SHUT = Duration.ofSeconds(35);
 
@@ -84,11 +85,38 @@ class OperatorProcessIT {
             await().atMost(PATIENCE.multipliedBy(2))
                     .until(() -> clusters.pods("late").size() == 1);
             assertThat(operator.exitCode()).isEmpty();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url("/q/health/started")));
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> answers(operator.url(STARTED)));
             assertThat(body(operator, "/metrics")).contains("cairn_steps_total{");
             assertThat(operator.output().lines().filter(line -> line.contains("late")))
                     .allMatch(line -> line.startsWith("{"))
                     .anyMatch(line -> line.contains("\"level\":\"INFO\"") && line.contains("\"msg\":"));
+        }
+    }
+
+    /** Two starts fail, and the process is the same one at the end; its patience is that of production, cut short. */
+    @Test
+    void anApiServerThatIsNotThereYetIsWaitedFor() throws IOException {
+        clusters.apply("early", "replicas: 1\n");
+        try (SlowApi api = SlowApi.absent(lab);
+                var operator = OperatorProcess.start(
+                        lab,
+                        Map.of(
+                                "KUBERNETES_MASTER", api.url(),
+                                "QUARKUS_OPERATOR_SDK_CACHE_SYNC_TIMEOUT", "1S",
+                                "QUARKUS_KUBERNETES_CLIENT_REQUEST_RETRY_BACKOFF_LIMIT", "0"))) {
+            await().atMost(PATIENCE)
+                    .until(() -> operator.output()
+                                    .lines()
+                                    .filter(line -> line.contains("the controllers cannot start yet"))
+                                    .count()
+                            >= 2);
+            assertThat(operator.exitCode()).isEmpty();
+            assertThat(status(operator.url(STARTED))).isEqualTo(HttpURLConnection.HTTP_UNAVAILABLE);
+            assertThat(clusters.pods("early")).isEmpty();
+            api.open();
+            await().atMost(PATIENCE).until(() -> clusters.pods("early").size() == 1);
+            assertThat(operator.exitCode()).isEmpty();
+            assertThat(body(operator, STARTED)).contains("\"controllers\"", "\"UP\"");
         }
     }
 
@@ -145,7 +173,10 @@ class OperatorProcessIT {
     }
 
     private static boolean answers(String url) throws IOException {
-        var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        return status(url) == HttpURLConnection.HTTP_OK;
+    }
+
+    private static int status(String url) throws IOException {
+        return ((HttpURLConnection) URI.create(url).toURL().openConnection()).getResponseCode();
     }
 }

@@ -4,6 +4,7 @@ package dev.cairn.operator.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -12,25 +13,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A door before the API server. While it is shut connections are taken and nobody answers; when it opens those are broken
- * off, and the next ones lead through.
+ * off, and the next ones lead through. While there is no door connections are refused.
  */
 public final class SlowApi implements AutoCloseable {
     private final ServerSocket door;
+    private final int port;
     private final URI server;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private volatile boolean open;
 
-    private SlowApi(ServerSocket door, URI server) {
+    private SlowApi(ServerSocket door, int port, KubeLab lab) {
         this.door = door;
-        this.server = server;
+        this.port = port;
+        this.server = URI.create(lab.environment().get("KUBERNETES_MASTER"));
     }
 
     /** Shut at first. */
     public static SlowApi before(KubeLab lab) {
         try {
-            var api = new SlowApi(
-                    new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-                    URI.create(lab.environment().get("KUBERNETES_MASTER")));
+            var door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            var api = new SlowApi(door, door.getLocalPort(), lab);
             Thread.ofVirtual().start(api::accept);
             return api;
         } catch (IOException e) {
@@ -38,8 +40,17 @@ public final class SlowApi implements AutoCloseable {
         }
     }
 
+    /** Not there at first: nothing listens. */
+    public static SlowApi absent(KubeLab lab) {
+        try {
+            return new SlowApi(new ServerSocket(), FreePorts.next(), lab);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public String url() {
-        return "https://127.0.0.1:" + door.getLocalPort();
+        return "https://127.0.0.1:" + port;
     }
 
     /** How many connections have been taken so far. */
@@ -49,6 +60,14 @@ public final class SlowApi implements AutoCloseable {
 
     public void open() {
         open = true;
+        if (!door.isBound()) {
+            try {
+                door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Thread.ofVirtual().start(this::accept);
+        }
         sockets.forEach(SlowApi::breakOff);
     }
 
