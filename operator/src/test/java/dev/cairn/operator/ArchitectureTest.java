@@ -37,7 +37,7 @@ class ArchitectureTest {
             Map.entry("conditions", Set.of()),
             Map.entry("agent", Set.of("naming")),
             Map.entry("jobs", Set.of("agent", "naming")),
-            Map.entry("backup.observe", Set.of("jobs", "naming", "conditions")),
+            Map.entry("backup.observe", Set.of("jobs", "naming", "conditions", "kube")),
             Map.entry("backup.plan", Set.of("backup.observe", "jobs", "naming")),
             Map.entry("backup.desired", Set.of("agent", "naming")),
             Map.entry(
@@ -55,7 +55,7 @@ class ArchitectureTest {
                             "agent",
                             "naming",
                             "kube")),
-            Map.entry("restore.observe", Set.of("jobs", "naming", "conditions")),
+            Map.entry("restore.observe", Set.of("jobs", "naming", "conditions", "kube")),
             Map.entry("restore.plan", Set.of("restore.observe", "jobs", "agent", "naming")),
             Map.entry("restore.desired", Set.of("agent", "naming")),
             Map.entry(
@@ -73,7 +73,7 @@ class ArchitectureTest {
                             "naming",
                             "kube")),
             Map.entry("cluster.desired", Set.of("naming", "tls", "agent")),
-            Map.entry("cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired")),
+            Map.entry("cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired", "kube")),
             Map.entry("cluster.validate", Set.of("cluster.observe", "naming", "tls")),
             Map.entry("cluster.plan", Set.of("cluster.observe", "cluster.validate", "naming", "etcd", "tls")),
             Map.entry(

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.backup;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.CairnApi;
+import dev.cairn.crds.StoredFields;
+import dev.cairn.crds.Unreadable;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -10,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Backups of a cluster, once or by a schedule. Deleting it never deletes an object in the store. */
 @Group(CairnApi.GROUP)
@@ -33,6 +39,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public class EtcdBackup extends CustomResource<EtcdBackupSpec, EtcdBackupStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<Unreadable> unreadable = new ArrayList<>();
+
     @Override
     protected EtcdBackupSpec initSpec() {
         return null;
@@ -41,5 +49,24 @@ public class EtcdBackup extends CustomResource<EtcdBackupSpec, EtcdBackupStatus>
     @Override
     protected EtcdBackupStatus initStatus() {
         return null;
+    }
+
+    /** What of it cannot be read, and was left out. */
+    public List<Unreadable> unreadable() {
+        return Unreadable.of(getSpec(), unreadable);
+    }
+
+    @JsonSetter("spec")
+    private void readSpec(JsonNode stored) {
+        var read = StoredFields.read(stored, EtcdBackupSpec.class, "spec");
+        setSpec(read.value());
+        unreadable.addAll(read.unreadable());
+    }
+
+    @JsonSetter("status")
+    private void readStatus(JsonNode stored) {
+        var read = StoredFields.read(stored, EtcdBackupStatus.class, "status");
+        setStatus(read.value());
+        unreadable.addAll(read.unreadable());
     }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.cluster;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.CairnApi;
+import dev.cairn.crds.StoredFields;
+import dev.cairn.crds.Unreadable;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -11,6 +15,8 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A cluster of etcd members. Its members' pods are called {@code <name>-<five characters>}, its headless Service
@@ -42,6 +48,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public class EtcdCluster extends CustomResource<EtcdClusterSpec, EtcdClusterStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<Unreadable> unreadable = new ArrayList<>();
+
     @Override
     protected EtcdClusterSpec initSpec() {
         return null;
@@ -50,5 +58,24 @@ public class EtcdCluster extends CustomResource<EtcdClusterSpec, EtcdClusterStat
     @Override
     protected EtcdClusterStatus initStatus() {
         return null;
+    }
+
+    /** What of it cannot be read, and was left out. */
+    public List<Unreadable> unreadable() {
+        return Unreadable.of(getSpec(), unreadable);
+    }
+
+    @JsonSetter("spec")
+    private void readSpec(JsonNode stored) {
+        var read = StoredFields.read(stored, EtcdClusterSpec.class, "spec");
+        setSpec(read.value());
+        unreadable.addAll(read.unreadable());
+    }
+
+    @JsonSetter("status")
+    private void readStatus(JsonNode stored) {
+        var read = StoredFields.read(stored, EtcdClusterStatus.class, "status");
+        setStatus(read.value());
+        unreadable.addAll(read.unreadable());
     }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.restore;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.CairnApi;
+import dev.cairn.crds.StoredFields;
+import dev.cairn.crds.Unreadable;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -10,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A new EtcdCluster from a backup. Done once; the cluster does not belong to it, so that deleting the restore deletes no
@@ -35,6 +41,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public class EtcdRestore extends CustomResource<EtcdRestoreSpec, EtcdRestoreStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<Unreadable> unreadable = new ArrayList<>();
+
     @Override
     protected EtcdRestoreSpec initSpec() {
         return null;
@@ -43,5 +51,24 @@ public class EtcdRestore extends CustomResource<EtcdRestoreSpec, EtcdRestoreStat
     @Override
     protected EtcdRestoreStatus initStatus() {
         return null;
+    }
+
+    /** What of it cannot be read, and was left out. */
+    public List<Unreadable> unreadable() {
+        return Unreadable.of(getSpec(), unreadable);
+    }
+
+    @JsonSetter("spec")
+    private void readSpec(JsonNode stored) {
+        var read = StoredFields.read(stored, EtcdRestoreSpec.class, "spec");
+        setSpec(read.value());
+        unreadable.addAll(read.unreadable());
+    }
+
+    @JsonSetter("status")
+    private void readStatus(JsonNode stored) {
+        var read = StoredFields.read(stored, EtcdRestoreStatus.class, "status");
+        setStatus(read.value());
+        unreadable.addAll(read.unreadable());
     }
 }

@@ -4,6 +4,7 @@ package dev.cairn.operator.backup;
 import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.operator.jobs.JobEvents;
 import dev.cairn.operator.kube.ReconcileFaults;
+import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -36,6 +37,9 @@ public class EtcdBackupReconciler implements Reconciler<EtcdBackup> {
         UpdateControl<EtcdBackup> done = UpdateControl.noUpdate();
         try {
             flow.advance(backup).ifPresent(done::rescheduleAfter);
+        } catch (ResourceUnreadable e) {
+            // Trying again helps nobody; an edit brings it back.
+            faults.tell(backup, "Ready", "False", e);
         } catch (RuntimeException e) {
             faults.tell(backup, "Ready", "False", e);
             throw e;

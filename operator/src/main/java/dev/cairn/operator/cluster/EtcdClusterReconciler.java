@@ -4,6 +4,7 @@ package dev.cairn.operator.cluster;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.cluster.act.ClusterRemoval;
 import dev.cairn.operator.kube.ReconcileFaults;
+import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -49,6 +50,9 @@ public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<E
         UpdateControl<EtcdCluster> done = UpdateControl.noUpdate();
         try {
             flow.advance(cluster).ifPresent(done::rescheduleAfter);
+        } catch (ResourceUnreadable e) {
+            // Trying again helps nobody; an edit brings it back.
+            faults.tell(cluster, "Degraded", "True", e);
         } catch (RuntimeException e) {
             faults.tell(cluster, "Degraded", "True", e);
             throw e;

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class ReconcileFaults {
     public static final String REASON = "ReconcileFailed";
 
+    private static final String UNREADABLE = "ResourceUnreadable";
+
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileFaults.class);
     private static final int MESSAGE_LENGTH_MAX = 1024;
 
@@ -44,9 +46,10 @@ public final class ReconcileFaults {
             return;
         }
         String message = words(fault);
+        String reason = fault instanceof ResourceUnreadable ? UNREADABLE : REASON;
         try {
-            if (write(about, condition, status, message)) {
-                events.warning(about, REASON, message);
+            if (write(about, condition, status, reason, message)) {
+                events.warning(about, reason, message);
             }
         } catch (KubernetesClientException e) {
             LOG.warn(
@@ -60,6 +63,9 @@ public final class ReconcileFaults {
 
     /** An exception in a sentence. */
     public static String words(RuntimeException fault) {
+        if (fault instanceof ResourceUnreadable) {
+            return fault.getMessage();
+        }
         String text = fault instanceof KubernetesClientException e
                         && e.getStatus() != null
                         && e.getStatus().getMessage() != null
@@ -71,7 +77,7 @@ public final class ReconcileFaults {
     }
 
     /** Says whether it was news. */
-    private boolean write(HasMetadata about, String type, String status, String message) {
+    private boolean write(HasMetadata about, String type, String status, String reason, String message) {
         GenericKubernetesResource live = client.genericKubernetesResources(about.getApiVersion(), about.getKind())
                 .inNamespace(about.getMetadata().getNamespace())
                 .withName(about.getMetadata().getName())
@@ -86,7 +92,7 @@ public final class ReconcileFaults {
             for (Object each : before) {
                 if (!(each instanceof Map<?, ?> fields) || !type.equals(fields.get("type"))) {
                     conditions.add(each);
-                } else if (REASON.equals(fields.get("reason")) && message.equals(fields.get("message"))) {
+                } else if (reason.equals(fields.get("reason")) && message.equals(fields.get("message"))) {
                     return false;
                 } else if (status.equals(fields.get("status"))) {
                     since = String.valueOf(fields.get("lastTransitionTime"));
@@ -96,7 +102,7 @@ public final class ReconcileFaults {
         var condition = new LinkedHashMap<String, Object>();
         condition.put("type", type);
         condition.put("status", status);
-        condition.put("reason", REASON);
+        condition.put("reason", reason);
         condition.put("message", message);
         condition.put("lastTransitionTime", since);
         condition.put("observedGeneration", live.getMetadata().getGeneration());

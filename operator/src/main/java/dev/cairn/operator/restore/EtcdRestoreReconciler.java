@@ -4,6 +4,7 @@ package dev.cairn.operator.restore;
 import dev.cairn.crds.restore.EtcdRestore;
 import dev.cairn.operator.jobs.JobEvents;
 import dev.cairn.operator.kube.ReconcileFaults;
+import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.Labels;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -36,6 +37,9 @@ public class EtcdRestoreReconciler implements Reconciler<EtcdRestore> {
         UpdateControl<EtcdRestore> done = UpdateControl.noUpdate();
         try {
             flow.advance(restore).ifPresent(done::rescheduleAfter);
+        } catch (ResourceUnreadable e) {
+            // Trying again helps nobody; an edit brings it back.
+            faults.tell(restore, "Ready", "False", e);
         } catch (RuntimeException e) {
             faults.tell(restore, "Ready", "False", e);
             throw e;

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.crds.cluster.EtcdCluster;
-import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.tls.CertificateAuthority;
 import dev.cairn.operator.tls.KeyedCertificate;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +62,8 @@ class ClusterFaultsIT {
             assertThat(claim(claim).isMarkedForDeletion()).isTrue();
 
             clusters.apply("again", DATA_GOES + "replicas: 1\n");
-            EtcdCluster waiting = awaitDegraded("again", "EarlierClusterTerminating");
-            assertThat(message(waiting, "Degraded")).contains(claim);
+            EtcdCluster waiting = clusters.awaitDegraded("again", "EarlierClusterTerminating");
+            assertThat(Clusters.message(waiting, "Degraded")).contains(claim);
             assertThat(waiting.getStatus().clusterId()).isNull();
             assertThat(clusters.pods("again")).isEmpty();
 
@@ -106,35 +102,13 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void aStoredValueThatCannotBeReadIsSaidAndStopsNoRepair() {
-        try (var operator = lab.operator()) {
-            clusters.apply("unread", DATA_GOES + "replicas: 1\n");
-            String member = clusters.awaitReady("unread", 1).getStatus().leader();
-            String lost = pod(member).getMetadata().getUid();
-            withoutRules(() -> patch("unread", "{\"spec\":{\"config\":{\"quotaBackendBytes\":\"lots\"}}}"));
-            EtcdCluster told = awaitDegraded("unread", "SpecInvalid");
-            assertThat(message(told, "Degraded")).contains("spec.config.quotaBackendBytes is 'lots'");
-
-            lab.client().resource(pod(member)).delete();
-            clusters.await(
-                    "unread", "has its pod again", each -> Clusters.holds(each, "Available") && another(member, lost));
-            awaitOneWarning("unread", "SpecInvalid");
-
-            patch("unread", "{\"spec\":{\"config\":{\"quotaBackendBytes\":\"2Gi\"}}}");
-            clusters.await("unread", "is well again", each -> !Clusters.holds(each, "Degraded"));
-            clusters.delete("unread");
-            clusters.awaitGone("unread");
-        }
-    }
-
-    @Test
     void aReconcileThatFailsInPartIsSaidOnceAndDoesTheRest() {
         ClusterRole rights =
                 lab.client().rbac().clusterRoles().withName("cairn-operator").get();
         try (var operator = lab.operator()) {
             clusters.apply("partly", DATA_GOES + "replicas: 1\n");
             String member = clusters.awaitReady("partly", 1).getStatus().leader();
-            String lost = pod(member).getMetadata().getUid();
+            String lost = clusters.pod(member).getMetadata().getUid();
             lab.client()
                     .resource(new ClusterRoleBuilder(rights)
                             .editMetadata()
@@ -145,14 +119,16 @@ class ClusterFaultsIT {
                                     .toList())
                             .build())
                     .update();
-            lab.client().resource(pod(member)).delete();
-            EtcdCluster told = awaitDegraded("partly", "ReconcileFailed");
-            assertThat(message(told, "Degraded"))
+            lab.client().resource(clusters.pod(member)).delete();
+            EtcdCluster told = clusters.awaitDegraded("partly", "ReconcileFailed");
+            assertThat(Clusters.message(told, "Degraded"))
                     .contains("Services and disruption budget")
                     .contains("forbidden");
             clusters.await(
-                    "partly", "has its pod again", each -> Clusters.holds(each, "Ready") && another(member, lost));
-            awaitOneWarning("partly", "ReconcileFailed");
+                    "partly",
+                    "has its pod again",
+                    each -> Clusters.holds(each, "Ready") && clusters.another(member, lost));
+            clusters.awaitOneWarning("partly", "ReconcileFailed");
         } finally {
             lab.client()
                     .resource(new ClusterRoleBuilder(rights)
@@ -176,21 +152,21 @@ class ClusterFaultsIT {
             clusters.awaitReady("same", 1);
         }
         String member = clusters.get("same").getStatus().leader();
-        Pod before = pod(member);
+        Pod before = clusters.pod(member);
         // Another release of the operator, and an edit: neither reaches a pod that is lost.
         try (var operator = lab.operatorOf("localhost/cairn/etcd-node:other")) {
-            patch("same", "{\"spec\":{\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
+            clusters.patch("same", "{\"spec\":{\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
             clusters.await("same", "says what waits", each -> Clusters.holds(each, "SpecNotApplied"));
-            assertThat(pod(member).getMetadata().getUid())
+            assertThat(clusters.pod(member).getMetadata().getUid())
                     .isEqualTo(before.getMetadata().getUid());
-            lab.client().resource(pod(member)).delete();
+            lab.client().resource(clusters.pod(member)).delete();
             clusters.await(
                     "same",
                     "is ready on another pod",
                     each -> Clusters.holds(each, "Ready")
                             && Clusters.holds(each, "SpecNotApplied")
-                            && another(member, before.getMetadata().getUid()));
-            var now = pod(member).getSpec().getContainers().getFirst();
+                            && clusters.another(member, before.getMetadata().getUid()));
+            var now = clusters.pod(member).getSpec().getContainers().getFirst();
             assertThat(now.getImage())
                     .isEqualTo(before.getSpec().getContainers().getFirst().getImage())
                     .endsWith(":test");
@@ -204,7 +180,8 @@ class ClusterFaultsIT {
     void aSeedAndALearnerThatNeverWorkedAreMadeAnewWhenTheSpecificationIsPutRight() {
         try (var operator = lab.operator()) {
             clusters.apply("wrong", DATA_GOES + "replicas: 2\npaused: true\n");
-            patch("wrong", "{\"spec\":{\"paused\":false,\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
+            clusters.patch(
+                    "wrong", "{\"spec\":{\"paused\":false,\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
             await().atMost(PATIENCE)
                     .until(() -> pods("wrong")
                             .anyMatch(each -> each.getSpec()
@@ -213,16 +190,16 @@ class ClusterFaultsIT {
                                     .getArgs()
                                     .contains("--no-such-flag=1")));
             String seed = awaitPod("wrong", 0);
-            String broken = pod(seed).getMetadata().getUid();
-            patch("wrong", "{\"spec\":{\"config\":{\"extraArgs\":null}}}");
-            await().atMost(PATIENCE).until(() -> another(seed, broken));
+            String broken = clusters.pod(seed).getMetadata().getUid();
+            clusters.patch("wrong", "{\"spec\":{\"config\":{\"extraArgs\":null}}}");
+            await().atMost(PATIENCE).until(() -> clusters.another(seed, broken));
             String learner = awaitLearner("wrong", seed);
             lab.holdBack(learner);
-            await().atMost(PATIENCE).until(() -> pod(learner) != null);
-            String held = pod(learner).getMetadata().getUid();
-            patch("wrong", "{\"spec\":{\"podTemplate\":{\"labels\":{\"fixed\":\"yes\"}}}}");
-            await().atMost(PATIENCE).until(() -> another(learner, held));
-            assertThat(pod(learner).getMetadata().getLabels()).containsEntry("fixed", "yes");
+            await().atMost(PATIENCE).until(() -> clusters.pod(learner) != null);
+            String held = clusters.pod(learner).getMetadata().getUid();
+            clusters.patch("wrong", "{\"spec\":{\"podTemplate\":{\"labels\":{\"fixed\":\"yes\"}}}}");
+            await().atMost(PATIENCE).until(() -> clusters.another(learner, held));
+            assertThat(clusters.pod(learner).getMetadata().getLabels()).containsEntry("fixed", "yes");
             lab.letGo(learner);
             clusters.awaitReady("wrong", 2);
             clusters.delete("wrong");
@@ -239,18 +216,18 @@ class ClusterFaultsIT {
             Secret published = secret("keyless-ca");
             lab.client().resource(key).delete();
             lab.client().resource(published).delete();
-            EtcdCluster told = awaitDegraded("keyless", "CaKeyMissing");
-            assertThat(message(told, "Degraded"))
+            EtcdCluster told = clusters.awaitDegraded("keyless", "CaKeyMissing");
+            assertThat(Clusters.message(told, "Degraded"))
                     .contains("default/keyless-ca-key")
                     .contains("put it back");
-            awaitOneWarning("keyless", "CaKeyMissing");
+            clusters.awaitOneWarning("keyless", "CaKeyMissing");
             await().atMost(PATIENCE).until(() -> secret("keyless-ca") != null);
             assertThat(secret("keyless-ca").getData()).isEqualTo(published.getData());
             assertThat(secret("keyless-ca-key")).isNull();
 
             var other = CertificateAuthority.create("other", Instant.now(), new SecureRandom());
             lab.client().resource(keySecret(key, other)).create();
-            awaitDegraded("keyless", "CaNotTrusted");
+            clusters.awaitDegraded("keyless", "CaNotTrusted");
             assertThat(secret("keyless-ca").getData()).isEqualTo(published.getData());
             lab.client().resource(secret("keyless-ca-key")).delete();
             lab.client()
@@ -283,45 +260,11 @@ class ClusterFaultsIT {
                             && !"damaged".equals(text(secret(member + "-tls"), "tls.key")));
             EtcdCluster well = clusters.await("leaves", "is ready", each -> Clusters.holds(each, "Ready"));
             assertThat(lab.etcdctl(well, member, "endpoint", "health")).contains("is healthy");
-            assertThat(warnings("leaves", "QuorumLost")).isEmpty();
-            assertThat(warnings("leaves", "ClientCertificateMissing")).isEmpty();
+            assertThat(clusters.warnings("leaves", "QuorumLost")).isEmpty();
+            assertThat(clusters.warnings("leaves", "ClientCertificateMissing")).isEmpty();
             clusters.delete("leaves");
             clusters.awaitGone("leaves");
         }
-    }
-
-    /** As if the definition's rules were younger than the resource. */
-    private static void withoutRules(Runnable change) {
-        var definitions = lab.client().apiextensions().v1().customResourceDefinitions();
-        CustomResourceDefinition strict =
-                definitions.withName("etcdclusters.etcd.cairn.dev").get();
-        definitions.withName("etcdclusters.etcd.cairn.dev").edit(each -> {
-            each.getSpec()
-                    .getVersions()
-                    .getFirst()
-                    .getSchema()
-                    .getOpenAPIV3Schema()
-                    .getProperties()
-                    .get("spec")
-                    .getProperties()
-                    .get("config")
-                    .getProperties()
-                    .get("quotaBackendBytes")
-                    .setXKubernetesValidations(List.of());
-            return each;
-        });
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
-            try {
-                change.run();
-                return true;
-            } catch (KubernetesClientException e) {
-                return false;
-            }
-        });
-        definitions.withName("etcdclusters.etcd.cairn.dev").edit(each -> {
-            each.setSpec(strict.getSpec());
-            return each;
-        });
     }
 
     private static void hold(String claim, boolean held) {
@@ -361,45 +304,8 @@ class ClusterFaultsIT {
                 .build();
     }
 
-    private static void patch(String name, String json) {
-        lab.client()
-                .resources(EtcdCluster.class)
-                .inNamespace("default")
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
-    }
-
-    private static EtcdCluster awaitDegraded(String name, String reason) {
-        return clusters.await(
-                name,
-                "is degraded: " + reason,
-                each -> Clusters.holds(each, "Degraded")
-                        && Clusters.reason(each, "Degraded").equals(reason));
-    }
-
-    private static String message(EtcdCluster cluster, String type) {
-        return ConditionSet.find(cluster.getStatus().conditions(), type)
-                .orElseThrow()
-                .getMessage();
-    }
-
-    private static List<String> warnings(String cluster, String reason) {
-        return lab.client().v1().events().inNamespace("default").list().getItems().stream()
-                .filter(each -> cluster.equals(each.getInvolvedObject().getName())
-                        && "Warning".equals(each.getType())
-                        && reason.equals(each.getReason()))
-                .map(Event::getMessage)
-                .toList();
-    }
-
-    /** The event follows the status that tells the same; it is told again where something worse came in between. */
-    private static void awaitOneWarning(String cluster, String reason) {
-        await().atMost(PATIENCE)
-                .until(() -> warnings(cluster, reason).stream().distinct().count() == 1);
-    }
-
     private static java.util.stream.Stream<Pod> pods(String cluster) {
-        return clusters.pods(cluster).stream().map(ClusterFaultsIT::pod).filter(java.util.Objects::nonNull);
+        return clusters.pods(cluster).stream().map(clusters::pod).filter(java.util.Objects::nonNull);
     }
 
     /** A member that has a volume and is not the seed; its pod comes a look later, so there is time to hold it back. */
@@ -417,15 +323,6 @@ class ClusterFaultsIT {
     private static String awaitPod(String cluster, int at) {
         await().atMost(PATIENCE).until(() -> clusters.pods(cluster).size() > at);
         return clusters.pods(cluster).get(at);
-    }
-
-    private static boolean another(String name, String uid) {
-        Pod now = pod(name);
-        return now != null && !uid.equals(now.getMetadata().getUid());
-    }
-
-    private static Pod pod(String name) {
-        return lab.client().pods().inNamespace("default").withName(name).get();
     }
 
     private static PersistentVolumeClaim claim(String name) {

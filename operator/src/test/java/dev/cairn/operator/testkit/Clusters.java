@@ -6,8 +6,12 @@ import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +86,57 @@ public final class Clusters {
                     }
                 })
                 .until(() -> get(name), cluster -> cluster != null && condition.test(cluster));
+    }
+
+    /** As a user's edit, a JSON merge patch. */
+    public void patch(String name, String json) {
+        client.resources(EtcdCluster.class)
+                .inNamespace("default")
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    /** Waits until Degraded says this reason. */
+    public EtcdCluster awaitDegraded(String name, String reason) {
+        return await(
+                name,
+                "is degraded: " + reason,
+                each -> holds(each, "Degraded") && reason(each, "Degraded").equals(reason));
+    }
+
+    /** What a condition says. */
+    public static String message(EtcdCluster cluster, String type) {
+        return ConditionSet.find(cluster.getStatus().conditions(), type)
+                .orElseThrow()
+                .getMessage();
+    }
+
+    /** Messages of the Warning events of this reason about resources of this name. */
+    public List<String> warnings(String cluster, String reason) {
+        return client.v1().events().inNamespace("default").list().getItems().stream()
+                .filter(each -> cluster.equals(each.getInvolvedObject().getName())
+                        && "Warning".equals(each.getType())
+                        && reason.equals(each.getReason()))
+                .map(Event::getMessage)
+                .toList();
+    }
+
+    /** The event follows the status that tells the same; it is told again where something worse came in between. */
+    public void awaitOneWarning(String cluster, String reason) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> warnings(cluster, reason).stream().distinct().count() == 1);
+    }
+
+    /** Whether the pod is there, and not the one of this UID. */
+    public boolean another(String name, String uid) {
+        Pod now = pod(name);
+        return now != null && !uid.equals(now.getMetadata().getUid());
+    }
+
+    /** A pod, or null. */
+    public Pod pod(String name) {
+        return client.pods().inNamespace("default").withName(name).get();
     }
 
     /** Waits until the resource is gone and its pods have ended. */

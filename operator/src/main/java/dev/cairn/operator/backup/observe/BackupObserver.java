@@ -7,6 +7,7 @@ import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.jobs.JobReader;
 import dev.cairn.operator.jobs.StoreSecrets;
+import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,9 +35,10 @@ public final class BackupObserver {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
-        if (backup == null || backup.isMarkedForDeletion() || backup.getSpec() == null) {
+        if (backup == null || backup.isMarkedForDeletion()) {
             return Optional.empty();
         }
+        ResourceUnreadable.check("", backup.unreadable());
         EtcdBackupSpec spec = backup.getSpec();
         var meta = backup.getMetadata();
         return Optional.of(new ObservedBackup(

@@ -25,8 +25,9 @@ import java.util.TreeMap;
  */
 public record SoundSpec(EtcdClusterSpec spec, List<String> faults) {
 
-    public static SoundSpec of(EtcdClusterSpec asked) {
-        var faults = new ArrayList<String>();
+    /** @param unreadable what was left out before, in words */
+    public static SoundSpec of(EtcdClusterSpec asked, List<String> unreadable) {
+        var faults = new ArrayList<>(unreadable);
         StorageSpec storage = asked.storage();
         if (storage != null && !bytes(storage.size(), "spec.storage.size", faults)) {
             storage = new StorageSpec(null, storage.storageClassName());

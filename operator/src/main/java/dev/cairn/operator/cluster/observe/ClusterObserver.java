@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.observe;
 
+import dev.cairn.crds.Unreadable;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.SoundSpec;
 import dev.cairn.operator.etcd.TlsIdentity;
+import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.MemberNames;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +23,10 @@ import java.util.TreeSet;
 
 /** Looks at one cluster: live reads, no caches, so that what is planned is planned on what is. */
 public final class ClusterObserver {
+    /** Without these nobody knows which cluster it is, how its members speak to one another, or whether to touch it. */
+    private static final List<String> ESSENTIAL =
+            List.of("spec.paused", "spec.tls", "status.clusterId", "status.certificateAuthority");
+
     private final KubernetesClient client;
     private final PodReader pods;
     private final SecretReader secrets;
@@ -45,7 +52,7 @@ public final class ClusterObserver {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
-        if (cluster == null || cluster.isMarkedForDeletion() || cluster.getSpec() == null) {
+        if (cluster == null || cluster.isMarkedForDeletion()) {
             return Optional.empty();
         }
         return Optional.of(look(cluster));
@@ -56,7 +63,14 @@ public final class ClusterObserver {
                 cluster.getMetadata().getNamespace(),
                 cluster.getMetadata().getName(),
                 cluster.getMetadata().getUid());
-        SoundSpec sound = SoundSpec.of(cluster.getSpec());
+        var unreadable = cluster.unreadable();
+        ResourceUnreadable.check(
+                "",
+                unreadable.stream()
+                        .filter(each -> ESSENTIAL.stream().anyMatch(each::touches))
+                        .toList());
+        SoundSpec sound = SoundSpec.of(
+                cluster.getSpec(), unreadable.stream().map(Unreadable::message).toList());
         EtcdClusterSpec spec = sound.spec();
         var volumes = volumes(key);
         PodReader.Found found = pods.read(key);

@@ -10,6 +10,7 @@ import dev.cairn.crds.store.S3Location;
 import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.jobs.JobReader;
 import dev.cairn.operator.jobs.StoreSecrets;
+import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,9 +40,10 @@ public final class RestoreObserver {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
-        if (restore == null || restore.isMarkedForDeletion() || restore.getSpec() == null) {
+        if (restore == null || restore.isMarkedForDeletion()) {
             return Optional.empty();
         }
+        ResourceUnreadable.check("", restore.unreadable());
         EtcdRestoreSpec spec = restore.getSpec();
         var meta = restore.getMetadata();
         var status = restore.getStatus() == null ? ObservedRestore.NO_STATUS : restore.getStatus();
@@ -75,6 +77,7 @@ public final class RestoreObserver {
                 .withName(spec.source().backupRef().name())
                 .get();
         return Optional.ofNullable(backup).map(each -> {
+            ResourceUnreadable.check("EtcdBackup " + spec.source().backupRef().name() + ": ", each.unreadable());
             // What is listed is in the store; the last success need not be any more.
             List<SnapshotStatus> snapshots =
                     each.getStatus() == null || each.getStatus().snapshots() == null
