@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ public final class ReconcileFaults {
     private final KubernetesClient client;
     private final EventWriter events;
     private final InstantSource clock;
+    /** What was told last, by the UID of the resource, where the API server takes no status. */
+    private final Map<String, String> unwritten = new ConcurrentHashMap<>();
 
     public ReconcileFaults(KubernetesClient client, EventWriter events, InstantSource clock) {
         this.client = client;
@@ -47,10 +50,18 @@ public final class ReconcileFaults {
         }
         String message = words(fault);
         String reason = fault instanceof ResourceUnreadable ? UNREADABLE : REASON;
+        if (news(about, condition, status, reason, message)) {
+            events.warning(about, reason, message);
+        }
+    }
+
+    /** Says it in the status, and whether that was news. Where the status cannot be written the event alone says it. */
+    private boolean news(HasMetadata about, String condition, String status, String reason, String message) {
+        String uid = about.getMetadata().getUid();
         try {
-            if (write(about, condition, status, reason, message)) {
-                events.warning(about, reason, message);
-            }
+            boolean news = write(about, condition, status, reason, message);
+            unwritten.remove(uid);
+            return news;
         } catch (KubernetesClientException e) {
             LOG.warn(
                     "{} {}/{}: cannot say in its status that its reconcile failed: {}",
@@ -58,6 +69,7 @@ public final class ReconcileFaults {
                     about.getMetadata().getNamespace(),
                     about.getMetadata().getName(),
                     e.getMessage());
+            return !KubeWriter.lostRace(e) && !message.equals(unwritten.put(uid, message));
         }
     }
 

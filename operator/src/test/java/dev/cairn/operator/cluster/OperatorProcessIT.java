@@ -150,14 +150,16 @@ class OperatorProcessIT {
                         .contains("\"leads\": false", "\"lease\": \"kube-system/cairn-operator\"");
                 assertThat(second.output())
                         .contains("cairn-system/first holds the Lease kube-system/cairn-operator", "stands back");
-                assertThat(lab.client()
-                                .v1()
-                                .events()
-                                .inNamespace("elsewhere")
-                                .list()
-                                .getItems())
-                        .extracting(Event::getReason)
-                        .containsOnlyOnce("AnotherOperatorLeads");
+                // The event follows what health says.
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(lab.client()
+                                        .v1()
+                                        .events()
+                                        .inNamespace("elsewhere")
+                                        .list()
+                                        .getItems())
+                                .extracting(Event::getReason)
+                                .containsOnlyOnce("AnotherOperatorLeads"));
                 clusters.apply("both", "replicas: 1\n");
                 await().atMost(PATIENCE).until(() -> clusters.pods("both").size() == 1);
                 assertThat(first.output()).contains("default/both");
