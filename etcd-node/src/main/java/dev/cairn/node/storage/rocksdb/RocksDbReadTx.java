@@ -12,24 +12,24 @@ import org.rocksdb.Snapshot;
 
 /** A RocksDB snapshot. Walks do not fill the block cache: they would push out what point reads need. */
 final class RocksDbReadTx implements ReadTx {
-    private final RocksDbBackend backend;
+    private final OpenDatabase store;
     private final Snapshot snapshot;
     private final ReadOptions pointOptions;
     private boolean closed;
 
-    /** The backend has been entered for us; closing leaves it. */
-    RocksDbReadTx(RocksDbBackend backend) {
-        this.backend = backend;
-        this.snapshot = backend.db().getSnapshot();
+    /** The database has been entered for us; closing leaves it. */
+    RocksDbReadTx(OpenDatabase store) {
+        this.store = store;
+        this.snapshot = store.db().getSnapshot();
         this.pointOptions = new ReadOptions().setSnapshot(snapshot);
     }
 
     @Override
     public byte[] get(Bucket bucket, byte[] key) {
         try {
-            return backend.db().get(backend.families().of(bucket), pointOptions, ColumnFamilies.storedKey(bucket, key));
+            return store.db().get(store.family(bucket), pointOptions, ColumnFamilies.storedKey(bucket, key));
         } catch (RocksDBException e) {
-            throw backend.failure("read", e);
+            throw store.failure("read", e);
         }
     }
 
@@ -43,9 +43,9 @@ final class RocksDbReadTx implements ReadTx {
         if (!closed) {
             closed = true;
             pointOptions.close();
-            backend.db().releaseSnapshot(snapshot);
+            store.db().releaseSnapshot(snapshot);
             snapshot.close();
-            backend.leave();
+            store.leave();
         }
     }
 
@@ -67,7 +67,7 @@ final class RocksDbReadTx implements ReadTx {
             if (end != null) {
                 options.setIterateUpperBound(end);
             }
-            iterator = backend.db().newIterator(backend.families().of(bucket), options);
+            iterator = store.db().newIterator(store.family(bucket), options);
         }
 
         @Override
@@ -83,7 +83,7 @@ final class RocksDbReadTx implements ReadTx {
                 try {
                     iterator.status();
                 } catch (RocksDBException e) {
-                    throw backend.failure("read", e);
+                    throw store.failure("read", e);
                 }
             }
             return valid;

@@ -19,15 +19,15 @@ final class RocksDbWriteTx implements WriteTx {
 
     private record Place(Bucket bucket, java.nio.ByteBuffer key) {}
 
-    private final RocksDbBackend backend;
+    private final OpenDatabase store;
     private final List<Change> changes = new ArrayList<>();
     private final Map<Place, byte[]> latest = new HashMap<>();
     private int indexed;
     private int sizeBytes;
     private boolean finished;
 
-    RocksDbWriteTx(RocksDbBackend backend) {
-        this.backend = backend;
+    RocksDbWriteTx(OpenDatabase store) {
+        this.store = store;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RocksDbWriteTx implements WriteTx {
             latest.put(place(change.bucket(), change.key()), change.value());
         }
         Place place = place(bucket, key);
-        return latest.containsKey(place) ? latest.get(place) : backend.get(bucket, key);
+        return latest.containsKey(place) ? latest.get(place) : store.get(bucket, key);
     }
 
     private static Place place(Bucket bucket, byte[] key) {
@@ -73,11 +73,20 @@ final class RocksDbWriteTx implements WriteTx {
         }
         try (WriteBatch batch = new WriteBatch(sizeBytes)) {
             for (Change change : changes) {
-                backend.add(batch, change.bucket(), change.key(), change.value());
+                add(batch, change);
             }
-            backend.write(batch, sizeBytes);
+            store.write(batch, sizeBytes);
         } catch (RocksDBException e) {
-            throw backend.failure("write", e);
+            throw store.failure("write", e);
+        }
+    }
+
+    private void add(WriteBatch batch, Change change) throws RocksDBException {
+        byte[] key = ColumnFamilies.storedKey(change.bucket(), change.key());
+        if (change.value() == null) {
+            batch.delete(store.family(change.bucket()), key);
+        } else {
+            batch.put(store.family(change.bucket()), key, change.value());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.cairn.node.storage.rocksdb;
 
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.EnvOptions;
@@ -19,21 +18,19 @@ import org.rocksdb.SstFileWriter;
 final class TableLoader {
     private static final long TABLE_BYTES = 32L << 20;
 
-    private final RocksDbBackend backend;
-    private final Path directory;
+    private final OpenDatabase store;
 
-    TableLoader(RocksDbBackend backend, Path directory) {
-        this.backend = backend;
-        this.directory = directory;
+    TableLoader(OpenDatabase store) {
+        this.store = store;
     }
 
     void load(Bucket bucket, Cursor records) throws RocksDBException {
         List<String> tables = new ArrayList<>();
-        try (EnvOptions files = new EnvOptions().setBytesPerSync(RocksDbBackend.SYNC_BYTES);
-                Options options = backend.tableOptions(bucket)) {
+        try (EnvOptions files = new EnvOptions().setBytesPerSync(OpenDatabase.SYNC_BYTES);
+                Options options = store.tableOptions(bucket)) {
             boolean more = records.next();
             while (more) {
-                String table = directory
+                String table = store.directory()
                         .resolve("load-" + bucket.ordinal() + "-" + tables.size())
                         .toString();
                 try (SstFileWriter writer = new SstFileWriter(files, options)) {
@@ -46,7 +43,7 @@ final class TableLoader {
         }
         if (!tables.isEmpty()) {
             try (IngestExternalFileOptions move = new IngestExternalFileOptions().setMoveFiles(true)) {
-                backend.db().ingestExternalFile(backend.families().of(bucket), tables, move);
+                store.db().ingestExternalFile(store.family(bucket), tables, move);
             }
         }
     }
