@@ -15,13 +15,13 @@ import dev.cairn.node.storage.WriteTx;
  * a crash undoes, the next start finds as garbage again.
  */
 public final class Compactor {
-    private final MvccStore store;
+    private final StoreState state;
     private final Garbage garbage;
     private long finishedRevision;
 
-    Compactor(MvccStore store, Garbage garbage, long finishedRevision) {
-        this.store = store;
-        this.garbage = garbage;
+    Compactor(StoreState state, long finishedRevision) {
+        this.state = state;
+        this.garbage = state.garbage();
         this.finishedRevision = finishedRevision;
     }
 
@@ -31,13 +31,13 @@ public final class Compactor {
     }
 
     public boolean hasWork() {
-        return store.published().compactRevision() > finishedRevision;
+        return state.view().compactRevision() > finishedRevision;
     }
 
     /** One step; true if it did something, so that another may be due. */
     public boolean runOnce() {
-        store.requireNoOpenBatch();
-        View view = store.published();
+        state.requireNoOpenBatch();
+        View view = state.view();
         long target = view.compactRevision();
         if (target <= finishedRevision) {
             return false;
@@ -47,8 +47,8 @@ public final class Compactor {
         long deletedBytes = 0;
         long indexBytes = 0;
         int keys = 0;
-        try (WriteTx tx = store.backend().begin()) {
-            int left = store.options().compactionBatch();
+        try (WriteTx tx = state.backend().begin()) {
+            int left = state.options().compactionBatch();
             KeyHistory history = garbage.next(target);
             while (history != null) {
                 deletedBytes += deleteOldest(tx, history);
@@ -70,12 +70,11 @@ public final class Compactor {
         }
         long copied = editor.copiedBytes();
         KeyTree tree = removed ? editor.freeze() : view.tree();
-        store.publish(new View(tree, view.revision(), target), new Deleted(deletedBytes, indexBytes, keys, copied));
+        state.compacted(
+                new View(tree, view.revision(), target),
+                new StoreState.Growth(-deletedBytes, -indexBytes, -keys, copied));
         return true;
     }
-
-    /** What a step gave back, in bytes, of storage and of the index with so many keys; and what it copied of the index. */
-    record Deleted(long storedBytes, long indexBytes, int keys, long copiedBytes) {}
 
     private static long deleteOldest(WriteTx tx, KeyHistory history) {
         StoredRevision oldest = history.oldest();

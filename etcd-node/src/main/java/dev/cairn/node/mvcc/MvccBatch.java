@@ -19,7 +19,7 @@ import java.util.List;
  * readers see none until {@link #publish}. Apply thread only.
  */
 public final class MvccBatch {
-    private final MvccStore store;
+    private final StoreState state;
     private final WriteTx tx;
     private final View before;
     private final KeyTree.Editor editor;
@@ -33,10 +33,10 @@ public final class MvccBatch {
     private int deletedKeys;
     private MvccTxn openTxn;
 
-    MvccBatch(MvccStore store, WriteTx tx) {
-        this.store = store;
+    MvccBatch(StoreState state, WriteTx tx) {
+        this.state = state;
         this.tx = tx;
-        this.before = store.published();
+        this.before = state.view();
         this.editor = before.tree().edit();
         this.revision = before.revision();
         this.compactRevision = before.compactRevision();
@@ -102,7 +102,11 @@ public final class MvccBatch {
         }
         long copied = editor.copiedBytes();
         KeyTree tree = revisions.isEmpty() ? before.tree() : editor.freeze();
-        store.publish(this, new View(tree, revision, compactRevision), copied);
+        state.publish(
+                new View(tree, revision, compactRevision),
+                new StoreState.Growth(addedBytes, addedIndexBytes, deletedKeys, copied),
+                newHeads,
+                revisions);
     }
 
     /** Instead of {@link #publish}, if nothing was changed. */
@@ -110,7 +114,7 @@ public final class MvccBatch {
         if (!revisions.isEmpty() || compactRevision != before.compactRevision()) {
             throw new IllegalStateException("changes cannot be taken back");
         }
-        store.abandon();
+        state.abandonBatch();
     }
 
     void ended(long newRevision, List<StoredEvent> events) {
@@ -138,12 +142,12 @@ public final class MvccBatch {
             if (previous.modRevision() > before.revision()) {
                 previous.keepRecord(null);
             } else {
-                store.cache().retire(previous);
+                state.cache().retire(previous);
             }
-            store.garbage().replaced(next.history(), next.modRevision());
+            state.garbage().replaced(next.history(), next.modRevision());
         }
         if (!next.isLive()) {
-            store.garbage().deleted(next.history(), next.modRevision());
+            state.garbage().deleted(next.history(), next.modRevision());
         }
     }
 
@@ -155,29 +159,12 @@ public final class MvccBatch {
         return records;
     }
 
-    MvccStore store() {
-        return store;
+    LeasedKeys leasedKeys() {
+        return state.leasedKeys();
     }
 
-    List<RevisionEvents> revisions() {
-        return revisions;
-    }
-
-    List<KeyEntry> newHeads() {
-        return newHeads;
-    }
-
-    long addedBytes() {
-        return addedBytes;
-    }
-
-    /** By so many more keys are in the index that are deleted. */
-    int deletedKeys() {
-        return deletedKeys;
-    }
-
-    long addedIndexBytes() {
-        return addedIndexBytes;
+    boolean leaseInKeysOnly() {
+        return state.options().leaseInKeysOnly();
     }
 
     /** Records of this batch and of all before; no compaction can run meanwhile. */

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
-import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyInterval;
 import dev.cairn.node.mvcc.read.BoundedRecords;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.mvcc.read.ReadView;
-import dev.cairn.node.mvcc.read.RecentViews;
-import dev.cairn.node.mvcc.read.RecordCache;
 import dev.cairn.node.mvcc.read.Records;
 import dev.cairn.node.mvcc.read.StaleViewException;
 import dev.cairn.node.mvcc.read.View;
@@ -36,43 +33,16 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     /** A view whose records a compaction took is replaced this often before the read gives up. */
     private static final int READ_ATTEMPTS = 100;
 
-    private final Backend backend;
-    private final MvccOptions options;
-    private final LeasedKeys leasedKeys;
-    private final RecordCache cache;
+    private final StoreState state;
     private final StoreRecords records;
-    private final RecentViews recent;
-    private final Garbage garbage;
     private final UseGate gate;
     private final Compactor compactor;
-    private volatile View published;
-    private volatile long inUseBytes;
-    private volatile long indexBytes;
-    private volatile long deletedKeys;
-    private volatile RevisionListener listener = revisions -> {};
-    /** Apply thread only. */
-    private MvccBatch openBatch;
 
-    private MvccStore(Backend backend, MvccOptions options, LeasedKeys leasedKeys, StoreLoader.Loaded loaded) {
-        this.backend = backend;
-        this.options = options;
-        this.leasedKeys = leasedKeys;
-        this.indexBytes = loaded.indexBytes();
-        this.deletedKeys = loaded.deletedKeys();
-        this.cache = new RecordCache(recordBytes());
-        this.records = new StoreRecords(backend, cache);
-        this.recent = new RecentViews(options.recentRoots(), options.pinnedRoots(), options.recentBytes());
-        this.garbage = loaded.garbage();
-        this.inUseBytes = loaded.inUseBytes();
-        this.published = loaded.view();
-        this.gate = new UseGate(backend::close);
-        this.compactor = new Compactor(this, garbage, loaded.finishedCompactRevision());
-        recent.published(published, 0);
-    }
-
-    /** What the index leaves: it grows with the keys, whatever was planned for it. */
-    private long recordBytes() {
-        return Math.clamp(options.indexAndRecordBytes() - indexBytes, 0, options.recordCacheBytes());
+    private MvccStore(StoreState state, long finishedCompactRevision) {
+        this.state = state;
+        this.records = new StoreRecords(state.backend(), state.cache());
+        this.gate = new UseGate(state.backend()::close);
+        this.compactor = new Compactor(state, finishedCompactRevision);
     }
 
     /**
@@ -87,12 +57,13 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
 
     /** As above, of a store whose records the loader has had. */
     public static MvccStore open(Backend backend, MvccOptions options, LeasedKeys leasedKeys, StoreLoader records) {
-        return new MvccStore(backend, options, leasedKeys, records.load(backend, leasedKeys));
+        StoreLoader.Loaded loaded = records.load(backend, leasedKeys);
+        return new MvccStore(new StoreState(backend, options, leasedKeys, loaded), loaded.finishedCompactRevision());
     }
 
     /** Who is told of changes from now on; called before the first batch. */
     public void listen(RevisionListener newListener) {
-        listener = newListener;
+        state.listen(newListener);
     }
 
     /** Any thread. See {@link ReadView#range}. */
@@ -114,14 +85,15 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
         enter();
         try {
             for (int attempt = 1; ; attempt++) {
-                View view = published;
+                View view = state.view();
                 try {
-                    T result = reader.apply(new StoreView(view, recent, from, options.leaseInKeysOnly()));
-                    if (published.compactRevision() == view.compactRevision()) {
+                    T result = reader.apply(new StoreView(
+                            view, state.recent(), from, state.options().leaseInKeysOnly()));
+                    if (state.view().compactRevision() == view.compactRevision()) {
                         return result;
                     }
                 } catch (StaleViewException e) {
-                    if (published.compactRevision() == view.compactRevision()) {
+                    if (state.view().compactRevision() == view.compactRevision()) {
                         throw new BackendException("a record that the index names is missing from the store", e);
                     }
                 }
@@ -137,44 +109,44 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     /** How many keys a range holds now: what it would cost to read. Any thread. */
     public long estimate(byte[] key, byte[] rangeEnd) {
         KeyInterval keys = KeyInterval.of(key, rangeEnd);
-        return published.tree().count(keys.from(), keys.to());
+        return state.view().tree().count(keys.from(), keys.to());
     }
 
     @Override
     public long currentRevision() {
-        return published.revision();
+        return state.view().revision();
     }
 
     @Override
     public long compactRevision() {
-        return published.compactRevision();
+        return state.view().compactRevision();
     }
 
     /** Bytes of all stored records of the key space, old revisions included: what quota and clients call in use. */
     public long inUseBytes() {
-        return inUseBytes;
+        return state.inUseBytes();
     }
 
     /** What the index takes in memory, see {@link dev.cairn.node.mvcc.index.IndexCost}. */
     public long indexBytes() {
-        return indexBytes;
+        return state.indexBytes();
     }
 
     /** Of it, about, what keys take that are deleted: the next compactions give it back. */
     public long deletedIndexBytes() {
-        return deletedKeys * (IndexCost.ofKey(0) + IndexCost.DELETION_BYTES);
+        return state.deletedIndexBytes();
     }
 
     /** What the records kept in memory take. */
     public long recordCacheBytes() {
-        return cache.bytes();
+        return state.cache().bytes();
     }
 
     @Override
     public List<RevisionEvents> history(long from, long to, int maxRevisions) {
         enter();
         try {
-            return StoredHistory.read(this, from, to, maxRevisions);
+            return StoredHistory.read(state, from, to, maxRevisions);
         } finally {
             gate.exit();
         }
@@ -184,7 +156,7 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     public byte[] record(Revision revision) {
         enter();
         try {
-            return backend.get(Bucket.KEY, revision.putKey());
+            return state.backend().get(Bucket.KEY, revision.putKey());
         } finally {
             gate.exit();
         }
@@ -193,17 +165,19 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
     /** A view and the stored records of that moment or later, for walks that outlive compactions. Close it soon. */
     public Pinned pin() {
         enter();
-        return new Pinned(this, published, backend.read());
+        return new Pinned(state, gate, state.view(), state.backend().read());
     }
 
     /** What {@link #pin} holds. */
     public static final class Pinned implements AutoCloseable {
-        private final MvccStore store;
+        private final StoreState state;
+        private final UseGate gate;
         private final View view;
         private final ReadTx tx;
 
-        private Pinned(MvccStore store, View view, ReadTx tx) {
-            this.store = store;
+        private Pinned(StoreState state, UseGate gate, View view, ReadTx tx) {
+            this.state = state;
+            this.gate = gate;
             this.view = view;
             this.tx = tx;
         }
@@ -218,26 +192,25 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
 
         /** False once a compaction after the view may have taken records from the transaction or the index. */
         public boolean isWhole() {
-            return store.published.compactRevision() == view.compactRevision();
+            return state.view().compactRevision() == view.compactRevision();
         }
 
         @Override
         public void close() {
             tx.close();
-            store.gate.exit();
+            gate.exit();
         }
     }
 
     /** Lets go of indexes kept for lists that nobody has paged through for so long; called now and then. */
     public void releaseIdleViews(long nowNanos, long idleNanos) {
-        recent.expire(nowNanos, idleNanos);
+        state.recent().expire(nowNanos, idleNanos);
     }
 
     /** Apply thread: a batch of transactions whose records go into {@code tx}. One at a time. */
     public MvccBatch begin(WriteTx tx) {
-        requireNoOpenBatch();
-        openBatch = new MvccBatch(this, tx);
-        return openBatch;
+        state.beginBatch();
+        return new MvccBatch(state, tx);
     }
 
     /** The stage that deletes what compactions made garbage; runs on the apply thread, between batches. */
@@ -255,74 +228,5 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
         if (!gate.enter()) {
             throw new ClosedStoreException();
         }
-    }
-
-    void requireNoOpenBatch() {
-        if (openBatch != null) {
-            throw new IllegalStateException("the batch before was not published");
-        }
-    }
-
-    /** Apply thread: makes a batch visible and tells the listener. */
-    void publish(MvccBatch batch, View view, long copiedBytes) {
-        openBatch = null;
-        inUseBytes += batch.addedBytes();
-        indexBytes += batch.addedIndexBytes();
-        deletedKeys += batch.deletedKeys();
-        cache.adopt(batch.newHeads(), recordBytes());
-        publish(view, copiedBytes);
-        if (!batch.revisions().isEmpty()) {
-            listener.published(batch.revisions());
-        }
-    }
-
-    /** Apply thread: forgets a batch that will not be committed; the process ends or nothing was in it. */
-    void abandon() {
-        openBatch = null;
-    }
-
-    /** Apply thread: the compactor deleted records and took dead keys out of the index. */
-    void publish(View view, Compactor.Deleted deleted) {
-        inUseBytes -= deleted.storedBytes();
-        indexBytes -= deleted.indexBytes();
-        deletedKeys -= deleted.keys();
-        cache.resize(recordBytes());
-        publish(view, deleted.copiedBytes());
-    }
-
-    private void publish(View view, long copiedBytes) {
-        boolean compacted = view.compactRevision() != published.compactRevision();
-        boolean changed = view.revision() != published.revision();
-        published = view;
-        if (changed) {
-            recent.published(view, copiedBytes);
-        }
-        if (compacted) {
-            recent.compacted(view.compactRevision());
-        }
-    }
-
-    View published() {
-        return published;
-    }
-
-    Backend backend() {
-        return backend;
-    }
-
-    MvccOptions options() {
-        return options;
-    }
-
-    LeasedKeys leasedKeys() {
-        return leasedKeys;
-    }
-
-    RecordCache cache() {
-        return cache;
-    }
-
-    Garbage garbage() {
-        return garbage;
     }
 }

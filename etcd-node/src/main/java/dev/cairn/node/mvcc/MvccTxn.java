@@ -71,7 +71,7 @@ public final class MvccTxn implements ReadView {
         batch.replace(previous, next);
         detach(previous);
         if (leaseId != 0) {
-            batch.store().leasedKeys().attached(leaseId, next.key());
+            batch.leasedKeys().attached(leaseId, next.key());
         }
         return replaced;
     }
@@ -123,7 +123,7 @@ public final class MvccTxn implements ReadView {
 
     private void detach(KeyEntry previous) {
         if (previous != null && previous.isLive() && previous.lease() != 0) {
-            batch.store().leasedKeys().detached(previous.lease(), previous.key());
+            batch.leasedKeys().detached(previous.lease(), previous.key());
         }
     }
 
@@ -141,8 +141,8 @@ public final class MvccTxn implements ReadView {
         long current = revision();
         View bounds = new View(batch.editor().view(), current, compactRevision());
         long at = bounds.resolve(request.getRevision());
-        boolean leaseInKeysOnly = batch.store().options().leaseInKeysOnly();
-        return new RangeReader(bounds.tree(), at, at == current, records, leaseInKeysOnly).read(request, current);
+        return new RangeReader(bounds.tree(), at, at == current, records, batch.leaseInKeysOnly())
+                .read(request, current);
     }
 
     @Override

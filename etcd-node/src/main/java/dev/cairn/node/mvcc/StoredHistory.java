@@ -27,21 +27,21 @@ final class StoredHistory {
         this.view = view;
     }
 
-    static List<RevisionEvents> read(MvccStore store, long from, long to, int maxRevisions) {
-        View view = store.published();
+    static List<RevisionEvents> read(StoreState state, long from, long to, int maxRevisions) {
+        View view = state.view();
         if (from < view.compactRevision()) {
             throw EtcdError.COMPACTED.exception();
         }
         StoredHistory history = new StoredHistory(view);
         long last = Math.min(to, view.revision());
         if (from <= last) {
-            try (ReadTx tx = store.backend().read();
+            try (ReadTx tx = state.backend().read();
                     Cursor cursor =
                             tx.scan(Bucket.KEY, new Revision(from, 0).putKey(), new Revision(last + 1, 0).putKey())) {
                 history.collect(cursor, maxRevisions);
             }
         }
-        if (from < store.published().compactRevision()) {
+        if (from < state.view().compactRevision()) {
             throw EtcdError.COMPACTED.exception();
         }
         return history.revisions;
