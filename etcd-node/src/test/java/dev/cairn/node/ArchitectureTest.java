@@ -4,6 +4,7 @@ package dev.cairn.node;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** The arrows of docs/ARCHITECTURE.md, kept by a test: who may import whom, and which library lives where. */
 class ArchitectureTest {
     private static final String ROOT = "dev.cairn.node";
+
+    /** The messages of etcd's .proto files. */
+    private static final String GENERATED = ROOT.replace(".", "\\.") + "\\.wire\\.\\w+pb";
 
     /** For each first-level package, the packages of ours it may import. A package that is not here may not exist. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
@@ -95,6 +99,9 @@ class ArchitectureTest {
                             "tls",
                             "cli"))));
 
+    /** Files that name one another in a loop, at most. It may only become smaller. */
+    private static final int LARGEST_CIRCLE = 3;
+
     private static JavaClasses classes;
 
     @BeforeAll
@@ -155,6 +162,16 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void filesHaveNoLargeCircles() {
+        var written = classes.that(DescribedPredicate.describe(
+                "written by hand", each -> !each.getPackageName().matches(GENERATED)));
+        Assertions.assertThat(FileCircles.of(FileCircles.uses(written)))
+                .as("circles of files")
+                .isNotEmpty()
+                .allMatch(circle -> circle.size() <= LARGEST_CIRCLE);
     }
 
     @Test

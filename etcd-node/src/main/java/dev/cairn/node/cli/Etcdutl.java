@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "etcdutl",
         description = "An administrative command line tool for etcd.",
         subcommands = {SnapshotCommand.class, HashKvCommand.class, VersionCommand.class})
-public final class Etcdutl implements Runnable {
+public final class Etcdutl implements Runnable, ToolOutput {
     @Option(
             names = {"-w", "--write-out"},
             scope = ScopeType.INHERIT,
@@ -54,13 +54,13 @@ public final class Etcdutl implements Runnable {
         System.exit(run(out, err, arguments));
     }
 
-    /** The printer that {@code -w} asks for. */
-    Printer printer() {
+    @Override
+    public Printer printer() {
         return Printer.of(writeOut, spec.commandLine().getOut());
     }
 
-    /** Progress for the one who waits, as etcdutl logs it. */
-    ToolLog log() {
+    @Override
+    public ToolLog log() {
         return new ToolLog(spec.commandLine().getErr(), Clock.systemUTC());
     }
 

@@ -35,7 +35,7 @@ final class HashKvCommand implements Callable<Integer> {
         if (files.size() != 1) {
             throw new CommandFailure(CommandFailure.ERROR, "accepts 1 arg(s), received " + files.size());
         }
-        Printer printer = ((Etcdutl) spec.root().userObject()).printer();
+        Printer printer = ((ToolOutput) spec.root().userObject()).printer();
         try (ImageReader image = ImageReader.open(Path.of(files.getFirst()))) {
             printer.print(row(ImageKvHash.of(image, revision)));
         }

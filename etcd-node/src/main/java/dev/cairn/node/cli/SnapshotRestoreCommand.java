@@ -53,7 +53,7 @@ final class SnapshotRestoreCommand implements Callable<Integer> {
         Path snapshot = Path.of(files.getFirst());
         NewCluster cluster = flags.cluster();
         RestoreRequest request = flags.request(snapshot, cluster, skipHashCheck);
-        ToolLog log = ((Etcdutl) spec.root().userObject()).log();
+        ToolLog log = ((ToolOutput) spec.root().userObject()).log();
         Map<String, Object> fields = fields(request);
         log.info("restoring snapshot", fields);
         if (!Files.exists(snapshot)) {

@@ -32,7 +32,7 @@ final class SnapshotStatusCommand implements Runnable {
         if (files.size() != 1) {
             throw new CommandFailure(CommandFailure.BAD_ARGUMENTS, "snapshot status requires exactly one argument");
         }
-        Printer printer = ((Etcdutl) spec.root().userObject()).printer();
+        Printer printer = ((ToolOutput) spec.root().userObject()).printer();
         Path file = Path.of(files.getFirst());
         if (!Files.exists(file)) {
             throw new CommandFailure(CommandFailure.ERROR, "stat " + file + ": no such file or directory");

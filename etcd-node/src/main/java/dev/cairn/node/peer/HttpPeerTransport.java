@@ -70,27 +70,30 @@ public final class HttpPeerTransport implements PeerTransport {
         }
         dialer.runtime().bulk().execute(() -> {
             boolean sent = false;
-            EtcdUrl url = peer.urls().pick();
+            EtcdUrl url = peer.contact().urls().pick();
             try (image) {
                 LOG.info(
                         "sending a snapshot of {} bytes at index {} to member {}",
                         image.sizeBytes(),
                         message.snapshot().metadata().index(),
-                        Long.toHexString(peer.id()));
+                        Long.toHexString(peer.contact().id()));
                 sent = snapshots.send(url, message, image) == 204;
                 if (!sent) {
-                    peer.removedByPeer();
+                    peer.contact().removedByPeer();
                 }
             } catch (IOException | RuntimeException e) {
-                LOG.warn("snapshot to member {} failed: {}", Long.toHexString(peer.id()), e.toString());
+                LOG.warn(
+                        "snapshot to member {} failed: {}",
+                        Long.toHexString(peer.contact().id()),
+                        e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             if (!sent) {
-                peer.urls().failed(url);
-                events.unreachable(peer.id());
+                peer.contact().urls().failed(url);
+                events.unreachable(peer.contact().id());
             }
-            events.snapshotSent(peer.id(), sent);
+            events.snapshotSent(peer.contact().id(), sent);
         });
     }
 
@@ -101,7 +104,7 @@ public final class HttpPeerTransport implements PeerTransport {
         }
         Peer known = peers.get(id);
         if (known != null) {
-            known.urls().replace(peerUrls);
+            known.contact().urls().replace(peerUrls);
             return;
         }
         Peer peer = new Peer(id, peerUrls, events, http, handshake);
@@ -119,7 +122,7 @@ public final class HttpPeerTransport implements PeerTransport {
     @Override
     public long activeSinceNanos(long id) {
         Peer peer = peers.get(id);
-        return peer == null ? 0 : peer.activeSinceNanos();
+        return peer == null ? 0 : peer.contact().activeSinceNanos();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final Peer peer;
+    private final PeerContact peer;
     private final PeerHttp http;
     private final Handshake handshake;
     private final Deque<Message> queue = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class Pipeline {
     private boolean closed;
     private String lastTrouble = "";
 
-    Pipeline(Peer peer, PeerHttp http, Handshake handshake) {
+    Pipeline(PeerContact peer, PeerHttp http, Handshake handshake) {
         this.peer = peer;
         this.http = http;
         this.handshake = handshake;

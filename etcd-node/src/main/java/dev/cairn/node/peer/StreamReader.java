@@ -30,7 +30,7 @@ final class StreamReader {
     private static final long MIN_DIAL_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int READ_TIMEOUT_SECONDS = 5;
 
-    private final Peer peer;
+    private final PeerContact peer;
     private final StreamKind kind;
     private final PeerDialer dialer;
     private final Handshake handshake;
@@ -44,7 +44,7 @@ final class StreamReader {
 
     private String lastTrouble = "";
 
-    StreamReader(Peer peer, StreamKind kind, PeerDialer dialer, Handshake handshake, EventLoop loop) {
+    StreamReader(PeerContact peer, StreamKind kind, PeerDialer dialer, Handshake handshake, EventLoop loop) {
         this.peer = peer;
         this.kind = kind;
         this.dialer = dialer;
@@ -65,7 +65,7 @@ final class StreamReader {
         });
     }
 
-    Peer peer() {
+    PeerContact peer() {
         return peer;
     }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             PruneCommand.class,
             CheckCommand.class
         })
-public final class BackupAgent implements Runnable {
+public final class BackupAgent implements Runnable, RunContext {
     private static final Path TERMINATION_LOG = Path.of("/dev/termination-log");
 
     @Option(
@@ -87,8 +87,8 @@ public final class BackupAgent implements Runnable {
         return exitCode;
     }
 
-    /** Every command ends here. */
-    void report(AgentReport report) {
+    @Override
+    public void report(AgentReport report) {
         write(spec.commandLine().getOut(), report);
     }
 
@@ -125,15 +125,18 @@ public final class BackupAgent implements Runnable {
         };
     }
 
-    Map<String, String> environment() {
+    @Override
+    public Map<String, String> environment() {
         return environment;
     }
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return clock;
     }
 
-    ToolLog log() {
+    @Override
+    public ToolLog log() {
         return new ToolLog(spec.commandLine().getErr(), clock);
     }
 

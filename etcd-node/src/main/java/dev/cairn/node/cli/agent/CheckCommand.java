@@ -13,6 +13,6 @@ final class CheckCommand extends Run {
 
     @Override
     void run(Backups backups) {
-        agent().report(AgentReport.checked(backups.gone(listed.names()), elapsedMillis()));
+        context().report(AgentReport.checked(backups.gone(listed.names()), elapsedMillis()));
     }
 }

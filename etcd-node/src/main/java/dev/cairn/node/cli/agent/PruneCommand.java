@@ -31,6 +31,6 @@ final class PruneCommand extends Run {
             throw new AgentException(Reason.INVALID_ARGUMENT, "--keep-last must be at least 1");
         }
         BackupOwner owner = new BackupOwner(clusterId, folder.owner());
-        agent().report(AgentReport.pruned(backups.prune(folder.folder(), owner, keepLast), elapsedMillis()));
+        context().report(AgentReport.pruned(backups.prune(folder.folder(), owner, keepLast), elapsedMillis()));
     }
 }

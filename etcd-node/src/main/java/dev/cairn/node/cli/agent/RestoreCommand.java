@@ -38,12 +38,12 @@ final class RestoreCommand extends Run {
         Optional<DirectoryIdentity> found = DataDirectory.identityIn(dataDir);
         if (found.isPresent()) {
             requireOwn(found.get(), cluster, dataDir);
-            agent().report(AgentReport.alreadyRestored(name));
+            context().report(AgentReport.alreadyRestored(name));
             return;
         }
         try {
             SnapshotProof proof = fetchAndRestore(backups, name, cluster, dataDir);
-            agent().report(AgentReport.proven(name, proof, elapsedMillis()));
+            context().report(AgentReport.proven(name, proof, elapsedMillis()));
         } catch (IOException e) {
             throw new AgentException(Reason.INTERNAL, "cannot restore into " + dataDir + ": " + e, e);
         }
@@ -67,7 +67,7 @@ final class RestoreCommand extends Run {
         try {
             SnapshotProof proof = backups.fetch(name, object.sha256(), download);
             RestoreRequest request = restore.request(download, cluster, false);
-            new SnapshotRestore(request, agent().log().progress("restoring", proof.sizeBytes())::reached).run();
+            new SnapshotRestore(request, context().log().progress("restoring", proof.sizeBytes())::reached).run();
             return proof;
         } finally {
             Files.deleteIfExists(download);

@@ -30,20 +30,20 @@ abstract class Run implements Runnable {
 
     @Override
     public final void run() {
-        started = agent().clock().instant();
-        ProgressLog progress = agent().log().progress("transferring", 0);
-        try (ObjectStore store = storeFlags.open(agent().environment())) {
-            run(new Backups(store, workDir, agent().clock(), progress::reached));
+        started = context().clock().instant();
+        ProgressLog progress = context().log().progress("transferring", 0);
+        try (ObjectStore store = storeFlags.open(context().environment())) {
+            run(new Backups(store, workDir, context().clock(), progress::reached));
         }
     }
 
     abstract void run(Backups backups);
 
-    final BackupAgent agent() {
-        return (BackupAgent) spec.root().userObject();
+    final RunContext context() {
+        return (RunContext) spec.root().userObject();
     }
 
     final long elapsedMillis() {
-        return Duration.between(started, agent().clock().instant()).toMillis();
+        return Duration.between(started, context().clock().instant()).toMillis();
     }
 }

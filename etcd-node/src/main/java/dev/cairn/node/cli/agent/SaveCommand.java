@@ -82,7 +82,7 @@ final class SaveCommand extends Run {
         clean(backups, owner);
         List<String> pruned = keepLast == 0 ? List.of() : backups.prune(folder.folder(), owner, keepLast);
         List<String> gone = backups.gone(listed.names());
-        agent().report(AgentReport.saved(record, pruned, gone, elapsedMillis()));
+        context().report(AgentReport.saved(record, pruned, gone, elapsedMillis()));
     }
 
     /** The backup is made: that leftovers cannot be cleaned away, for want of a permission say, does not undo it. */
@@ -92,9 +92,9 @@ final class SaveCommand extends Run {
         }
         try {
             backups.abortAbandoned(folder.folder(), owner)
-                    .forEach(each -> agent().log().info("ended an abandoned upload", Map.of("object", each)));
+                    .forEach(each -> context().log().info("ended an abandoned upload", Map.of("object", each)));
         } catch (AgentException e) {
-            agent().log().info("cannot look for abandoned uploads", Map.of("error", e.getMessage()));
+            context().log().info("cannot look for abandoned uploads", Map.of("error", e.getMessage()));
         }
     }
 }

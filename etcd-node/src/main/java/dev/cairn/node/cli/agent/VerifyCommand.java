@@ -15,6 +15,6 @@ final class VerifyCommand extends Run {
     @Override
     void run(Backups backups) {
         ObjectName name = object.name();
-        agent().report(AgentReport.proven(name, backups.verify(name, object.sha256()), elapsedMillis()));
+        context().report(AgentReport.proven(name, backups.verify(name, object.sha256()), elapsedMillis()));
     }
 }

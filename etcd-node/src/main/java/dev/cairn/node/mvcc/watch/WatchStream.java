@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * order of the requests; after a watcher's end nothing more is sent for its id. After {@link #close} nothing is sent at
  * all.
  */
-public final class WatchStream {
+public final class WatchStream extends Watcher.Stream {
     private static final Logger LOG = LoggerFactory.getLogger(WatchStream.class);
 
     private final WatchHub hub;
@@ -133,11 +133,12 @@ public final class WatchStream {
         return nextId++;
     }
 
+    @Override
     boolean isReady() {
         return sink.isReady();
     }
 
-    /** A connection that fails ends its stream; it must not end the write that brought the news. */
+    @Override
     void send(Encoded response) {
         if (closed) {
             return;
@@ -150,6 +151,7 @@ public final class WatchStream {
         }
     }
 
+    @Override
     void park(Watcher watcher) {
         if (watcher.state != Watcher.State.ENDED) {
             watcher.state = Watcher.State.PARKED;
@@ -169,7 +171,7 @@ public final class WatchStream {
         return parked.size();
     }
 
-    /** The history that the watcher needs is gone. */
+    @Override
     void endCompacted(Watcher watcher, long compactRevision) {
         end(watcher);
         send(hub.responses.compacted(watcher.id, compactRevision));

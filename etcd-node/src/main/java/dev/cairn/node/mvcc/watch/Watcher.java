@@ -4,6 +4,7 @@ package dev.cairn.node.mvcc.watch;
 import dev.cairn.node.mvcc.StoredEvent;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest.FilterType;
+import dev.cairn.node.wire.splice.Encoded;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,22 @@ final class Watcher {
         ENDED
     }
 
-    final WatchStream stream;
+    /** The stream that a watcher is of, as far as whoever serves it needs that. Under the hub's lock. */
+    abstract static class Stream {
+        /** Its connection can take more. */
+        abstract boolean isReady();
+
+        /** A connection that fails ends its stream; it must not end the write that brought the news. */
+        abstract void send(Encoded response);
+
+        /** Its connection is full: it waits until that can take more. */
+        abstract void park(Watcher watcher);
+
+        /** The history that the watcher needs is gone. */
+        abstract void endCompacted(Watcher watcher, long compactRevision);
+    }
+
+    final Stream stream;
     final long id;
     final WatchedRange range;
     /** Progress is told from here on. */
@@ -45,7 +61,7 @@ final class Watcher {
 
     private List<PendingEvent> pending = new ArrayList<>(1);
 
-    Watcher(WatchStream stream, long id, WatchedRange range, WatchCreateRequest request, long startRevision) {
+    Watcher(Stream stream, long id, WatchedRange range, WatchCreateRequest request, long startRevision) {
         this.stream = stream;
         this.id = id;
         this.range = range;
