@@ -35,10 +35,6 @@ final class Deadlines {
         }
     }
 
-    boolean contains(long id) {
-        return byId.containsKey(id);
-    }
-
     boolean hasDue(long nowNanos) {
         return !entries.isEmpty() && entries.first().dueNanos() <= nowNanos;
     }

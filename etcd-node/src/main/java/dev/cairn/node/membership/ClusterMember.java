@@ -37,10 +37,6 @@ public record ClusterMember(long id, List<String> peerUrls, boolean learner, Str
         return new ClusterMember(id, peerUrls, false, name, clientUrls);
     }
 
-    public ClusterMember withId(long newId) {
-        return new ClusterMember(newId, peerUrls, learner, name, clientUrls);
-    }
-
     public Member toProto() {
         return Member.newBuilder()
                 .setID(id)

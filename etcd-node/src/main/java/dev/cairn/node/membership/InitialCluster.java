@@ -70,10 +70,6 @@ public final class InitialCluster {
         return urls.stream().map(EtcdUrl::toString).toList();
     }
 
-    public Set<String> names() {
-        return urlsByName.keySet();
-    }
-
     /** The member's sorted peer URLs. */
     public List<String> peerUrls(String name) {
         List<String> urls = urlsByName.get(name);

@@ -70,15 +70,6 @@ public final class MembersView {
         return downgrade;
     }
 
-    /** Etcd's JSON array of all members. */
-    public String json() {
-        return MemberJson.writeList(members());
-    }
-
-    public List<dev.cairn.node.wire.etcdserverpb.Member> toProto() {
-        return members.values().stream().map(ClusterMember::toProto).toList();
-    }
-
     MembersView with(ClusterMember member) {
         TreeMap<Long, ClusterMember> changed = new TreeMap<>(members);
         changed.put(member.id(), member);

@@ -61,24 +61,6 @@ public final class MvccBatch {
     }
 
     /**
-     * Whether a range of a transaction may name this revision: etcd asks before it applies anything. Unlike a range of
-     * its own, a transaction's range may not be negative once there was a compaction.
-     *
-     * @throws dev.cairn.node.wire.EtcdException COMPACTED or FUTURE_REV
-     */
-    public void checkRevision(long requested) {
-        if (requested == 0) {
-            return;
-        }
-        if (requested > revision) {
-            throw EtcdError.FUTURE_REV.exception();
-        }
-        if (requested < compactRevision) {
-            throw EtcdError.COMPACTED.exception();
-        }
-    }
-
-    /**
      * Drops everything that is not needed to read at {@code atRevision} or later: at once for readers, from storage by
      * the compactor's steps.
      *

@@ -123,10 +123,6 @@ public record RaftConfig(
         return new RaftConfig(id, timing, Limits.ETCD, Switches.ETCD, 0, jitter, Journal.NONE, confChanges);
     }
 
-    public RaftConfig withTiming(Timing newTiming) {
-        return new RaftConfig(id, newTiming, limits, switches, appliedIndex, jitter, journal, confChanges);
-    }
-
     public RaftConfig withLimits(Limits newLimits) {
         return new RaftConfig(id, timing, newLimits, switches, appliedIndex, jitter, journal, confChanges);
     }

@@ -46,10 +46,6 @@ public final class UseGate {
         tearDownIfEmpty();
     }
 
-    public boolean isClosed() {
-        return closed;
-    }
-
     /** Reads {@code left} first: both only grow, so if they are equal in this order nobody was inside in between. */
     private void tearDownIfEmpty() {
         long out = left.sum();

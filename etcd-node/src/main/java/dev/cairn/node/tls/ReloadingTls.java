@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,11 +73,6 @@ public final class ReloadingTls {
             LOG.debug("a rehearsed handshake with {} was refused: {}", config.cert(), e.getMessage());
             return false;
         }
-    }
-
-    /** For Java's own HTTP client; ask again for each new client. */
-    public SSLContext javaClient() {
-        return fresh().javaClient();
     }
 
     private TlsContexts fresh() {

@@ -30,7 +30,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Contexts made from one reading of the files. A new reading gets new contexts, never new managers in old contexts:
  * sessions and tickets belong to a context, and a client of a removed CA could go on resuming its session.
  */
-record TlsContexts(SslContext server, SslContext client, SslContext rehearsalClient, SSLContext javaClient) {
+record TlsContexts(SslContext server, SslContext client, SslContext rehearsalClient) {
     /** Go chooses these by itself and so do we: etcd's cipher list speaks of TLS 1.2. */
     private static final List<String> TLS13_SUITES =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
@@ -49,8 +49,7 @@ record TlsContexts(SslContext server, SslContext client, SslContext rehearsalCli
             return new TlsContexts(
                     netty(server, false, clientAuth, config, alpn),
                     netty(client, true, ClientAuth.NONE, config, alpn),
-                    netty(context(files.clientIdentity(), ANY), true, ClientAuth.NONE, config, alpn),
-                    client);
+                    netty(context(files.clientIdentity(), ANY), true, ClientAuth.NONE, config, alpn));
         } catch (GeneralSecurityException | IOException e) {
             throw new TlsException("TLS cannot be set up from " + config.cert() + ": " + e.getMessage(), e);
         }

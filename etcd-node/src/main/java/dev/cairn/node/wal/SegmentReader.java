@@ -53,10 +53,6 @@ final class SegmentReader {
         return record;
     }
 
-    long sizeBytes() {
-        return sizeBytes;
-    }
-
     Found next() throws IOException {
         offset = nextOffset;
         if (offset >= sizeBytes) {

@@ -59,7 +59,7 @@ class ClusterMembersTest {
         assertThat(again.view().isRemoved(0xb)).isTrue();
         assertThat(again.view().clusterVersion()).isEqualTo("3.7.0");
         assertThat(again.view().downgrade()).isEqualTo(DowngradeInfo.NONE);
-        assertThat(again.view().json()).isEqualTo(members.view().json());
+        assertThat(again.view().members()).isEqualTo(members.view().members());
     }
 
     @Test
@@ -119,7 +119,7 @@ class ClusterMembersTest {
     void membersAreOrderedByUnsignedId() {
         inBatch(tx -> members.apply(tx, add(-1, "http://z:1", false)));
         assertThat(members.view().members()).extracting(ClusterMember::id).containsExactly(0xaL, 0xbL, 0xcL, -1L);
-        assertThat(members.view().toProto().getLast().getPeerURLs(0)).isEqualTo("http://z:1");
+        assertThat(members.view().members().getLast().toProto().getPeerURLs(0)).isEqualTo("http://z:1");
     }
 
     @Test

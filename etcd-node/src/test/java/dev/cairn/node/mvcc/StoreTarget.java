@@ -74,17 +74,14 @@ final class StoreTarget implements KvTarget {
     public TxnResponse txn(TxnRequest request) {
         try (WriteTx tx = backend.begin()) {
             MvccBatch batch = store.begin(tx);
+            MvccTxn txn = batch.txn();
+            TxnResponse.Builder response = TxnResponse.newBuilder().setSucceeded(true);
             try {
-                request.getSuccessList().stream()
-                        .filter(RequestOp::hasRequestRange)
-                        .forEach(op -> batch.checkRevision(op.getRequestRange().getRevision()));
+                request.getSuccessList().forEach(op -> response.addResponses(run(txn, op)));
             } catch (RuntimeException refused) {
                 batch.close();
                 throw refused;
             }
-            MvccTxn txn = batch.txn();
-            TxnResponse.Builder response = TxnResponse.newBuilder().setSucceeded(true);
-            request.getSuccessList().forEach(op -> response.addResponses(run(txn, op)));
             response.setHeader(header(txn.end()));
             tx.commit();
             batch.publish();

@@ -44,10 +44,6 @@ public final class ByteBudget {
         return events;
     }
 
-    public Bound requests() {
-        return requests;
-    }
-
     /** What one client's answers take. */
     public ClientAnswers client() {
         return new ClientAnswers(answers);

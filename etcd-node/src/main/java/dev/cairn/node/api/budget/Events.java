@@ -25,10 +25,6 @@ public final class Events {
         this.bound = bound;
     }
 
-    public Bound bound() {
-        return bound;
-    }
-
     public boolean hasRoom() {
         return bound.hasRoom();
     }

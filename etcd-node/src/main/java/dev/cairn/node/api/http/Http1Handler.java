@@ -182,14 +182,6 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (current != null) {
-            current.writabilityChanged();
-        }
-        ctx.fireChannelWritabilityChanged();
-    }
-
-    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("connection of {} ended: {}", ctx.channel().remoteAddress(), cause.toString());
         ctx.close();

@@ -44,7 +44,6 @@ public final class HttpExchange {
     private final AtomicReference<Runnable> whenGone = new AtomicReference<>();
     private final AtomicReference<byte[]> body;
     private volatile boolean gone;
-    private volatile Runnable writable = () -> {};
 
     /** {@code finished} runs on the event loop when the answer has been written, whether or not it arrived. */
     HttpExchange(Channel channel, Head request, byte[] body, boolean keepAlive, Runnable finished) {
@@ -209,20 +208,6 @@ public final class HttpExchange {
     /** What the answers of this connection take. */
     public ClientAnswers answers() {
         return channel.attr(ANSWERS).get();
-    }
-
-    public boolean isWritable() {
-        return channel.isWritable();
-    }
-
-    public void onWritable(Runnable writable) {
-        this.writable = writable;
-    }
-
-    void writabilityChanged() {
-        if (channel.isWritable()) {
-            writable.run();
-        }
     }
 
     private void addHeaders(HttpResponse response, String contentType) {

@@ -58,15 +58,6 @@ public final class WatchStream extends Watcher.Stream {
         }
     }
 
-    /** Answers a creation that the caller refused, for want of permission. */
-    public void refuse(String reason) {
-        synchronized (hub.lock) {
-            if (!closed) {
-                send(hub.responses.refused(hub.latestRevision(), reason));
-            }
-        }
-    }
-
     /** An unknown id is not answered. */
     public void cancel(long watchId) {
         synchronized (hub.lock) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.service;
 
-import com.google.protobuf.ByteString;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.Compare;
 import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
@@ -87,9 +86,5 @@ public final class RequestChecks {
                         .allMatch(op -> op.getRequestRange().getSerializable())
                 && request.getFailureList().stream()
                         .allMatch(op -> op.getRequestRange().getSerializable());
-    }
-
-    public static boolean isOpenEnd(ByteString rangeEnd) {
-        return rangeEnd.size() == 1 && rangeEnd.byteAt(0) == 0;
     }
 }

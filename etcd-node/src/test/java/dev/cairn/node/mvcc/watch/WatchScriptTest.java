@@ -62,7 +62,6 @@ class WatchScriptTest {
             case "compact" -> store.compact(command.number("revision", 0));
             case "create" -> stream.create(creation(command));
             case "cancel" -> stream.cancel(command.number("id", 0));
-            case "refuse" -> stream.refuse(command.arg("reason", ""));
             case "progress" -> stream.progress();
             case "tick" -> hub.tick(command.number("seconds", 0) * SECOND_NANOS);
             case "connection" -> sink.room(command.number("room", 0));

@@ -139,11 +139,4 @@ class RequestChecksTest {
                         transaction(List.of(serializable), List.of(get("a"))).build()))
                 .isFalse();
     }
-
-    @Test
-    void anOpenEndIsOneZeroByte() {
-        assertThat(RequestChecks.isOpenEnd(bytes("\0"))).isTrue();
-        assertThat(RequestChecks.isOpenEnd(bytes(""))).isFalse();
-        assertThat(RequestChecks.isOpenEnd(bytes("\0\0"))).isFalse();
-    }
 }
