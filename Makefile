@@ -128,7 +128,7 @@ soak: target/sim.classpath ## seed after seed on all processors: make soak HOURS
 	@$(SIMULATION) dev.cairn.node.sim.Soak $(HOURS) $(SEED)
 
 .PHONY: corruption-test
-corruption-test: jdk ## every file of a data directory, damaged in every way: make corruption-test FILES='wal/'
+corruption-test: build ## every file of a data directory, damaged in every way: make corruption-test FILES='wal/'
 	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/corruption.classpath
 	@cd etcd-node && "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -cp target/classes:target/test-classes:$$(cat target/corruption.classpath) \

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Lays out the node's home directory: home.py CLASSPATH_FILE APP_JAR HOME.
+"""Lays out the node's home directory: home.py QUARKUS_APP HOME; QUARKUS_APP is what the build made for -cp.
 
 lib/      the jars without native libraries for other machines, their order in `classpath`, the JVM's flags
 native/   the shared objects that RocksDB and Netty load, unpacked: a fast start, and a root that may be read-only
@@ -40,22 +40,29 @@ def has_natives(jar):
         return any(name.endswith(NATIVE) for name in entries.namelist())
 
 
+def class_path(application):
+    """The jars in the order that the application's runner names them."""
+    runner = application / "quarkus-run.jar"
+    with zipfile.ZipFile(runner) as jar:
+        manifest = jar.read("META-INF/MANIFEST.MF").decode().replace("\r\n", "\n").replace("\n ", "")
+    named = next(line for line in manifest.split("\n") if line.startswith("Class-Path:"))
+    return [application / entry for entry in named.removeprefix("Class-Path:").split()]
+
+
 def main():
-    classpath, app, home = (pathlib.Path(argument) for argument in sys.argv[1:4])
+    application, home = (pathlib.Path(argument) for argument in sys.argv[1:3])
     machine = platform.machine()
     if machine not in ROCKSDB:
         sys.exit(f"home.py: no native libraries are known for {machine}")
     for directory in ("lib", "native", "bin", "aot"):
         (home / directory).mkdir(parents=True, exist_ok=True)
-    jars = sorted((pathlib.Path(jar) for jar in classpath.read_text().strip().split(":")), key=lambda jar: jar.name)
-    names = ["etcd-node.jar"] + [jar.name for jar in jars]
-    (home / "lib" / names[0]).write_bytes(app.read_bytes())
+    jars = class_path(application)
     for jar in jars:
         if has_natives(jar):
             strip(jar, home / "lib" / jar.name, home / "native", machine)
         else:
             (home / "lib" / jar.name).write_bytes(jar.read_bytes())
-    (home / "lib" / "classpath").write_text("".join(f"{name}\n" for name in names))
+    (home / "lib" / "classpath").write_text("".join(f"{jar.name}\n" for jar in jars))
     flags = (HERE / "node.jvm").read_text().splitlines(True)
     (home / "lib" / "jvm.flags").write_text("".join(flag for flag in flags if not flag.startswith("#")))
     template = (HERE / "launcher.sh").read_text().replace("AOT_CACHE", "node.aot")

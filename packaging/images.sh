@@ -50,13 +50,12 @@ assemble() {
 }
 
 node() {
-  local out=$root/etcd-node/target/etcd-node-image.tar app
-  app=$(find "$root/etcd-node/target" -maxdepth 1 -name 'etcd-node-*.jar' ! -name '*-sources.jar' | head -1)
-  [ -n "$app" ] || { echo "images.sh: no etcd-node jar: run make build" >&2; exit 1; }
-  if fresh "$out" "$app" "$root/etcd-node/target/runtime.classpath" "$here"/*.*; then return; fi
+  local app=$root/etcd-node/target/quarkus-app out=$root/etcd-node/target/etcd-node-image.tar
+  [ -f "$app/quarkus-run.jar" ] || { echo "images.sh: no application in $app: run make build" >&2; exit 1; }
+  if fresh "$out" "$app"/{quarkus-run.jar,quarkus-app-dependencies.txt} "$app"/{app,quarkus}/*.jar "$here"/*.*; then return; fi
   echo "image: node"
   rm -rf "$work/home" "$work/aot"
-  python3 "$here/home.py" "$root/etcd-node/target/runtime.classpath" "$app" "$work/home"
+  python3 "$here/home.py" "$app" "$work/home"
   echo "image: training the AOT cache at its final place"
   mkdir -p "$work/aot"
   assemble "$work/home"

@@ -8,14 +8,14 @@ target=$root/etcd-node/target
 home=$target/home
 : "${JAVA_HOME:?must name a JDK 25}"
 
-app=$(find "$target" -maxdepth 1 -name 'etcd-node-*.jar' ! -name '*-sources.jar' | head -1)
-[ -n "$app" ] || { echo "launchers.sh: no etcd-node jar in $target: run make build" >&2; exit 1; }
-stamp=$(cat "$app" "$target/runtime.classpath" "$here"/{node.jvm,launcher.sh,home.py,train.py} | sha256sum | cut -d' ' -f1)-$JAVA_HOME
+app=$target/quarkus-app
+[ -f "$app/quarkus-run.jar" ] || { echo "launchers.sh: no application in $app: run make build" >&2; exit 1; }
+stamp=$(cat "$app"/{quarkus-run.jar,quarkus-app-dependencies.txt,app/*.jar,quarkus/*.jar} "$here"/{node.jvm,launcher.sh,home.py,train.py} | sha256sum | cut -d' ' -f1)-$JAVA_HOME
 if [ ! -f "$home/stamp" ] || [ "$(cat "$home/stamp")" != "$stamp" ]; then
   begin=$SECONDS
   echo "launchers: laying out $home"
   rm -rf "$home"
-  python3 "$here/home.py" "$target/runtime.classpath" "$app" "$home"
+  python3 "$here/home.py" "$app" "$home"
   ln -s "$JAVA_HOME" "$home/jre"
   echo "launchers: training the AOT cache"
   work=$(mktemp -d)

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +103,9 @@ class ArchitectureTest {
     /** Files that name one another in a loop, at most. It may only become smaller. */
     private static final int LARGEST_CIRCLE = 3;
 
+    private static final List<String> FRAMEWORK =
+            List.of("jakarta..", "io.quarkus..", "io.smallrye..", "org.eclipse.microprofile..", "org.jboss..");
+
     private static JavaClasses classes;
 
     @BeforeAll
@@ -188,7 +192,7 @@ class ArchitectureTest {
     void librariesStayInTheirRooms() {
         confined("org.rocksdb..", "storage.rocksdb");
         confined("io.netty..", "api", "peer", "tls", "bootstrap");
-        confined("picocli..", "cli", "bootstrap");
+        confined("picocli..", "cli");
         rule(noClasses()
                 .that()
                 .resideInAPackage(ROOT + "..")
@@ -198,6 +202,27 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.grpc.."));
     }
+
+    /** A simulation constructs everything below {@code bootstrap} by hand. */
+    @Test
+    void theFrameworkStaysAtTheEdge() {
+        for (String framework : FRAMEWORK) {
+            confined(framework, "bootstrap");
+        }
+    }
+
+    @Test
+    void anInjectedClassBelowTheEdgeIsSeen() {
+        JavaClasses injected = new ClassFileImporter().importClasses(Injected.class);
+        Assertions.assertThat(confinement("jakarta..", "bootstrap")
+                        .evaluate(injected)
+                        .getFailureReport()
+                        .getDetails())
+                .anyMatch(line -> line.contains("jakarta.inject.Singleton"));
+    }
+
+    @Singleton
+    private static final class Injected {}
 
     @Test
     void onlyBootstrapReadsClocksAndMakesThreads() {
@@ -234,17 +259,21 @@ class ArchitectureTest {
     }
 
     private static void confined(String library, String... rooms) {
+        rule(confinement(library, rooms));
+    }
+
+    private static ArchRule confinement(String library, String... rooms) {
         String[] allowed = java.util.Arrays.stream(rooms)
                 .map(room -> ROOT + "." + room + "..")
                 .toArray(String[]::new);
-        rule(noClasses()
+        return noClasses()
                 .that()
                 .resideInAPackage(ROOT + "..")
                 .and()
                 .resideOutsideOfPackages(allowed)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(library));
+                .resideInAPackage(library);
     }
 
     private static void rule(ArchRule rule) {

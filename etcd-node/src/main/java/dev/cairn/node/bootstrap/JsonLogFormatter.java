@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
 
 /**
  * One JSON object a line with zap's keys, as etcd's own log: level, ts, caller, msg and, with a fault, its trace under
@@ -24,7 +25,7 @@ final class JsonLogFormatter extends Formatter {
         line.append("{\"level\":\"").append(level(record.getLevel()));
         line.append("\",\"ts\":\"").append(TIME.format(record.getInstant()));
         line.append("\",\"caller\":\"").append(shortName(record.getLoggerName()));
-        line.append("\",\"msg\":\"").append(JsonStringEncoder.getInstance().quoteAsString(formatMessage(record)));
+        line.append("\",\"msg\":\"").append(JsonStringEncoder.getInstance().quoteAsString(message(record)));
         boolean fatal = record.getLevel() == Logs.FATAL;
         if (fatal) {
             append(line, "error", String.valueOf(record.getParameters()[0]));
@@ -35,6 +36,11 @@ final class JsonLogFormatter extends Formatter {
             append(line, fatal ? "stacktrace" : "error", trace.toString());
         }
         return line.append("\"}\n").toString();
+    }
+
+    /** The framework's own lines come with their words still apart, as printf takes them. */
+    private String message(LogRecord record) {
+        return record instanceof ExtLogRecord line ? line.getFormattedMessage() : formatMessage(record);
     }
 
     private static void append(StringBuilder line, String key, String value) {

@@ -4,11 +4,13 @@ package dev.cairn.node.bootstrap;
 import dev.cairn.node.bootstrap.flags.Values;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Sends every log line of the process to standard error as JSON, in UTF-8 whatever the locale. */
 final class Logs {
@@ -16,6 +18,11 @@ final class Logs {
     static final Level FATAL = new FatalLevel();
 
     private static final Logger ROOT = Logger.getLogger("");
+    /** Held: a logger that nobody holds is forgotten with the level it was given. */
+    private static final List<Logger> LIBRARIES = Stream.of("io.netty", "io.grpc", "io.quarkus")
+            .map(Logger::getLogger)
+            .toList();
+
     private static final Logger LISTENERS = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 
     private Logs() {}
@@ -34,27 +41,30 @@ final class Logs {
         record.setLoggerName(caller.getName());
         record.setParameters(new Object[] {why});
         record.setThrown(trace);
-        ROOT.log(record);
+        Logger.getLogger(caller.getName()).log(record);
     }
 
-    static void configure(String level) {
-        Level threshold = switch (level) {
+    /** Of etcd's names; everything above an error is one here. */
+    static Level threshold(String level) {
+        return switch (level) {
             case "debug" -> Level.FINE;
             case "info" -> Level.INFO;
             case "warn" -> Level.WARNING;
             case "error", "panic", "fatal" -> Level.SEVERE;
             default -> throw Values.invalid("log-level", level, "expected debug, info, warn, error, panic or fatal");
         };
+    }
+
+    /** From now on; may be called again while the process runs. */
+    static void configure(String level) {
+        Level threshold = threshold(level);
         for (Handler handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
         }
         ROOT.addHandler(console(threshold));
         ROOT.setLevel(threshold);
-        Level libraries = threshold.intValue() < Level.INFO.intValue() ? Level.INFO : threshold;
-        Logger.getLogger("io.netty")
-                .setLevel(Level.WARNING.intValue() > libraries.intValue() ? Level.WARNING : libraries);
-        Logger.getLogger("io.grpc")
-                .setLevel(Level.WARNING.intValue() > libraries.intValue() ? Level.WARNING : libraries);
+        Level libraries = threshold.intValue() > Level.WARNING.intValue() ? threshold : Level.WARNING;
+        LIBRARIES.forEach(library -> library.setLevel(libraries));
         // gRPC asks for TCP's keep-alive on every accepted connection, and Netty says of each unix socket that it has
         // none.
         LISTENERS.setFilter(record -> !record.getMessage().startsWith("Unknown channel option"));
@@ -62,7 +72,7 @@ final class Logs {
             LogRecord record = new LogRecord(Level.SEVERE, "uncaught in thread " + thread.getName());
             record.setLoggerName(Logs.class.getName());
             record.setThrown(failure);
-            ROOT.log(record);
+            Logger.getLogger(Logs.class.getName()).log(record);
         });
     }
 

@@ -18,7 +18,6 @@ import dev.cairn.node.server.stage.Stage;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DiskFault;
 import dev.cairn.node.wire.EtcdUrl;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class NodeProcess implements AutoCloseable {
     private static final int STOP_LIMIT_SECONDS = 30;
 
     private final NodeConfig config;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final ProcessThreads threads = new ProcessThreads();
     private final List<StageThread> stageThreads = new ArrayList<>();
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -54,8 +53,9 @@ final class NodeProcess implements AutoCloseable {
     private ApiServer api;
     private ServerMetrics metrics;
 
-    NodeProcess(NodeConfig config) {
+    NodeProcess(NodeConfig config, PrometheusMeterRegistry registry) {
         this.config = config;
+        this.registry = registry;
     }
 
     void start() {

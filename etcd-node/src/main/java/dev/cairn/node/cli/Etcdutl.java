@@ -51,6 +51,7 @@ public final class Etcdutl implements Runnable, ToolOutput {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        new ToolLog(err, Clock.systemUTC()).takeLoggers();
         System.exit(run(out, err, arguments));
     }
 

@@ -119,7 +119,8 @@ class BadStartsTest {
                 "--data-dir=" + data + " --listen-client-urls=http://127.0.0.1:0 --listen-peer-urls=http://127.0.0.1:0"
                         + " --advertise-client-urls=http://127.0.0.1:2379 ";
         Map<String, String> given = new CommandLineFlags(table).parse((free + flags).split(" "));
-        try (NodeProcess process = new NodeProcess(NodeConfig.of(Flags.of(table, given, Map.of())))) {
+        NodeConfig config = NodeConfig.of(Flags.of(table, given, Map.of()));
+        try (NodeProcess process = new NodeProcess(config, Wiring.metrics())) {
             process.start();
         }
     }

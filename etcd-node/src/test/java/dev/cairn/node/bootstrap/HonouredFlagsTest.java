@@ -57,7 +57,7 @@ class HonouredFlagsTest {
     void everyHonouredFlagIsReadByAMemberThatStarts() {
         Map<String, String> plain = member("plain");
         for (String start : List.of("the first", "one on a directory that is there")) {
-            try (NodeProcess process = new NodeProcess(config(plain))) {
+            try (NodeProcess process = new NodeProcess(config(plain), Wiring.metrics())) {
                 process.start();
             }
         }

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CairnEtcd implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
+    /** Its manifest names all other jars; made by the package phase. */
+    private static final Path APPLICATION = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final Path dataDir;
     private final Path logFile;
@@ -136,15 +138,19 @@ public final class CairnEtcd implements AutoCloseable {
 
     /** A killed process leaves RocksDB's unpacked library behind, so each has a scratch directory of its own. */
     private static List<String> command(Path scratch, List<String> jvmOptions, List<String> arguments) {
+        assertThat(APPLICATION.toAbsolutePath())
+                .as("the built node: make build")
+                .exists();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Djava.io.tmpdir=" + scratch));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cairn.node.bootstrap.Etcd"));
+        command.addAll(List.of("-cp", APPLICATION.toString(), "dev.cairn.node.bootstrap.Etcd"));
         command.addAll(arguments);
         return command;
     }

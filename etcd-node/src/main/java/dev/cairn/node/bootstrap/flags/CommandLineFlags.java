@@ -1,83 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.flags;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import java.util.Set;
 
-/** etcd's flags on a command line, in Go's forms: one dash or two, {@code =value} or a following word, bare booleans. */
+/**
+ * etcd's flags on a command line, read as Go's package {@code flag} reads them: one dash or two, {@code =value} or the
+ * following word whatever it is, booleans with {@code =value} or bare, the last of several. By hand, since a general
+ * parser's classes cost a third of what the framework adds to a start.
+ */
 public final class CommandLineFlags {
+    private static final Set<String> HELP = Set.of("help", "h");
+    private static final String VERSION = "version";
+
     private final FlagTable table;
-    private final CommandLine commandLine;
+    private boolean help;
+    private boolean version;
 
     public CommandLineFlags(FlagTable table) {
         this.table = table;
-        CommandSpec spec = CommandSpec.create().name("etcd");
-        spec.usageMessage()
-                .description("A key-value store for the state of Kubernetes clusters, speaking etcd's v3 API.");
-        for (Flag flag : table.all()) {
-            spec.addOption(option(flag));
-        }
-        spec.addOption(OptionSpec.builder("--version", "-version")
-                .versionHelp(true)
-                .description("print the version and exit")
-                .build());
-        spec.addOption(OptionSpec.builder("--help", "-help", "-h")
-                .usageHelp(true)
-                .description("print this help and exit")
-                .build());
-        commandLine = new CommandLine(spec)
-                .setOverwrittenOptionsAllowed(true)
-                .setTrimQuotes(false)
-                .setUsageHelpWidth(120)
-                .setUsageHelpLongOptionsMaxWidth(44);
-    }
-
-    private static OptionSpec option(Flag flag) {
-        boolean bool = flag.kind() == Flag.Kind.BOOL;
-        OptionSpec.Builder option = OptionSpec.builder("--" + flag.name(), "-" + flag.name())
-                .type(String.class)
-                .arity(bool ? "0..1" : "1")
-                .paramLabel(bool ? "true|false" : "VALUE")
-                .hidden(flag.status() != Flag.Status.HONOURED)
-                .description(
-                        flag.note() + (flag.defaultValue().isEmpty() ? "" : " (default " + flag.defaultValue() + ")"));
-        if (bool) {
-            option.fallbackValue("true");
-        }
-        return option.build();
     }
 
     /** The flags that were given, by name. Throws with one line for an unknown flag, a missing value or a stray word. */
     public Map<String, String> parse(String... arguments) {
-        try {
-            CommandLine.ParseResult result = commandLine.parseArgs(arguments);
-            Map<String, String> given = new LinkedHashMap<>();
-            for (Flag flag : table.all()) {
-                if (result.hasMatchedOption("--" + flag.name())) {
-                    given.put(flag.name(), result.matchedOptionValue("--" + flag.name(), ""));
-                }
-            }
-            return given;
-        } catch (CommandLine.UnmatchedArgumentException e) {
-            throw new BadConfigException("unknown flag or argument: " + String.join(" ", e.getUnmatched())
-                    + " (etcd --help lists what there is)");
-        } catch (CommandLine.ParameterException e) {
-            throw new BadConfigException(e.getMessage());
+        Map<String, String> found = new HashMap<>();
+        Iterator<String> words = Arrays.asList(arguments).iterator();
+        while (words.hasNext()) {
+            take(words.next(), words, found);
         }
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Flag flag : table.all()) {
+            if (found.containsKey(flag.name())) {
+                given.put(flag.name(), found.get(flag.name()));
+            }
+        }
+        return given;
+    }
+
+    private void take(String word, Iterator<String> following, Map<String, String> found) {
+        int dashes = word.startsWith("--") ? 2 : 1;
+        int equals = word.indexOf('=');
+        String name = word.startsWith("-") ? word.substring(dashes, equals < dashes ? word.length() : equals) : "";
+        String value = equals < 0 ? null : word.substring(equals + 1);
+        if (HELP.contains(name) || name.equals(VERSION)) {
+            boolean asked = value == null || Values.bool(name, value);
+            help |= asked && !name.equals(VERSION);
+            version |= asked && name.equals(VERSION);
+            return;
+        }
+        Flag flag = table.find(name);
+        if (flag == null) {
+            throw new BadConfigException("unknown flag or argument: " + word + " (etcd --help lists what there is)");
+        }
+        if (value == null && flag.kind() == Flag.Kind.BOOL) {
+            value = "true";
+        } else if (value == null) {
+            if (!following.hasNext()) {
+                throw new BadConfigException("flag needs an argument: --" + name);
+            }
+            value = following.next();
+        }
+        found.put(name, value);
     }
 
     public boolean asksForVersion() {
-        return commandLine.getParseResult().isVersionHelpRequested();
+        return version;
     }
 
     public boolean asksForHelp() {
-        return commandLine.getParseResult().isUsageHelpRequested();
+        return help;
     }
 
+    /** In the form of etcd's own. */
     public String usage() {
-        return commandLine.getUsageMessage();
+        StringBuilder usage = new StringBuilder("""
+                Usage:
+
+                  etcd [flags]
+                    Start a member: a key-value store for the state of Kubernetes clusters, speaking etcd's v3 API.
+
+                  etcd --version
+                    Show the version and exit.
+
+                  etcd -h | --help
+                    Show this help and exit.
+
+                  etcd --config-file
+                    Path to the server configuration file. Note that if a configuration file is provided, other \
+                command line flags and environment variables are ignored.
+
+                Flags:
+
+                """);
+        for (Flag flag : table.all()) {
+            if (flag.status() == Flag.Status.HONOURED) {
+                usage.append("  --").append(flag.name()).append(" '").append(flag.defaultValue());
+                usage.append("'\n    ").append(flag.note()).append('\n');
+            }
+        }
+        return usage.toString();
     }
 }

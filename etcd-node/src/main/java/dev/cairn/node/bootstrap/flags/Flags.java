@@ -123,6 +123,13 @@ public final class Flags {
         }
     }
 
+    /** The flags that have a meaning here. */
+    public List<Flag> honoured() {
+        return table.all().stream()
+                .filter(flag -> flag.status() == Flag.Status.HONOURED)
+                .toList();
+    }
+
     public boolean isSet(String name) {
         return values.containsKey(name);
     }

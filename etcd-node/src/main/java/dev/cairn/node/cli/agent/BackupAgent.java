@@ -70,6 +70,7 @@ public final class BackupAgent implements Runnable, RunContext {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        new ToolLog(err, Clock.systemUTC()).takeLoggers();
         BackupAgent agent = new BackupAgent(System.getenv(), Clock.systemUTC());
         System.exit(agent.run(out, err, List.of(arguments)));
     }

@@ -61,6 +61,43 @@ class FlagsTest {
                 .isInstanceOf(BadConfigException.class)
                 .hasMessageContaining("unknown flag or argument: --nmae=x");
         assertThatThrownBy(() -> flags(Map.of(), "start")).hasMessageContaining("start");
+        for (String word : new String[] {"-", "--", "---name=x", "--=x", "@flags"}) {
+            assertThatThrownBy(() -> flags(Map.of(), word)).hasMessageContaining("unknown flag or argument: " + word);
+        }
+    }
+
+    /** As Go: the next word is the value whatever it looks like, and a boolean never takes it. */
+    @Test
+    void whatFollowsAFlagIsItsValueUnlessItIsABoolean() {
+        assertThat(flags(Map.of(), "--name", "--version").string("name")).isEqualTo("--version");
+        assertThat(flags(Map.of(), "--initial-cluster", "a=http://b:1").string("initial-cluster"))
+                .isEqualTo("a=http://b:1");
+        assertThatThrownBy(() -> flags(Map.of(), "--name")).hasMessage("flag needs an argument: --name");
+        assertThatThrownBy(() -> flags(Map.of(), "--pre-vote", "true")).hasMessageContaining("argument: true");
+    }
+
+    @Test
+    void helpAndVersionAreAskedForInAnyForm() {
+        for (String word : new String[] {"-h", "--h", "-help", "--help", "--help=true"}) {
+            CommandLineFlags commandLine = new CommandLineFlags(table);
+            assertThat(commandLine.parse("--name=x", word)).containsOnlyKeys("name");
+            assertThat(commandLine.asksForHelp()).isTrue();
+            assertThat(commandLine.asksForVersion()).isFalse();
+        }
+        CommandLineFlags commandLine = new CommandLineFlags(table);
+        commandLine.parse("--version");
+        assertThat(commandLine.asksForVersion()).isTrue();
+        assertThat(commandLine.asksForHelp()).isFalse();
+    }
+
+    @Test
+    void theHelpNamesWhatIsHonouredAndNothingElse() {
+        String usage = new CommandLineFlags(table).usage();
+        for (Flag flag : table.all()) {
+            assertThat(usage.contains("\n  --" + flag.name() + " '"))
+                    .as(flag.name())
+                    .isEqualTo(flag.status() == Flag.Status.HONOURED);
+        }
     }
 
     @Test
