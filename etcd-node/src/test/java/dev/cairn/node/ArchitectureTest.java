@@ -31,10 +31,11 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("wire", Set.of()),
             Map.entry("raft", Set.of()),
-            Map.entry("storage", Set.of()),
+            Map.entry("disk", Set.of()),
+            Map.entry("storage", Set.of("disk")),
             Map.entry("codec", Set.of("raft", "wire")),
-            Map.entry("wal", Set.of("raft", "wire", "codec")),
-            Map.entry("snapshot", Set.of("raft", "wire", "codec", "wal")),
+            Map.entry("wal", Set.of("raft", "wire", "codec", "disk")),
+            Map.entry("snapshot", Set.of("raft", "wire", "codec", "disk", "wal")),
             Map.entry("image", Set.of("storage", "wire")),
             Map.entry("mvcc", Set.of("storage", "wire")),
             Map.entry("lease", Set.of("storage", "wire")),
@@ -58,6 +59,7 @@ class ArchitectureTest {
                             "alarm",
                             "membership",
                             "storage",
+                            "disk",
                             "codec",
                             "wire")),
             Map.entry("peer", Set.of("server", "raft", "codec", "membership", "wire", "tls")),
@@ -68,6 +70,7 @@ class ArchitectureTest {
                     Set.of(
                             "image",
                             "storage",
+                            "disk",
                             "wal",
                             "snapshot",
                             "membership",
@@ -84,6 +87,7 @@ class ArchitectureTest {
                             "wire",
                             "raft",
                             "storage",
+                            "disk",
                             "codec",
                             "wal",
                             "snapshot",
@@ -228,6 +232,7 @@ class ArchitectureTest {
     void onlyBootstrapReadsClocksAndMakesThreads() {
         String[] timeless = List.of(
                         "raft",
+                        "disk",
                         "wal",
                         "snapshot",
                         "image",

@@ -45,7 +45,7 @@ final class NodeProcess implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile int exitCode;
     private volatile boolean running;
-    private MemberDirectory directory;
+    private LocalMember directory;
     private Tls tls;
     private EventLoops loops;
     private Peers peers;
@@ -62,13 +62,13 @@ final class NodeProcess implements AutoCloseable {
         Tls given = Tls.given(config);
         GrpcLimits limits = limits(config);
         ListenCheck.require(config);
-        Founding.requireIfNew(config);
+        LocalMember.requireIfNew(config);
         tls = given.withSelfSigned(config);
         CompletableFuture<Void> rehearsed = CompletableFuture.runAsync(tls::rehearse, threads.blocking());
-        directory = MemberDirectory.open(config, new DiskMetrics(registry), this::storeFailed);
+        directory = LocalMember.open(config, new DiskMetrics(registry), this::storeFailed);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         peers = new Peers(config, tls, threads);
-        server = directory.member(config, threads, peers, this::removed);
+        server = directory.member(threads, peers, this::removed);
         for (Stage stage : server.stages()) {
             stageThreads.add(new StageThread(stage, this::failed));
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The peers' side of the process: the transport out, a listener per URL in, and the client for single questions. */
 final class Peers implements AutoCloseable {
@@ -34,7 +35,13 @@ final class Peers implements AutoCloseable {
                 config.server().serverVersion(), config.server().peerUrls(), election.plusSeconds(1));
         this.loops = PeerLoops.open("peer", 1, threads.bulkThreads());
         this.runtime = new PeerRuntime(
-                loops, threads.blocking(), threads.bulk(), System::nanoTime, InstantSource.system(), tls.peer());
+                loops,
+                threads.blocking(),
+                threads.bulk(),
+                System::nanoTime,
+                InstantSource.system(),
+                LockSupport::parkNanos,
+                tls.peer());
         this.client = new HttpPeerClient(
                 settings, runtime, Duration.ofNanos(config.server().requestTimeoutNanos()));
     }

@@ -34,7 +34,11 @@ public final class ImageReader implements ReadTx {
     }
 
     public static ImageReader open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        return of(FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    /** As the constructor; where it throws, the channel is closed as well. */
+    public static ImageReader of(FileChannel channel) throws IOException {
         try {
             return new ImageReader(channel);
         } catch (RuntimeException e) {

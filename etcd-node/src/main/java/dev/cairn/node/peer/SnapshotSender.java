@@ -6,8 +6,8 @@ import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
-import dev.cairn.node.server.member.Pace;
-import dev.cairn.node.server.member.Paces;
+import dev.cairn.node.server.Pace;
+import dev.cairn.node.server.Paces;
 import dev.cairn.node.wire.EtcdUrl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -72,7 +72,9 @@ final class SnapshotSender {
         }
         Channel channel = connecting.channel();
         Pace pace = paces.computeIfAbsent(
-                        message.to(), id -> new Paces(dialer.runtime().nanoClock()))
+                        message.to(),
+                        id -> new Paces(
+                                dialer.runtime().nanoClock(), dialer.runtime().rest()))
                 .next();
         try (ChunkStream body = new ChunkStream(channel, answer, pace)) {
             channel.write(head(url));

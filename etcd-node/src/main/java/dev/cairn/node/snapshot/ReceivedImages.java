@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.snapshot;
 
-import dev.cairn.node.wal.Disk;
-import dev.cairn.node.wal.DiskFile;
+import dev.cairn.node.disk.Disk;
+import dev.cairn.node.disk.DiskFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -107,6 +108,11 @@ public final class ReceivedImages {
     public Optional<Path> find(long index) {
         Path path = path(index);
         return disk.exists(path) ? Optional.of(path) : Optional.empty();
+    }
+
+    /** To be read. */
+    public FileChannel open(long index) throws IOException {
+        return disk.openChannel(path(index));
     }
 
     /** Deletes the images that are older than the index: they will not be installed any more. */

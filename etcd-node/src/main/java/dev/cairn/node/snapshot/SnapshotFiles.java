@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.snapshot;
 
+import dev.cairn.node.disk.Disk;
+import dev.cairn.node.disk.DiskFile;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
-import dev.cairn.node.wal.Disk;
-import dev.cairn.node.wal.DiskFile;
 import dev.cairn.node.wal.WalSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;

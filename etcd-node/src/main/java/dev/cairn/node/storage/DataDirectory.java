@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.storage;
 
+import dev.cairn.node.disk.Disk;
+import dev.cairn.node.disk.DiskFile;
+import dev.cairn.node.disk.FileDisk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -37,32 +33,35 @@ public final class DataDirectory implements AutoCloseable {
 
     private static final String IDENTITY = "cairn.json";
 
+    private final Disk disk;
     private final Path dataDir;
     private final Path walDir;
-    private final FileChannel lockFile;
+    private final DiskFile lockFile;
 
-    private DataDirectory(Path dataDir, Path walDir, FileChannel lockFile) {
+    private DataDirectory(Disk disk, Path dataDir, Path walDir, DiskFile lockFile) {
+        this.disk = disk;
         this.dataDir = dataDir;
         this.walDir = walDir;
         this.lockFile = lockFile;
     }
 
-    /** Creates what is missing (mode 0700) and takes the lock. */
+    /** As below, on the real disk, with the Raft log in its usual place. */
     public static DataDirectory open(Path dataDir) {
-        return open(dataDir, memberPath(dataDir).resolve("wal"));
+        return open(new FileDisk(), dataDir, memberPath(dataDir).resolve("wal"));
     }
 
-    /** As {@link #open(Path)}, with the Raft log in a directory of its own (etcd's {@code --wal-dir}). */
-    public static DataDirectory open(Path dataDir, Path walDir) {
-        refuseForeign(dataDir);
+    /** Creates what is missing (mode 0700) and takes the lock; the Raft log is in {@code walDir} (etcd's {@code --wal-dir}). */
+    public static DataDirectory open(Disk disk, Path dataDir, Path walDir) {
+        refuseForeign(disk, dataDir);
         Path member = memberPath(dataDir);
         try {
-            createPrivate(dataDir);
-            createPrivate(member);
-            FileChannel lockFile = lock(member.resolve("lock"), dataDir);
-            createPrivate(member.resolve("snap"));
-            createPrivate(member.resolve("store"));
-            return new DataDirectory(dataDir, walDir, lockFile);
+            disk.createDirectoryDurably(member);
+            DiskFile lockFile = lock(disk, member.resolve("lock"), dataDir);
+            disk.createDirectoryDurably(member.resolve("snap"));
+            disk.createDirectoryDurably(member.resolve("store"));
+            // what a killed process did not get to sync is relied on from here on
+            disk.fsyncDirectory(member);
+            return new DataDirectory(disk, dataDir, walDir, lockFile);
         } catch (IOException e) {
             throw new DataDirectoryException("cannot use data directory " + dataDir + ": " + e, e);
         }
@@ -70,8 +69,12 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Refuses a directory that another program's store lives in; touches nothing. */
     public static void refuseForeign(Path dataDir) {
+        refuseForeign(new FileDisk(), dataDir);
+    }
+
+    private static void refuseForeign(Disk disk, Path dataDir) {
         Path goStore = memberPath(dataDir).resolve("snap").resolve("db");
-        if (Files.exists(goStore)) {
+        if (disk.exists(goStore)) {
             throw new DataDirectoryException(goStore + " exists: " + dataDir
                     + " is the data directory of a Go etcd member, which this server does not open. Take a snapshot of"
                     + " that member and restore it with etcdutl into an empty directory.");
@@ -82,33 +85,43 @@ public final class DataDirectory implements AutoCloseable {
         return dataDir.resolve("member");
     }
 
-    private static FileChannel lock(Path path, Path dataDir) throws IOException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return file;
-            }
-        } catch (OverlappingFileLockException e) {
+    private static DiskFile lock(Disk disk, Path path, Path dataDir) throws IOException {
+        DiskFile file = lockFile(disk, path);
+        if (!file.tryLock()) {
             file.close();
-            throw new DataDirectoryException("data directory " + dataDir + " is in use by this process already", e);
+            throw new DataDirectoryException(
+                    "data directory " + dataDir + " is in use by another process (" + path + " is locked)");
         }
-        file.close();
-        throw new DataDirectoryException(
-                "data directory " + dataDir + " is in use by another process (" + path + " is locked)");
+        return file;
+    }
+
+    private static DiskFile lockFile(Disk disk, Path path) throws IOException {
+        if (!disk.exists(path)) {
+            try {
+                return disk.create(path);
+            } catch (FileAlreadyExistsException e) {
+                return disk.openForWriting(path);
+            }
+        }
+        return disk.openForWriting(path);
     }
 
     /** Empty in a directory that no member has used yet. */
     public Optional<DirectoryIdentity> identity() {
-        return identityIn(dataDir);
+        return identityIn(disk, dataDir);
     }
 
     /** As {@link #identity}, of a directory that somebody else may be using; touches nothing. */
     public static Optional<DirectoryIdentity> identityIn(Path dataDir) {
+        return identityIn(new FileDisk(), dataDir);
+    }
+
+    private static Optional<DirectoryIdentity> identityIn(Disk disk, Path dataDir) {
         Path path = memberPath(dataDir).resolve(IDENTITY);
         try {
-            return Files.exists(path)
-                    ? Optional.of(DirectoryIdentity.parse(Files.readString(path), path.toString()))
+            return disk.exists(path)
+                    ? Optional.of(DirectoryIdentity.parse(
+                            new String(disk.read(path), StandardCharsets.UTF_8), path.toString()))
                     : Optional.empty();
         } catch (IOException e) {
             throw new DataDirectoryException("cannot read " + path + ": " + e, e);
@@ -118,40 +131,12 @@ public final class DataDirectory implements AutoCloseable {
     /** Durable on return; a crash leaves the old file or the new one. */
     public void writeIdentity(DirectoryIdentity identity) {
         Path path = identityPath();
-        Path part = path.resolveSibling(IDENTITY + ".part");
         try {
-            try (FileChannel out = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(identity.toJson().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncDirectory(path.getParent());
+            disk.replace(path, identity.toJson().getBytes(StandardCharsets.UTF_8));
         } catch (AtomicMoveNotSupportedException e) {
             throw new DataDirectoryException("the file system of " + path + " cannot rename atomically", e);
         } catch (IOException e) {
             throw new DataDirectoryException("cannot write " + path + ": " + e, e);
-        }
-    }
-
-    /** Makes the names in a directory durable: created, renamed and deleted files. */
-    public static void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    /** Creates what is missing (mode 0700), durably: a directory whose name is lost takes all synced files with it. */
-    public static void createPrivate(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Path parent = directory.toAbsolutePath().getParent();
-            createPrivate(parent);
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            syncDirectory(parent);
         }
     }
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.storage;
 
+import dev.cairn.node.disk.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The generations of one member's store, of which a pointer file names the current one:
@@ -24,19 +21,20 @@ import java.util.stream.Stream;
  *
  * A received snapshot is ingested into a fresh generation beside the current one and becomes current by the atomic
  * rename of a new pointer. A crash before the rename leaves the old store, a crash after it the new one; whatever the
- * pointer does not name is deleted at the next start.
+ * pointer does not name is deleted at the next start. One thread fills and switches, another may delete leftovers.
  */
 public final class StoreDirectory {
     private static final String POINTER = "current";
-    private static final String POINTER_PART = "current.part";
     private static final int NAME_DIGITS = 16;
 
+    private final Disk disk;
     private final Path directory;
     private final Function<Path, Backend> opener;
     private long current;
     private long newest;
 
-    private StoreDirectory(Path directory, Function<Path, Backend> opener, long current) {
+    private StoreDirectory(Disk disk, Path directory, Function<Path, Backend> opener, long current) {
+        this.disk = disk;
         this.directory = directory;
         this.opener = opener;
         this.current = current;
@@ -46,19 +44,22 @@ public final class StoreDirectory {
     /** A generation that is being filled. It is nothing to anybody until {@link StoreDirectory#switchTo}. */
     public record Fresh(long generation, Backend backend) {}
 
-    /** Finds the current generation, names the first one in an empty directory, and deletes leftovers. */
-    public static StoreDirectory open(Path directory, Function<Path, Backend> opener) {
+    /**
+     * Finds the current generation, names the first one in an empty directory, and deletes leftovers. {@code opener} opens
+     * the store in a directory, and makes an empty one in an empty directory or where there is none.
+     */
+    public static StoreDirectory open(Disk disk, Path directory, Function<Path, Backend> opener) {
         try {
-            DataDirectory.createPrivate(directory);
+            disk.createDirectoryDurably(directory);
             Path pointer = directory.resolve(POINTER);
             StoreDirectory store;
-            if (Files.exists(pointer)) {
-                store = new StoreDirectory(directory, opener, readPointer(pointer));
+            if (disk.exists(pointer)) {
+                store = new StoreDirectory(disk, directory, opener, readPointer(disk, pointer));
                 store.requireCurrent();
             } else {
-                requireEmpty(directory);
-                store = new StoreDirectory(directory, opener, 1);
-                DataDirectory.createPrivate(store.path(1));
+                requireEmpty(disk, directory);
+                store = new StoreDirectory(disk, directory, opener, 1);
+                disk.createDirectoryDurably(store.path(1));
                 store.writePointer(1);
             }
             store.deleteLeftovers();
@@ -68,8 +69,8 @@ public final class StoreDirectory {
         }
     }
 
-    private static long readPointer(Path pointer) throws IOException {
-        String text = Files.readString(pointer, StandardCharsets.ISO_8859_1);
+    private static long readPointer(Disk disk, Path pointer) throws IOException {
+        String text = new String(disk.read(pointer), StandardCharsets.ISO_8859_1);
         if (!text.matches("[0-9a-f]{" + NAME_DIGITS + "}\n")) {
             throw new BackendException(pointer + " is damaged, it does not name a generation of the store: write the"
                     + " name of the directory beside it into it, or " + DataDirectory.REPLACE_MEMBER);
@@ -79,42 +80,51 @@ public final class StoreDirectory {
 
     /** The pointer is never written before the directory that it names. */
     private void requireCurrent() {
-        if (!Files.isDirectory(path(current))) {
+        if (!disk.exists(path(current))) {
             throw new BackendException(directory.resolve(POINTER) + " names " + path(current)
                     + ", which is missing: put it back, or " + DataDirectory.REPLACE_MEMBER);
         }
     }
 
     /** A crash while the first generation is made leaves no pointer and nothing in that generation. */
-    private static void requireEmpty(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory, 2)) {
-            List<Path> stores = tree.filter(path -> directory.relativize(path).getNameCount() == 2)
-                    .map(Path::getParent)
-                    .distinct()
-                    .sorted()
-                    .toList();
-            if (!stores.isEmpty()) {
-                throw new BackendException(directory.resolve(POINTER) + " is missing, which says which of the stores "
-                        + stores + " is the current one: write its name into the file, or "
-                        + DataDirectory.REPLACE_MEMBER);
+    private static void requireEmpty(Disk disk, Path directory) throws IOException {
+        List<Path> stores = new ArrayList<>();
+        for (String name : disk.list(directory)) {
+            if (holdsSomething(disk, directory.resolve(name))) {
+                stores.add(directory.resolve(name));
             }
+        }
+        if (!stores.isEmpty()) {
+            throw new BackendException(directory.resolve(POINTER) + " is missing, which says which of the stores "
+                    + stores + " is the current one: write its name into the file, or "
+                    + DataDirectory.REPLACE_MEMBER);
         }
     }
 
-    public Path currentPath() {
+    private static boolean holdsSomething(Disk disk, Path generation) throws IOException {
+        try {
+            return !disk.list(generation).isEmpty();
+        } catch (NotDirectoryException | NoSuchFileException file) {
+            return false;
+        }
+    }
+
+    public synchronized Path currentPath() {
         return path(current);
     }
 
     /** Opens the current generation. */
     public Backend openCurrent() {
-        return opener.apply(path(current));
+        return opener.apply(currentPath());
     }
 
     /** Opens an empty generation beside the current one. */
-    public Fresh createFresh() {
+    public synchronized Fresh createFresh() {
         newest++;
         try {
-            deleteTree(path(newest));
+            if (disk.exists(path(newest))) {
+                disk.delete(path(newest));
+            }
         } catch (IOException e) {
             throw new BackendException("cannot clear " + path(newest) + ": " + e, e);
         }
@@ -124,23 +134,27 @@ public final class StoreDirectory {
     /** Makes a filled generation the current one, durably: flushes it, then renames the pointer. */
     public void switchTo(Fresh fresh) {
         fresh.backend().flush();
-        try {
-            writePointer(fresh.generation());
-        } catch (IOException e) {
-            throw new BackendException("cannot switch the store in " + directory + ": " + e, e);
+        synchronized (this) {
+            try {
+                writePointer(fresh.generation());
+            } catch (IOException e) {
+                throw new BackendException("cannot switch the store in " + directory + ": " + e, e);
+            }
+            current = fresh.generation();
         }
-        current = fresh.generation();
     }
 
-    /** Deletes every generation but the current one; those still open keep their files until they are closed. */
-    public void deleteLeftovers() {
-        try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> leftovers = entries.filter(path -> !path.equals(path(current)))
-                    .filter(path -> !path.getFileName().toString().equals(POINTER))
-                    .sorted()
-                    .toList();
-            for (Path leftover : leftovers) {
-                deleteTree(leftover);
+    /**
+     * Deletes every generation but the current one and the one that is being filled; those still open keep their files
+     * until they are closed.
+     */
+    public synchronized void deleteLeftovers() {
+        try {
+            for (String name : disk.list(directory)) {
+                Path path = directory.resolve(name);
+                if (!path.equals(path(current)) && !path.equals(path(newest)) && !name.equals(POINTER)) {
+                    disk.delete(path);
+                }
             }
         } catch (IOException e) {
             throw new BackendException("cannot delete leftovers in " + directory + ": " + e, e);
@@ -152,29 +166,9 @@ public final class StoreDirectory {
     }
 
     private void writePointer(long generation) throws IOException {
-        DataDirectory.syncDirectory(directory);
-        Path part = directory.resolve(POINTER_PART);
-        try (FileChannel out = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes =
-                    ByteBuffer.wrap((path(generation).getFileName() + "\n").getBytes(StandardCharsets.ISO_8859_1));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(part, directory.resolve(POINTER), StandardCopyOption.ATOMIC_MOVE);
-        DataDirectory.syncDirectory(directory);
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        disk.fsyncDirectory(directory);
+        disk.replace(
+                directory.resolve(POINTER),
+                (path(generation).getFileName() + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.node.wal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.codec.EntryCodec;
+import dev.cairn.node.disk.DiskFile;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.log.StoredEntries;
 import dev.cairn.node.wal.record.Record;

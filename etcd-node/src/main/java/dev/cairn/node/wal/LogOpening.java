@@ -3,6 +3,8 @@ package dev.cairn.node.wal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.codec.HardStateCodec;
+import dev.cairn.node.disk.Disk;
+import dev.cairn.node.disk.DiskFile;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.wal.record.RecordBuffer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.wal;
 
+import dev.cairn.node.disk.DiskFile;
 import dev.cairn.node.wal.record.Record;
 import dev.cairn.node.wal.record.RecordType;
 import dev.cairn.node.wal.record.RollingCrc;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.wal;
 
+import dev.cairn.node.disk.DiskFile;
 import dev.cairn.node.wal.record.Frame;
 import dev.cairn.node.wal.record.Record;
 import java.io.IOException;

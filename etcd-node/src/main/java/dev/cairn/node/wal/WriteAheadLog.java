@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.wal;
 
+import dev.cairn.node.disk.Disk;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.log.StoredEntries;

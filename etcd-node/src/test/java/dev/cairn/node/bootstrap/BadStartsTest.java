@@ -9,6 +9,7 @@ import dev.cairn.node.bootstrap.flags.BadConfigException;
 import dev.cairn.node.bootstrap.flags.CommandLineFlags;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.server.start.StartRefusedException;
 import dev.cairn.node.testkit.GoEtcd;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsException;
@@ -108,7 +109,11 @@ class BadStartsTest {
     /** A failure of these types is told in one line. */
     private void assertRefused(String flags, String named) {
         assertThatThrownBy(() -> start(flags))
-                .isInstanceOfAny(BadConfigException.class, ListenException.class, TlsException.class)
+                .isInstanceOfAny(
+                        BadConfigException.class,
+                        StartRefusedException.class,
+                        ListenException.class,
+                        TlsException.class)
                 .hasMessageContaining(named);
         assertThat(data).doesNotExist();
     }

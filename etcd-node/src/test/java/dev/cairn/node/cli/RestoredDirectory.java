@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli;
 
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.image.ImageWriter;
 import dev.cairn.node.storage.Backend;
@@ -20,7 +21,9 @@ record RestoredDirectory(Path dataDir) {
     ImageReader image(Path file) throws IOException {
         try (DataDirectory directory = DataDirectory.open(dataDir);
                 Backend store = StoreDirectory.open(
-                                directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()))
+                                new FileDisk(),
+                                directory.store(),
+                                path -> RocksDbBackend.open(path, RocksDbOptions.defaults()))
                         .openCurrent();
                 ReadTx view = store.read();
                 OutputStream out = Files.newOutputStream(file)) {

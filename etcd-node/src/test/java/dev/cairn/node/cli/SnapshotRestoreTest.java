@@ -4,6 +4,7 @@ package dev.cairn.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.image.ImageWriter;
 import dev.cairn.node.image.SnapshotFile;
@@ -14,7 +15,6 @@ import dev.cairn.node.storage.DirectoryIdentity;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.GoTool.Outcome;
 import dev.cairn.node.testkit.MemoryBackend;
-import dev.cairn.node.wal.FileDisk;
 import dev.cairn.node.wal.ReplayedLog;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wal.WriteAheadLog;

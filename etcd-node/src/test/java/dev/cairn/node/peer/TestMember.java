@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A member that is nothing but its peer port: remembers what it is told, answers what it is asked. */
@@ -58,7 +59,8 @@ final class TestMember implements PeerEvents, PeerRequests, AutoCloseable {
     TestMember(long memberId, String version, ReloadingTls tls) {
         this.memberId = memberId;
         this.settings = new PeerSettings(version, List.of(), Duration.ofSeconds(2));
-        this.runtime = new PeerRuntime(loops, blocking, blocking, System::nanoTime, InstantSource.system(), tls);
+        this.runtime = new PeerRuntime(
+                loops, blocking, blocking, System::nanoTime, InstantSource.system(), LockSupport::parkNanos, tls);
         this.transport = new HttpPeerTransport(settings, runtime, this);
     }
 

@@ -142,6 +142,7 @@ public final class Simulation {
     }
 
     private void begin() {
+        nemesis.beforeFirstStarts();
         cluster.members().forEach(SimMember::start);
         clients.start();
     }

@@ -3,9 +3,9 @@ package dev.cairn.node.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.wal.FileDisk;
 import dev.cairn.node.wal.WriteAheadLog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

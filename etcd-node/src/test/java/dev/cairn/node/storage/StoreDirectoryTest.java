@@ -4,6 +4,7 @@ package dev.cairn.node.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.storage.rocksdb.RocksDbBackend;
 import dev.cairn.node.storage.rocksdb.RocksDbOptions;
 import dev.cairn.node.testkit.FileTree;
@@ -23,7 +24,8 @@ class StoreDirectoryTest {
     Path directory;
 
     private StoreDirectory open() {
-        return StoreDirectory.open(directory, path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
+        return StoreDirectory.open(
+                new FileDisk(), directory, path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
     }
 
     @Test
@@ -95,6 +97,23 @@ class StoreDirectoryTest {
         fresh.backend().close();
         try (Backend backend = store.openCurrent()) {
             assertThat(backend.get(Bucket.KEY, KEY)).isNull();
+        }
+    }
+
+    @Test
+    void leftoversAreDeletedBesideAGenerationThatIsBeingFilled() throws IOException {
+        StoreDirectory store = open();
+        StoreDirectory.Fresh first = store.createFresh();
+        store.switchTo(first);
+        first.backend().close();
+        StoreDirectory.Fresh fresh = store.createFresh();
+        put(fresh.backend(), 3);
+        store.deleteLeftovers();
+        assertThat(names()).containsExactly("0000000000000002", "0000000000000003", "current");
+        store.switchTo(fresh);
+        fresh.backend().close();
+        try (Backend backend = open().openCurrent()) {
+            assertThat(backend.get(Bucket.KEY, KEY)).containsExactly(3);
         }
     }
 

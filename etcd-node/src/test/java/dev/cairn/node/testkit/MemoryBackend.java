@@ -39,17 +39,33 @@ public final class MemoryBackend implements Backend {
     private long bytes;
     private long unflushedBytes;
     private volatile boolean closed;
-    private Runnable beforeFlush = () -> {};
+    private final Watcher watcher;
 
-    /** Runs before the next flush, once; may throw what shall go wrong there. */
-    public void beforeNextFlush(Runnable action) {
-        beforeFlush = action;
+    /** Hears what is done to a store, and may throw what shall go wrong there. */
+    public interface Watcher {
+        /** A bucket of an image is about to be loaded. */
+        default void beforeLoad() {}
+
+        /** A batch is about to be written, other than by loading. */
+        default void beforeWrite() {}
+
+        default void beforeFlush() {}
+
+        default void afterFlush() {}
+    }
+
+    public MemoryBackend() {
+        this(new Watcher() {});
+    }
+
+    public MemoryBackend(Watcher watcher) {
+        this.watcher = watcher;
     }
 
     /** What a crash now would leave, as a new store; this one is dead. */
     public MemoryBackend afterCrash() {
         closed = true;
-        MemoryBackend survivor = new MemoryBackend();
+        MemoryBackend survivor = new MemoryBackend(watcher);
         survivor.records = flushed;
         survivor.flushed = flushed;
         survivor.bytes = bytesOf(flushed);
@@ -78,26 +94,32 @@ public final class MemoryBackend implements Backend {
     @Override
     public WriteTx begin() {
         requireOpen();
+        watcher.beforeWrite();
         return new Batch();
     }
 
     @Override
     public void load(Bucket bucket, Cursor records) {
-        try (WriteTx tx = begin()) {
+        requireOpen();
+        watcher.beforeLoad();
+        try (WriteTx tx = new Batch()) {
             while (records.next()) {
                 tx.put(bucket, records.key(), records.value());
             }
             tx.commit();
         }
-        flush();
+        makeDurable();
     }
 
     @Override
     public void flush() {
         requireOpen();
-        Runnable before = beforeFlush;
-        beforeFlush = () -> {};
-        before.run();
+        watcher.beforeFlush();
+        makeDurable();
+        watcher.afterFlush();
+    }
+
+    private void makeDurable() {
         synchronized (commitLock) {
             flushed = records;
             unflushedBytes = 0;

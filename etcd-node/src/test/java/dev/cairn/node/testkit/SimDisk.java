@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.testkit;
 
-import dev.cairn.node.wal.Disk;
-import dev.cairn.node.wal.DiskFile;
+import dev.cairn.node.disk.Disk;
+import dev.cairn.node.disk.DiskFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,6 +75,20 @@ public final class SimDisk implements Disk {
         traps.removeIf(
                 armed -> armed.operation() == operation && armed.pathPart().equals(pathPart));
         traps.add(new Trap(operation, pathPart, effect, sprung));
+    }
+
+    /** Runs an action that no armed trap and no full disk gets into; they are there again after it. */
+    public void sparing(Runnable action) {
+        List<Trap> armed = List.copyOf(traps);
+        long capacity = capacityBytes;
+        traps.clear();
+        capacityBytes = Long.MAX_VALUE;
+        try {
+            action.run();
+        } finally {
+            traps.addAll(armed);
+            capacityBytes = capacity;
+        }
     }
 
     /** Operations that change something, so far. */
@@ -165,8 +180,16 @@ public final class SimDisk implements Disk {
     }
 
     @Override
+    public FileChannel openChannel(Path file) throws IOException {
+        return new MemoryChannel(contents(file));
+    }
+
+    @Override
     public boolean exists(Path path) {
         checkPower();
+        if (path.toAbsolutePath().getNameCount() == 0) {
+            return true;
+        }
         SimDirectory parent = lookUp(path.toAbsolutePath().getParent());
         return parent != null && parent.entries.containsKey(name(path));
     }

@@ -8,6 +8,7 @@ import static dev.cairn.node.wal.Log.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.log.StoredEntries;

@@ -4,6 +4,7 @@ package dev.cairn.node.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.HardState;

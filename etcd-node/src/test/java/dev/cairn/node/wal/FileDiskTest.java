@@ -4,6 +4,8 @@ package dev.cairn.node.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.node.disk.DiskFile;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.raft.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.metrics;
 
+import dev.cairn.node.disk.Disk;
 import dev.cairn.node.storage.Backend;
-import dev.cairn.node.wal.Disk;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.metrics;
 
-import dev.cairn.node.wal.Disk;
-import dev.cairn.node.wal.DiskFile;
+import dev.cairn.node.disk.Disk;
+import dev.cairn.node.disk.DiskFile;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,11 @@ record TimedDisk(Disk disk, Timer syncs) implements Disk {
     @Override
     public DiskFile openForReading(Path file) throws IOException {
         return disk.openForReading(file);
+    }
+
+    @Override
+    public FileChannel openChannel(Path file) throws IOException {
+        return disk.openChannel(file);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.cairn.node.cli.RestoreFlags;
 import dev.cairn.node.cli.restore.NewCluster;
 import dev.cairn.node.cli.restore.RestoreRequest;
 import dev.cairn.node.cli.restore.SnapshotRestore;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.storage.DirectoryIdentity;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class RestoreCommand extends Run {
 
     private SnapshotProof fetchAndRestore(Backups backups, ObjectName name, NewCluster cluster, Path dataDir)
             throws IOException {
-        DataDirectory.createPrivate(dataDir);
+        new FileDisk().createDirectoryDurably(dataDir);
         Path download = dataDir.resolve(SnapshotRestore.WORKSHOP + ObjectName.SNAPSHOT);
         Files.deleteIfExists(download);
         try {

@@ -2,6 +2,7 @@
 package dev.cairn.node.cli.restore;
 
 import dev.cairn.node.codec.ConfChangeCodec;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberChange;
 import dev.cairn.node.raft.ConfChange;
@@ -10,7 +11,6 @@ import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import dev.cairn.node.raft.HardState;
-import dev.cairn.node.wal.FileDisk;
 import dev.cairn.node.wal.WalMetadata;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wal.WriteAheadLog;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli.restore;
 
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.DataDirectory;
@@ -27,6 +28,8 @@ public final class SnapshotRestore {
     /** Names in the data directory that begin so belong to a restore under way. */
     public static final String WORKSHOP = ".restoring";
 
+    private static final FileDisk DISK = new FileDisk();
+
     private final RestoreRequest request;
     private final LongConsumer loadedBytes;
 
@@ -41,7 +44,7 @@ public final class SnapshotRestore {
         try (ImageReader image = SnapshotCheck.open(request.snapshot(), request.skipHashCheck())) {
             boolean made = !Files.exists(request.dataDir());
             try {
-                DataDirectory.createPrivate(request.dataDir());
+                DISK.createDirectoryDurably(request.dataDir());
                 deleteTree(workshop());
                 build(image);
                 deleteTree(workshop());
@@ -79,7 +82,7 @@ public final class SnapshotRestore {
     private void build(ImageReader image) throws IOException {
         try (DataDirectory directory = DataDirectory.open(workshop())) {
             StoreDirectory stores = StoreDirectory.open(
-                    directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
+                    DISK, directory.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
             try (Backend store = stores.openCurrent()) {
                 new RestoredStore(store, request.cluster()).fill(image, request.bumpRevision(), loadedBytes);
             }
@@ -87,9 +90,9 @@ public final class SnapshotRestore {
                     request.cluster().ownId(), request.cluster().clusterId()));
             Path walDir = request.walDir() == null ? directory.wal() : request.walDir();
             RestoredLog.write(walDir, request.cluster());
-            DataDirectory.syncDirectory(directory.member());
+            DISK.fsyncDirectory(directory.member());
             Files.move(directory.member(), request.dataDir().resolve("member"), StandardCopyOption.ATOMIC_MOVE);
-            DataDirectory.syncDirectory(request.dataDir());
+            DISK.fsyncDirectory(request.dataDir());
         }
     }
 

@@ -4,12 +4,19 @@ package dev.cairn.node.peer.net;
 import dev.cairn.node.tls.ReloadingTls;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * What the peer port is lent: threads for connections, threads that may block, others for
- * whole images, clocks (the monotonic one the same as the
- * server's), and TLS, null where peers speak plain.
+ * What the peer port is lent.
+ *
+ * @param loops threads for connections
+ * @param blocking runs what may block
+ * @param bulk runs what moves whole images
+ * @param nanoClock a clock that never goes back, the same as the server's
+ * @param wallClock the time of day
+ * @param rest keeps the calling thread for so many nanoseconds
+ * @param tls null where peers speak plain
  */
 public record PeerRuntime(
         PeerLoops loops,
@@ -17,4 +24,5 @@ public record PeerRuntime(
         Executor bulk,
         LongSupplier nanoClock,
         InstantSource wallClock,
+        LongConsumer rest,
         ReloadingTls tls) {}

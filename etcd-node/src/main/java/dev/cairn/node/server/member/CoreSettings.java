@@ -5,6 +5,7 @@ import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.start.Recovered;
 import java.util.function.IntUnaryOperator;
 
 /** etcd's settings of the raft core, bounded in bytes as well. */

@@ -64,6 +64,8 @@ import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.server.stage.Stage;
+import dev.cairn.node.server.start.ImageInstaller;
+import dev.cairn.node.server.start.Recovered;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
@@ -119,7 +121,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     public record Environment(
             Function<PeerEvents, PeerTransport> transport,
             PeerClient peers,
-            SnapshotInstaller installer,
+            ImageInstaller installer,
             IntUnaryOperator electionJitter,
             Runnable onRemoved) {}
 

@@ -6,6 +6,8 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.RaftLoop;
+import dev.cairn.node.server.start.ImageInstaller;
+import dev.cairn.node.server.start.Recovered;
 import java.io.IOException;
 import java.io.InputStream;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ final class PeerSide implements PeerEvents {
     private final Recovered recovered;
     private final RaftLoop loop;
     private final LiveFeatures live;
-    private final SnapshotInstaller installer;
+    private final ImageInstaller installer;
     private final SnapshotReceivers receivers;
     private final Runnable onRemoved;
 
@@ -26,7 +28,7 @@ final class PeerSide implements PeerEvents {
             Recovered recovered,
             RaftLoop loop,
             LiveFeatures live,
-            SnapshotInstaller installer,
+            ImageInstaller installer,
             SnapshotReceivers receivers,
             Runnable onRemoved) {
         this.recovered = recovered;

@@ -3,12 +3,12 @@ package dev.cairn.node.bootstrap.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.disk.DiskFile;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.MemoryBackend;
-import dev.cairn.node.wal.DiskFile;
-import dev.cairn.node.wal.FileDisk;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,8 @@ class PeerDialerTest {
 
     private ChannelFuture connect(int port, PeerNames.Lookup lookup) {
         var settings = new PeerSettings("3.7.1", List.of(), Duration.ofSeconds(PATIENCE_SECONDS));
-        var runtime = new PeerRuntime(loops, blocking, blocking, System::nanoTime, InstantSource.system(), null);
+        var runtime = new PeerRuntime(
+                loops, blocking, blocking, System::nanoTime, InstantSource.system(), LockSupport::parkNanos, null);
         return new PeerDialer(settings, runtime, lookup)
                 .connect(UrlPicker.parse("http://late.example:" + port), loop, channel -> {});
     }

@@ -4,7 +4,7 @@ package dev.cairn.node.sim.cluster;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.raft.Message;
-import dev.cairn.node.server.member.Origin;
+import dev.cairn.node.server.start.Origin;
 import dev.cairn.node.testkit.SimClock;
 import dev.cairn.node.testkit.SimNetwork;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 
 /** The members of one run and the world between them: one thread, one clock, one source of chance. */
 public final class SimCluster {
-    private static final String TOKEN = "simulated";
+    static final String TOKEN = "simulated";
     static final String LOG_WRITER = "log-writer";
 
     private final RandomGenerator random;
@@ -76,11 +76,14 @@ public final class SimCluster {
         return peerUrl(name);
     }
 
-    /** A member that the running cluster has added, with an empty disk. */
-    public SimMember join(String name, long id, List<ClusterMember> known) {
-        SimMember joined = new SimMember(this, name, new Origin(id, clusterId, known, false));
+    static String nameIn(String peerUrl) {
+        return peerUrl.substring("http://".length(), peerUrl.lastIndexOf(':'));
+    }
+
+    /** A member that the running cluster has added, with an empty disk, not started yet. */
+    public SimMember join(long id, String peerUrl, List<ClusterMember> known) {
+        SimMember joined = new SimMember(this, nameIn(peerUrl), new Origin(id, clusterId, known, false));
         members.put(id, joined);
-        joined.start();
         return joined;
     }
 
@@ -289,7 +292,6 @@ public final class SimCluster {
         stuckDisks = new TreeMap<>();
         members.values().forEach(member -> {
             member.disk().noMoreFaults();
-            member.failInstallationAt(-1);
             member.beforeNextFlush(() -> {});
             member.pace(SimSettings.HEARTBEAT_MILLIS);
         });

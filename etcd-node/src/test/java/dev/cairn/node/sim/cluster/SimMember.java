@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.cluster;
 
+import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.Reply;
-import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.MemberRuntime;
-import dev.cairn.node.server.member.Origin;
-import dev.cairn.node.server.member.Recovered;
-import dev.cairn.node.server.member.Recovery;
 import dev.cairn.node.server.stage.Stage;
+import dev.cairn.node.server.start.Origin;
+import dev.cairn.node.server.start.Recovered;
+import dev.cairn.node.server.start.StartRefusedException;
 import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
 import dev.cairn.node.testkit.SimFile;
-import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalException;
-import dev.cairn.node.wal.WriteAheadLog;
 import dev.cairn.node.wire.etcdserverpb.MemberListRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberListResponse;
 import java.nio.file.Path;
@@ -33,7 +31,12 @@ import java.util.concurrent.Executor;
  */
 public final class SimMember {
     /** Where its log lies on its disk. */
-    public static final Path LOG = Path.of("/data/member/wal");
+    public static final Path LOG = SimStart.DATA.resolve("member/wal");
+
+    private static final Path IMAGES = SimStart.DATA.resolve("member/snap");
+
+    private static final List<String> JOIN_LATER =
+            List.of("member count is unequal", "unmatched member", "cannot fetch cluster info");
 
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
@@ -41,9 +44,9 @@ public final class SimMember {
     private final String name;
     private final Origin origin;
     SimSettings settings;
-    private final ServerConfig config;
     private final SimDisk disk = new SimDisk();
-    private final SimStore store;
+    private final SimStores stores;
+    private final SimStart start;
     private final Set<Runnable> onEnd = new LinkedHashSet<>();
     private EtcdServer server;
     private SimTransport transport;
@@ -54,14 +57,13 @@ public final class SimMember {
     private long nanosBase;
     private boolean faultExpected;
     private boolean removed;
-    private int failInstallationAt = -1;
-    private MemberRole lastRole = MemberRole.FOLLOWER;
+    private MemberRole lastRole;
     private long tickMillis = SimSettings.HEARTBEAT_MILLIS;
     private long dayOffsetMillis;
     private Path damaged;
     private boolean lost;
     private Durable durable = new Durable(0, 0);
-    private Turns logTurns;
+    private StageTurns logTurns;
 
     /** How far the log reached that this member may have promised to others. */
     private record Durable(long term, long index) {}
@@ -71,16 +73,9 @@ public final class SimMember {
         this.name = name;
         this.origin = origin;
         this.settings = cluster.settings();
-        this.config = settings.config(name, peerUrl());
-        this.store = new SimStore(disk, config, this::powerFailsAt, () -> saw("snapshot-install", "whole"));
-    }
-
-    private boolean powerFailsAt(int step) {
-        boolean fails = step == failInstallationAt;
-        if (fails) {
-            saw("power-cut", "install." + step);
-        }
-        return fails;
+        this.lastRole = origin.newCluster() ? MemberRole.FOLLOWER : MemberRole.LEARNER;
+        this.stores = new SimStores(name, disk, () -> saw("snapshot-install", "whole"));
+        this.start = new SimStart(cluster, this, origin, disk, stores);
     }
 
     /** A fault took effect here. */
@@ -137,11 +132,12 @@ public final class SimMember {
 
     /** The store is ahead of the log: an image was installed, and the loop has not yet heard that its record is durable. */
     public boolean isLogBeingReplaced() {
-        return store.isAheadOf(log);
+        return stores.installedIndex()
+                > log.snapshot().map(each -> each.metadata().index()).orElse(0L);
     }
 
     public long imagesInstalled() {
-        return store.installed();
+        return stores.installed();
     }
 
     SimTransport transport() {
@@ -172,7 +168,7 @@ public final class SimMember {
     }
 
     public void beforeNextFlush(Runnable action) {
-        store.beforeNextFlush(action);
+        stores.beforeNextFlush(action);
     }
 
     /** A bit of this file was flipped: at the next start it is refused by name, or not needed any more. */
@@ -258,12 +254,7 @@ public final class SimMember {
 
     /** Since when the log writer has had work that it did not begin; Long.MAX_VALUE when it has none. */
     public long logWaitsSinceMillis() {
-        return logTurns == null ? Long.MAX_VALUE : Math.max(logTurns.workSinceMillis, pausedUntilMillis);
-    }
-
-    /** The power fails at this step of the next installation of a snapshot; -1 for not. */
-    public void failInstallationAt(int step) {
-        failInstallationAt = step;
+        return logTurns == null ? Long.MAX_VALUE : Math.max(logTurns.workSinceMillis(), pausedUntilMillis);
     }
 
     public void start() {
@@ -279,19 +270,21 @@ public final class SimMember {
     }
 
     private void boot(long mine) {
-        store.prepare();
         Recovered recovered;
         try {
-            recovered = recover();
+            recovered = start.recover();
         } catch (WalException refused) {
             refuse(refused);
+            return;
+        } catch (StartRefusedException refused) {
+            waitForOtherFlags(refused);
             return;
         }
         log = recovered.log();
         requireKept();
         Runnable onRemoved = () -> later(mine, 1_000, this::leave);
         server = new EtcdServer(
-                config,
+                start.config(),
                 recovered,
                 new MemberRuntime(
                         () -> nanosAt(cluster.clock().nowMillis()),
@@ -304,11 +297,11 @@ public final class SimMember {
                 new EtcdServer.Environment(
                         side -> transport = new SimTransport(cluster, this, side),
                         new SimPeerClient(cluster, this),
-                        store,
+                        start.images(),
                         cluster.random()::nextInt,
                         onRemoved));
         for (Stage stage : server.stages()) {
-            Turns turns = new Turns(stage, mine);
+            StageTurns turns = new StageTurns(cluster, this, stage, mine);
             logTurns = stage.name().equals(SimCluster.LOG_WRITER) ? turns : logTurns;
             turns.begin();
         }
@@ -329,6 +322,39 @@ public final class SimMember {
         cluster.trace("refused", id(), life);
         lost = true;
         disk.endProcess();
+        stores.crash();
+    }
+
+    /** The cluster has other members by now than the flags name: whoever runs it starts it again with what is true. */
+    private void waitForOtherFlags(StartRefusedException refusal) {
+        Violation.require(
+                !start.hasBegun()
+                        && !start.isFounder()
+                        && JOIN_LATER.stream().anyMatch(refusal.getMessage()::startsWith),
+                "start",
+                () -> name + " is refused: " + refusal.getMessage());
+        saw("start", "refused");
+        cluster.trace("refused", id(), life);
+        disk.endProcess();
+        stores.crash();
+    }
+
+    SimStart startOf() {
+        return start;
+    }
+
+    public SimMisstarts misstarts() {
+        return new SimMisstarts(cluster, this, start);
+    }
+
+    /** It is down, has a directory, and nothing is known against its disk. */
+    public boolean mayMisstart() {
+        return mayStart() && start.hasBegun() && !isLost();
+    }
+
+    /** Names the members in its flags, should it not have begun yet. */
+    public void isAmong(List<ClusterMember> members) {
+        start.is(members);
     }
 
     /** What was durable may have been replaced by a later term's, but is not gone (Raft figure 2, persistent state). */
@@ -339,12 +365,6 @@ public final class SimMember {
                 term > durable.term() || term == durable.term() && index >= durable.index(),
                 "durable log",
                 () -> name + " had its log up to " + durable + " and comes back with " + term + "/" + index);
-    }
-
-    private Recovered recover() {
-        WalDirectory wal = new WalDirectory(disk, LOG, cluster.settings().segmentSizeBytes());
-        Recovery recovery = new Recovery(wal, settings.memory().logBytes(), store::open, store::install);
-        return WriteAheadLog.exists(disk, LOG) ? recovery.restart(metadata -> {}) : recovery.begin(origin);
     }
 
     private Executor executor(long mine) {
@@ -359,44 +379,8 @@ public final class SimMember {
         });
     }
 
-    /** A stage's thread: runs it some time after it was woken, as often as there is work. */
-    private final class Turns {
-        private final Stage stage;
-        private final long mine;
-        private boolean scheduled;
-        private long workSinceMillis = Long.MAX_VALUE;
-
-        private Turns(Stage stage, long mine) {
-            this.stage = stage;
-            this.mine = mine;
-        }
-
-        private void begin() {
-            stage.onWork(() -> {
-                workSinceMillis = Math.min(workSinceMillis, cluster.clock().nowMillis());
-                wake();
-            });
-            wake();
-        }
-
-        private void wake() {
-            if (!scheduled) {
-                scheduled = true;
-                later(mine, cluster.turnDelayMillis(SimMember.this, stage.name()), this::turn);
-            }
-        }
-
-        private void turn() {
-            scheduled = false;
-            workSinceMillis = Long.MAX_VALUE;
-            if (stage.runOnce()) {
-                wake();
-            }
-        }
-    }
-
     /** Runs later in this life, not while the process is paused. */
-    private void later(long mine, long delayMillis, Runnable action) {
+    void later(long mine, long delayMillis, Runnable action) {
         cluster.clock().schedule(delayMillis, () -> {
             if (life != mine || !isRunning()) {
                 return;
@@ -453,16 +437,15 @@ public final class SimMember {
         log = null;
         pausedUntilMillis = 0;
         faultExpected = false;
-        failInstallationAt = -1;
         if (how == End.POWER_CUT) {
             disk.restart(cluster.random(), this::survived);
         } else {
             disk.endProcess();
         }
-        if (store.hasUnflushed()) {
+        if (stores.hasUnflushed()) {
             saw("lost-write", "store");
         }
-        store.crash();
+        stores.crash();
         cluster.ended(this);
         Set<Runnable> waiting = new LinkedHashSet<>(onEnd);
         onEnd.clear();
@@ -471,7 +454,7 @@ public final class SimMember {
 
     private void survived(Path file, SimFile.Survival survival) {
         if (survival.lost() > 0) {
-            String place = file.startsWith(LOG) ? "log" : "image";
+            String place = file.startsWith(LOG) ? "log" : file.startsWith(IMAGES) ? "image" : "start";
             saw("lost-write", place);
             if (survival.kept() > 0) {
                 saw("torn-write", place);

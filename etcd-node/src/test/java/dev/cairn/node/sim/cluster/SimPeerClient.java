@@ -4,10 +4,13 @@ package dev.cairn.node.sim.cluster;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -43,7 +46,12 @@ final class SimPeerClient implements PeerClient {
 
     @Override
     public MembersAnswer members(List<String> peerUrls) {
-        SimMember member = reachable(peerUrls);
+        SimMember member;
+        try {
+            member = reachable(peerUrls);
+        } catch (EtcdException nobody) {
+            throw new UncheckedIOException(new IOException("no answer", nobody));
+        }
         return new MembersAnswer(cluster.clusterId(), member.transport().side().membersJson());
     }
 

@@ -24,6 +24,7 @@ public enum Aim {
             FaultKind.ADD_LEARNER,
             FaultKind.REMOVE,
             FaultKind.RESURRECT,
+            FaultKind.MISSTART,
             FaultKind.WIPE,
             FaultKind.KILL,
             FaultKind.LEADER_TRANSFER),

@@ -29,28 +29,34 @@ final class DiskFaults {
         this.random = cluster.random();
     }
 
-    /** The power fails between operations, within one, or at a step of an installation. */
+    /** The power fails between operations or within one. */
     void cutPower(SimMember member, String place) {
-        if (place.equals("idle")) {
-            member.saw("power-cut", place);
-            member.end(End.POWER_CUT);
-        } else if (place.startsWith("install.")) {
-            member.failInstallationAt(Integer.parseInt(place.substring("install.".length())));
-        } else if (place.startsWith(STORE)) {
-            member.beforeNextFlush(() -> {
+        switch (place.substring(0, Math.max(0, place.indexOf('.')))) {
+            case "" -> {
                 member.saw("power-cut", place);
-                throw new PowerCut();
-            });
-        } else {
-            String operation = place.substring(place.indexOf('.') + 1);
-            member.disk()
-                    .trap(
-                            SimDisk.Operation.valueOf(
-                                    operation.toUpperCase(Locale.ROOT).replace('-', '_')),
-                            place.startsWith("log") ? LOG : IMAGE,
-                            SimDisk.Effect.POWER_CUT,
-                            () -> member.saw("power-cut", place));
+                member.end(End.POWER_CUT);
+            }
+            case STORE ->
+                member.beforeNextFlush(() -> {
+                    member.saw("power-cut", place);
+                    throw new PowerCut();
+                });
+            case "log" -> trap(member, place, operation(place), LOG);
+            case "image" -> trap(member, place, operation(place), IMAGE);
+            default -> {
+                Step step = Step.of(place);
+                trap(member, place, step.operation, step.pathPart);
+            }
         }
+    }
+
+    private static SimDisk.Operation operation(String place) {
+        String operation = place.substring(place.indexOf('.') + 1);
+        return SimDisk.Operation.valueOf(operation.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private void trap(SimMember member, String place, SimDisk.Operation operation, String pathPart) {
+        member.disk().trap(operation, pathPart, SimDisk.Effect.POWER_CUT, () -> member.saw("power-cut", place));
     }
 
     void failFsync(SimMember member, String place) {

@@ -26,6 +26,7 @@ public enum FaultKind {
     ADD_LEARNER(3),
     REMOVE(4),
     RESURRECT(1),
+    MISSTART(4),
     COMPACTION(6),
     BACKUP(1),
     RESTART(20),

@@ -27,6 +27,7 @@ public final class Nemesis {
     private final Chores chores;
     private final Steward steward;
     private final Backups backups;
+    private final Misstarts misstarts;
     private final Map<FaultKind, Integer> struck = new TreeMap<>();
 
     public Nemesis(SimCluster cluster, Clients clients, Aim aim, FaultMatrix matrix) {
@@ -37,8 +38,28 @@ public final class Nemesis {
         this.disks = new DiskFaults(cluster);
         this.links = new LinkFaults(cluster);
         this.chores = new Chores(cluster, clients);
-        this.steward = new Steward(cluster, clients);
+        this.steward = new Steward(cluster, clients, member -> failBeginning(member, 2));
         this.backups = new Backups(cluster);
+        this.misstarts = new Misstarts(cluster);
+    }
+
+    /** One founder in a few does not get through its first start at once. */
+    public void beforeFirstStarts() {
+        cluster.members().forEach(member -> failBeginning(member, 4));
+    }
+
+    private void failBeginning(SimMember member, int oneIn) {
+        List<Cell> cells = matrix.of(FaultKind.POWER_CUT.toString()).stream()
+                .filter(Nemesis::isOfTheBeginning)
+                .filter(cell -> cell.role().equals(member.role().toString()))
+                .toList();
+        if (random.nextInt(oneIn) == 0) {
+            disks.cutPower(member, cells.get(random.nextInt(cells.size())).place());
+        }
+    }
+
+    private static boolean isOfTheBeginning(Cell cell) {
+        return cell.place().startsWith("begin.");
     }
 
     public Steward steward() {
@@ -86,8 +107,9 @@ public final class Nemesis {
     private List<Cell> possible(List<Cell> cells) {
         Set<String> roles = new TreeSet<>(Set.of(Cell.ANY));
         cluster.members().forEach(member -> roles.add(member.role().toString()));
-        List<Cell> of =
-                cells.stream().filter(cell -> roles.contains(cell.role())).toList();
+        List<Cell> of = cells.stream()
+                .filter(cell -> roles.contains(cell.role()) && !isOfTheBeginning(cell))
+                .toList();
         List<Cell> learners = of.stream()
                 .filter(cell -> cell.role().equals(MemberRole.LEARNER.toString()))
                 .toList();
@@ -99,7 +121,7 @@ public final class Nemesis {
             strikeAll(kind, cell.place());
             return;
         }
-        boolean stopped = kind == FaultKind.RESURRECT;
+        boolean stopped = kind == FaultKind.RESURRECT || kind == FaultKind.MISSTART;
         List<SimMember> candidates = cluster.members().stream()
                 .filter(member -> member.isRunning() != stopped)
                 .filter(member -> member.role().toString().equals(cell.role()))
@@ -167,6 +189,7 @@ public final class Nemesis {
             case BACKUP -> backups.take(member, place);
             case REMOVE -> steward.wishToRemove(member);
             case RESURRECT -> member.resurrect();
+            case MISSTART -> misstarts.strike(member, place);
             default -> throw new IllegalStateException(kind + " concerns no single member");
         }
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The operator of the cluster: asks who is a member, then does one thing about it. Lost members are replaced under a new
@@ -50,6 +51,7 @@ public final class Steward {
 
     private final SimCluster cluster;
     private final Clients clients;
+    private final Consumer<SimMember> beforeFirstStart;
     private Removal removing;
     private List<Member> members = List.of();
     private boolean asking;
@@ -61,7 +63,9 @@ public final class Steward {
     private long uncertainUntilMillis;
     private long nextLookMillis;
 
-    Steward(SimCluster cluster, Clients clients) {
+    /** {@code beforeFirstStart} may arrange what goes wrong when a member begins. */
+    Steward(SimCluster cluster, Clients clients, Consumer<SimMember> beforeFirstStart) {
+        this.beforeFirstStart = beforeFirstStart;
         this.keepsLearner = cluster.random().nextInt(3) == 0;
         this.cluster = cluster;
         this.clients = clients;
@@ -147,6 +151,7 @@ public final class Steward {
                 (answer, error) -> {
                     if (answer != null) {
                         members = answer.getMembersList();
+                        cluster.members().forEach(member -> member.isAmong(known()));
                         noteRemoval();
                         retireStrangers();
                         act(asked);
@@ -163,9 +168,7 @@ public final class Steward {
     }
 
     private <T> void ask(
-            SimMember member,
-            java.util.function.Consumer<dev.cairn.node.server.Reply<T>> question,
-            BiConsumer<T, RuntimeException> end) {
+            SimMember member, Consumer<dev.cairn.node.server.Reply<T>> question, BiConsumer<T, RuntimeException> end) {
         asking = true;
         clients.ask(member, PATIENCE_MILLIS, question, (answer, error) -> {
             asking = false;
@@ -210,8 +213,8 @@ public final class Steward {
         return keepsLearner && voters().size() >= 3 ? 100 : 8;
     }
 
-    private void start(Member member) {
-        List<ClusterMember> known = members.stream()
+    private List<ClusterMember> known() {
+        return members.stream()
                 .map(each -> new ClusterMember(
                         each.getID(),
                         each.getPeerURLsList(),
@@ -219,12 +222,14 @@ public final class Steward {
                         each.getName(),
                         each.getClientURLsList()))
                 .toList();
-        cluster.saw("add-learner", "membership");
-        clients.watch(cluster.join(nameIn(member.getPeerURLs(0)), member.getID(), known), "");
     }
 
-    private static String nameIn(String peerUrl) {
-        return peerUrl.substring("http://".length(), peerUrl.lastIndexOf(':'));
+    private void start(Member member) {
+        cluster.saw("add-learner", "membership");
+        SimMember joined = cluster.join(member.getID(), member.getPeerURLs(0), known());
+        beforeFirstStart.accept(joined);
+        joined.start();
+        clients.watch(joined, "");
     }
 
     private void add(SimMember asked) {

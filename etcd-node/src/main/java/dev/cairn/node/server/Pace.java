@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -19,23 +18,27 @@ public final class Pace {
 
     private final boolean rests;
     private final LongSupplier nanos;
-    private final LongConsumer sleep;
+    private final LongConsumer rest;
     private long began;
 
-    public Pace() {
-        this(true, System::nanoTime, LockSupport::parkNanos);
-    }
-
-    Pace(boolean rests, LongSupplier nanos, LongConsumer sleep) {
+    private Pace(boolean rests, LongSupplier nanos, LongConsumer rest) {
         this.rests = rests;
         this.nanos = nanos;
-        this.sleep = sleep;
+        this.rest = rest;
         this.began = nanos.getAsLong();
+    }
+
+    /**
+     * @param nanos a clock that only goes forward
+     * @param rest keeps the calling thread for so many nanoseconds
+     */
+    static Pace withRests(LongSupplier nanos, LongConsumer rest) {
+        return new Pace(true, nanos, rest);
     }
 
     /** Never rests. */
     public static Pace full() {
-        return new Pace(false, System::nanoTime, LockSupport::parkNanos);
+        return new Pace(false, () -> 0, nanos -> {});
     }
 
     boolean rests() {
@@ -49,7 +52,7 @@ public final class Pace {
         }
         long took = nanos.getAsLong() - began;
         if (took >= WORK_NANOS) {
-            sleep.accept(Math.min(took, MAX_REST_NANOS));
+            rest.accept(Math.min(took, MAX_REST_NANOS));
             began = nanos.getAsLong();
         }
     }

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.server.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import dev.cairn.node.apply.Features;
+import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.image.ImageWriter;
-import dev.cairn.node.lease.LessorSettings;
-import dev.cairn.node.mvcc.MvccOptions;
-import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.SnapshotMetadata;
-import dev.cairn.node.server.member.Origin;
-import dev.cairn.node.server.member.Recovered;
-import dev.cairn.node.server.member.Recovery;
+import dev.cairn.node.server.HistoryKept;
+import dev.cairn.node.server.MemoryBudget;
+import dev.cairn.node.server.Paces;
+import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
@@ -26,7 +24,6 @@ import dev.cairn.node.storage.StoreDirectory;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.storage.rocksdb.RocksDbBackend;
 import dev.cairn.node.storage.rocksdb.RocksDbOptions;
-import dev.cairn.node.wal.FileDisk;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
@@ -48,7 +45,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A crash at each point between a received image and the store that was made of it: the old store or the new, whole. */
 class InstallationTest {
-    private static final LessorSettings LEASES = new LessorSettings(1, LessorSettings.FIVE_MINUTES_NANOS);
+    private static final StoreOpening OPENING = new StoreOpening(
+            new ServerConfig(
+                    "m1",
+                    List.of("http://m1:2380"),
+                    List.of("http://m1:2379"),
+                    "3.7.0",
+                    100,
+                    10,
+                    true,
+                    true,
+                    10_000,
+                    5_000,
+                    1 << 20,
+                    128,
+                    1,
+                    0,
+                    true,
+                    HistoryKept.ALL,
+                    600_000),
+            MemoryBudget.ofHeap(1L << 30));
     private static final int OLD_KEYS = 3;
     private static final int NEW_KEYS = 2_000;
     private static final SnapshotMetadata RECEIVED =
@@ -185,21 +201,18 @@ class InstallationTest {
         return new Recovery(
                 WalDirectory.of(disk, data.wal()),
                 Long.MAX_VALUE,
-                () -> Features.open(store.openCurrent(), LEASES, 1),
+                () -> OPENING.open(store.openCurrent()),
                 installer(data, store)::installAfterCrash);
     }
 
     private ImageInstaller installer(DataDirectory data, StoreDirectory store) {
         return new ImageInstaller(
-                new ReceivedImages(disk, data.snap()), store, InstallationTest::features, Runnable::run);
+                new ReceivedImages(disk, data.snap()), store, OPENING, new Paces(() -> 0, nanos -> {}), Runnable::run);
     }
 
     private static StoreDirectory store(DataDirectory data) {
-        return StoreDirectory.open(data.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
-    }
-
-    private static Features features(Backend backend, StoreLoader records) {
-        return Features.open(backend, LEASES, 1, MvccOptions.defaults(), records);
+        return StoreDirectory.open(
+                new FileDisk(), data.store(), path -> RocksDbBackend.open(path, RocksDbOptions.defaults()));
     }
 
     private byte[] image() throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server.start;
 
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.codec.ConfChangeCodec;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class PaceTest {
 
     private final List<Long> rests = new ArrayList<>();
     private long now = 7;
-    private final Pace pace = new Pace(true, () -> now, nanos -> {
+    private final Pace pace = Pace.withRests(() -> now, nanos -> {
         rests.add(nanos);
         now += nanos;
     });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

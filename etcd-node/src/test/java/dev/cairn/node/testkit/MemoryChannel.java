@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.sim.cluster;
+package dev.cairn.node.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;

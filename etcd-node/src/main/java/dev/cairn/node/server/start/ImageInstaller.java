@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.server.start;
 
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.image.ImageException;
@@ -7,12 +7,10 @@ import dev.cairn.node.image.ImageLoader;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.mvcc.StoreLoader;
 import dev.cairn.node.raft.SnapshotMetadata;
-import dev.cairn.node.server.member.Pace;
-import dev.cairn.node.server.member.Paces;
-import dev.cairn.node.server.member.SnapshotInstaller;
+import dev.cairn.node.server.Pace;
+import dev.cairn.node.server.Paces;
 import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.snapshot.ReceivedImages;
-import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.storage.DiskFault;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +31,29 @@ import org.slf4j.LoggerFactory;
  * synced before raft hears of it; a fresh store is filled beside the current one and becomes current by the rename of the
  * pointer. A crash anywhere in between leaves the old store and the image, from which the next start goes on.
  */
-final class ImageInstaller implements SnapshotInstaller {
+public final class ImageInstaller {
     private static final Logger LOG = LoggerFactory.getLogger(ImageInstaller.class);
 
     private final ReceivedImages images;
     private final StoreDirectory store;
-    private final BiFunction<Backend, StoreLoader, Features> opener;
+    private final StoreOpening opening;
+    private final Paces paces;
     private final Executor bulk;
-    private final Paces paces = new Paces(System::nanoTime);
 
     /** {@code bulk} runs what takes long for as long as the member runs; clients of others may wait for the processor. */
-    ImageInstaller(
-            ReceivedImages images,
-            StoreDirectory store,
-            BiFunction<Backend, StoreLoader, Features> opener,
-            Executor bulk) {
+    public ImageInstaller(MemberDirectory directory, StoreOpening opening, Paces paces, Executor bulk) {
+        this(directory.images(), directory.store(), opening, paces, bulk);
+    }
+
+    ImageInstaller(ReceivedImages images, StoreDirectory store, StoreOpening opening, Paces paces, Executor bulk) {
         this.images = images;
         this.store = store;
-        this.opener = opener;
+        this.opening = opening;
+        this.paces = paces;
         this.bulk = bulk;
     }
 
-    @Override
+    /** Saves an image durably under the index it stands for, so that it may be installed, also after a restart. */
     public void receive(long index, InputStream image) throws IOException {
         try {
             images.save(index, image);
@@ -87,13 +85,17 @@ final class ImageInstaller implements SnapshotInstaller {
         return new BackendException("cannot install the received image " + image + ": " + why + remedy, cause);
     }
 
-    @Override
+    /** A fresh store from the saved image, switched to by one atomic rename; the caller closes the old one. */
     public Features install(SnapshotMetadata metadata) {
         try {
             return CompletableFuture.supplyAsync(() -> fillAndSwitch(metadata, paces.next()), bulk)
                     .join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error error -> throw error;
+                default -> throw e;
+            }
         }
     }
 
@@ -105,7 +107,7 @@ final class ImageInstaller implements SnapshotInstaller {
                         + DataDirectory.REPLACE_MEMBER));
         StoreDirectory.Fresh fresh = store.createFresh();
         StoreLoader records = new StoreLoader();
-        try (ImageReader image = ImageReader.open(path)) {
+        try (ImageReader image = ImageReader.of(images.open(metadata.index()))) {
             new ImageLoader(fresh.backend(), new Progress(path)::loaded).load(image, (key, value) -> {
                 records.add(key, value);
                 pace.worked();
@@ -113,7 +115,7 @@ final class ImageInstaller implements SnapshotInstaller {
         } catch (IOException | UncheckedIOException | ImageException e) {
             throw damaged(path, e.toString(), e);
         }
-        Features features = opener.apply(fresh.backend(), records);
+        Features features = opening.open(fresh.backend(), records);
         try (WriteTx tx = fresh.backend().begin()) {
             features.applied().setPosition(tx, metadata.index(), metadata.term());
             features.applied().setConfState(tx, Configurations.stored(metadata.confState()));
@@ -142,7 +144,7 @@ final class ImageInstaller implements SnapshotInstaller {
         }
     }
 
-    @Override
+    /** The log is released up to {@code index}: images below are not needed any more. */
     public void release(long index) {
         try {
             images.releaseBelow(index + 1);

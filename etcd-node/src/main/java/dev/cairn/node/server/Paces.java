@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server;
 
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,12 +12,17 @@ public final class Paces {
     private static final long SOON_NANOS = 300_000_000_000L;
 
     private final LongSupplier nanos;
+    private final LongConsumer rest;
     private boolean hadOne;
     private long lastNanos;
 
-    /** @param nanos a clock that only goes forward */
-    public Paces(LongSupplier nanos) {
+    /**
+     * @param nanos a clock that only goes forward
+     * @param rest keeps the calling thread for so many nanoseconds
+     */
+    public Paces(LongSupplier nanos, LongConsumer rest) {
         this.nanos = nanos;
+        this.rest = rest;
     }
 
     /** Of an image that begins now. */
@@ -25,6 +31,6 @@ public final class Paces {
         boolean again = hadOne && now - lastNanos < SOON_NANOS;
         hadOne = true;
         lastNanos = now;
-        return again ? Pace.full() : new Pace();
+        return again ? Pace.full() : Pace.withRests(nanos, rest);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.wal;
+package dev.cairn.node.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,6 +38,11 @@ public final class FileDisk implements Disk {
     @Override
     public DiskFile openForReading(Path file) throws IOException {
         return new ChannelFile(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    @Override
+    public FileChannel openChannel(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ);
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.server.member;
+package dev.cairn.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ class PacesTest {
     private static final long MINUTE = 60_000_000_000L;
 
     private long now = -MINUTE;
-    private final Paces paces = new Paces(() -> now);
+    private final Paces paces = new Paces(() -> now, nanos -> {});
 
     @Test
     void theFirstImageHasTime() {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.server.start;
+
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.HostResolver;
+import dev.cairn.node.membership.InitialCluster;
+import dev.cairn.node.membership.MemberIds;
+import dev.cairn.node.membership.MemberJson;
+import dev.cairn.node.server.PeerClient;
+import dev.cairn.node.server.ServerConfig;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who a member with an empty disk is: one of a new cluster's first members, or one that a running cluster has added. */
+public final class Founding {
+    private static final Logger LOG = LoggerFactory.getLogger(Founding.class);
+
+    private final InitialFlags flags;
+    private final ServerConfig config;
+    private final Path dataDir;
+    private final PeerClient peers;
+    private final HostResolver resolver;
+
+    /** {@code dataDir} is named in refusals. */
+    public Founding(InitialFlags flags, ServerConfig config, Path dataDir, PeerClient peers, HostResolver resolver) {
+        this.flags = flags;
+        this.config = config;
+        this.dataDir = dataDir;
+        this.peers = peers;
+        this.resolver = resolver;
+    }
+
+    /** What can be said against the flags before anybody is asked; touches nothing. */
+    public void require() {
+        try {
+            InitialCluster cluster = cluster();
+            if (flags.newCluster()) {
+                cluster.members(flags.token());
+            } else if (cluster.othersPeerUrls(config.name()).isEmpty()) {
+                throw new StartRefusedException("--initial-cluster-state=existing, but --initial-cluster names no other"
+                        + " member that could be asked");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new StartRefusedException(e.getMessage());
+        }
+    }
+
+    private InitialCluster cluster() {
+        InitialCluster cluster = InitialCluster.parse(flags.cluster());
+        cluster.checkAdvertised(config.name(), config.peerUrls(), resolver);
+        return cluster;
+    }
+
+    Origin origin() {
+        try {
+            InitialCluster cluster = cluster();
+            return flags.newCluster() ? founded(cluster) : joined(cluster);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefusedException(e.getMessage());
+        }
+    }
+
+    private Origin founded(InitialCluster cluster) {
+        List<ClusterMember> members = cluster.members(flags.token());
+        long ownId = own(members).id();
+        refuseBootstrapped(ownId, cluster.othersPeerUrls(config.name()));
+        return new Origin(ownId, cluster.clusterId(flags.token()), members, true);
+    }
+
+    /** A wiped member that begins anew under its old id would vote again in terms in which it has voted (etcd's check). */
+    private void refuseBootstrapped(long ownId, List<String> othersPeerUrls) {
+        if (othersPeerUrls.isEmpty()) {
+            return;
+        }
+        List<ClusterMember> found;
+        try {
+            found = MemberJson.readList(peers.members(othersPeerUrls).json());
+        } catch (RuntimeException nobodyAnswers) {
+            LOG.info("no other member answers yet: {}", nobodyAnswers.getMessage());
+            return;
+        }
+        boolean published = found.stream()
+                .anyMatch(member -> member.id() == ownId && !member.clientUrls().isEmpty());
+        if (published) {
+            throw new StartRefusedException(
+                    "member " + MemberIds.text(ownId) + " has already been bootstrapped: its data"
+                            + " directory " + dataDir + " is empty, but the other members know it; put the directory"
+                            + " back, or remove the member and add it again, then start it with"
+                            + " --initial-cluster-state=existing");
+        }
+    }
+
+    private Origin joined(InitialCluster cluster) {
+        PeerClient.MembersAnswer answer;
+        try {
+            answer = peers.members(cluster.othersPeerUrls(config.name()));
+        } catch (UncheckedIOException e) {
+            throw new StartRefusedException("cannot fetch cluster info from peer urls: no other member of"
+                    + " --initial-cluster answers; the last one: "
+                    + e.getCause().getMessage());
+        }
+        List<ClusterMember> members = cluster.match(MemberJson.readList(answer.json()), resolver);
+        return new Origin(own(members).id(), answer.clusterId(), members, false);
+    }
+
+    private ClusterMember own(List<ClusterMember> members) {
+        return members.stream()
+                .filter(member -> member.name().equals(config.name()))
+                .findFirst()
+                .orElseThrow(() -> new StartRefusedException(
+                        "--initial-cluster does not name this member, --name=" + config.name()));
+    }
+}
