@@ -20,7 +20,10 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The arrows of docs/ARCHITECTURE.md, kept by a test: who may import whom, and which library lives where. */
+/**
+ * The arrows of docs/ARCHITECTURE.md, kept by a test: who may import whom, and which library lives where. Clocks and
+ * threads have a test of their own, {@code TimeAndThreadsTest}.
+ */
 class ArchitectureTest {
     private static final String ROOT = "dev.cairn.node";
 
@@ -227,41 +230,6 @@ class ArchitectureTest {
 
     @Singleton
     private static final class Injected {}
-
-    @Test
-    void onlyBootstrapReadsClocksAndMakesThreads() {
-        String[] timeless = List.of(
-                        "raft",
-                        "disk",
-                        "wal",
-                        "snapshot",
-                        "image",
-                        "storage",
-                        "mvcc",
-                        "lease",
-                        "auth",
-                        "alarm",
-                        "membership",
-                        "apply",
-                        "server")
-                .stream()
-                .map(name -> ROOT + "." + name + "..")
-                .toArray(String[]::new);
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(System.class, "nanoTime"));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(System.class, "currentTimeMillis"));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(java.time.Instant.class, "now"));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callConstructor(java.util.Random.class));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Math.class, "random"));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Thread.class, "sleep", long.class));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Thread.class, "ofVirtual"));
-        rule(noClasses().that().resideInAnyPackage(timeless).should().callMethod(Thread.class, "ofPlatform"));
-        rule(noClasses()
-                .that()
-                .resideInAnyPackage(timeless)
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.concurrent.Executors"));
-    }
 
     private static void confined(String library, String... rooms) {
         rule(confinement(library, rooms));
