@@ -11,8 +11,6 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerTransport;
-import dev.cairn.node.wire.EtcdUrl;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +38,7 @@ public final class HttpPeerTransport implements PeerTransport {
         this.dialer = new PeerDialer(settings, runtime);
         this.http = new PeerHttp(dialer);
         this.handshake = new Handshake(settings, events);
-        this.snapshots = new SnapshotSender(dialer, handshake);
+        this.snapshots = new SnapshotSender(dialer, handshake, events);
     }
 
     @Override
@@ -68,33 +66,7 @@ public final class HttpPeerTransport implements PeerTransport {
             events.snapshotSent(message.to(), false);
             return;
         }
-        dialer.runtime().bulk().execute(() -> {
-            boolean sent = false;
-            EtcdUrl url = peer.contact().urls().pick();
-            try (image) {
-                LOG.info(
-                        "sending a snapshot of {} bytes at index {} to member {}",
-                        image.sizeBytes(),
-                        message.snapshot().metadata().index(),
-                        Long.toHexString(peer.contact().id()));
-                sent = snapshots.send(url, message, image) == 204;
-                if (!sent) {
-                    peer.contact().removedByPeer();
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.warn(
-                        "snapshot to member {} failed: {}",
-                        Long.toHexString(peer.contact().id()),
-                        e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            if (!sent) {
-                peer.contact().urls().failed(url);
-                events.unreachable(peer.contact().id());
-            }
-            events.snapshotSent(peer.contact().id(), sent);
-        });
+        snapshots.send(peer.contact(), message, image);
     }
 
     @Override

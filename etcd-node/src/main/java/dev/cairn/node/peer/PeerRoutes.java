@@ -145,10 +145,6 @@ final class PeerRoutes {
         if (snap.to() != events.memberId()) {
             return Answer.text(HttpResponseStatus.PRECONDITION_FAILED, "to field mismatch");
         }
-        LOG.info(
-                "receiving a snapshot at index {} from member {}",
-                snap.snapshot().metadata().index(),
-                Long.toHexString(snap.from()));
         events.receivedSnapshot(snap, body);
         return Answer.NO_CONTENT;
     }

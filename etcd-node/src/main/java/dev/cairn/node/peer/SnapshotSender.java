@@ -8,6 +8,7 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.Pace;
 import dev.cairn.node.server.Paces;
+import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.wire.EtcdUrl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -34,12 +35,16 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends MsgSnap and the store's image in one chunked POST, on a connection and a (blocking) thread of its own. The
+ * Sends MsgSnap and the store's image in one chunked POST, on a connection of its own. The
  * receiver answers when it has the image durably and raft has the message.
  */
 final class SnapshotSender {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotSender.class);
+
     private static final int CHUNK_BYTES = 256 << 10;
     private static final int LENGTH_BYTES = 8;
     private static final int MAX_RESPONSE_BYTES = 64 << 10;
@@ -50,15 +55,43 @@ final class SnapshotSender {
 
     private final PeerDialer dialer;
     private final Handshake handshake;
+    private final PeerEvents events;
     private final ConcurrentMap<Long, Paces> paces = new ConcurrentHashMap<>();
 
-    SnapshotSender(PeerDialer dialer, Handshake handshake) {
+    SnapshotSender(PeerDialer dialer, Handshake handshake, PeerEvents events) {
         this.dialer = dialer;
         this.handshake = handshake;
+        this.events = events;
     }
 
-    /** Blocks until the receiver has it; throws with its answer if it does not want it. Returns the status, 204 or 403. */
-    int send(EtcdUrl url, Message.Snap message, Maintenance.DbSnapshot image) throws IOException, InterruptedException {
+    /** Blocks until the receiver has it or it is known that it will not; says which of the two. */
+    void send(PeerContact peer, Message.Snap message, Maintenance.DbSnapshot image) {
+        boolean sent = false;
+        EtcdUrl url = peer.urls().pick();
+        try (image) {
+            LOG.info(
+                    "sending a snapshot of {} bytes at index {} to member {}",
+                    image.sizeBytes(),
+                    message.snapshot().metadata().index(),
+                    Long.toHexString(peer.id()));
+            sent = post(url, message, image) == 204;
+            if (!sent) {
+                peer.removedByPeer();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("snapshot to member {} failed: {}", Long.toHexString(peer.id()), e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!sent) {
+            peer.urls().failed(url);
+            events.unreachable(peer.id());
+        }
+        events.snapshotSent(peer.id(), sent);
+    }
+
+    /** Throws with the receiver's answer if it does not want it. Returns the status, 204 or 403. */
+    private int post(EtcdUrl url, Message.Snap message, Maintenance.DbSnapshot image) throws IOException, InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
         ChannelFuture connecting = dialer.connect(
                 url,

@@ -5,13 +5,16 @@ import dev.cairn.node.raft.Message;
 import java.util.List;
 
 /**
- * Carries raft messages to the other members. Never blocks: what does not fit a bounded queue is dropped and reported
+ * Carries raft messages to the other members. Does not block: what does not fit a bounded queue is dropped and reported
  * through {@link PeerEvents#unreachable}; raft tolerates loss, duplication and reordering.
  */
 public interface PeerTransport extends AutoCloseable {
     void send(List<Message> messages);
 
-    /** Sends MsgSnap and the image behind it, on a thread of its own; the outcome goes to {@link PeerEvents#snapshotSent}. */
+    /**
+     * Sends MsgSnap with the image behind it, and closes the image; the outcome goes to {@link PeerEvents#snapshotSent}.
+     * Blocks, where the others do not, for as long as it takes.
+     */
     void sendSnapshot(Message.Snap message, Maintenance.DbSnapshot image);
 
     /** Opens streams to a member; a known id gets new URLs. */

@@ -8,12 +8,13 @@ import dev.cairn.node.membership.MembersView;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
-import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.PeerTransport;
 import dev.cairn.node.server.service.NodeMaintenance;
+import dev.cairn.node.server.service.StoreImage;
 import dev.cairn.node.server.stage.Configurations;
 import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.snapshot.MembershipBlob;
+import dev.cairn.node.storage.ReadTx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -65,13 +66,8 @@ final class MergedSnapshots {
 
     private void send(Message.Snap due) {
         try {
-            Maintenance.DbSnapshot image = maintenance.snapshot();
-            Snapshot snapshot = maintenance.describe(image, MergedSnapshots::describe);
-            LOG.info(
-                    "sending the snapshot of index {} to {}",
-                    snapshot.metadata().index(),
-                    Long.toHexString(due.to()));
-            transport.sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), snapshot), image);
+            StoreImage image = maintenance.snapshot();
+            transport.sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), described(image)), image);
         } catch (RuntimeException e) {
             LOG.error("cannot make a snapshot for {}", Long.toHexString(due.to()), e);
             receivers.sent(due.to(), false);
@@ -79,7 +75,16 @@ final class MergedSnapshots {
         }
     }
 
-    private static Snapshot describe(dev.cairn.node.storage.ReadTx tx) {
+    private static Snapshot described(StoreImage image) {
+        try {
+            return image.read(MergedSnapshots::describe);
+        } catch (RuntimeException e) {
+            image.close();
+            throw e;
+        }
+    }
+
+    private static Snapshot describe(ReadTx tx) {
         AppliedState applied = new AppliedState();
         applied.load(tx);
         ClusterMembers members = new ClusterMembers(Integer.MAX_VALUE);

@@ -51,7 +51,7 @@ final class PeerSide implements PeerEvents {
     @Override
     public void receivedSnapshot(Message.Snap message, InputStream image) throws IOException {
         long index = message.snapshot().metadata().index();
-        LOG.info("receiving the snapshot of index {} from {}", index, Long.toHexString(message.from()));
+        LOG.info("receiving a snapshot at index {} from member {}", index, Long.toHexString(message.from()));
         installer.receive(index, image);
         received(message);
     }

@@ -3,7 +3,6 @@ package dev.cairn.node.server.service;
 
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.apply.Headers;
-import dev.cairn.node.image.ImageWriter;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.DowngradeInfo;
 import dev.cairn.node.mvcc.hash.KvHash;
@@ -30,10 +29,7 @@ import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.MoveLeaderRequest;
 import dev.cairn.node.wire.etcdserverpb.MoveLeaderResponse;
 import dev.cairn.node.wire.etcdserverpb.StatusResponse;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /** Maintenance of this member, and what concerns all of them through the log. */
 public final class NodeMaintenance implements Maintenance {
@@ -164,42 +160,7 @@ public final class NodeMaintenance implements Maintenance {
     }
 
     @Override
-    public DbSnapshot snapshot() {
-        LiveFeatures.Use use = live.use();
-        try {
-            ReadTx tx = use.features().backend().read();
-            String version = use.features().applied().storageVersion();
-            return new Image(use, tx, new ImageWriter(tx), version == null ? "" : version);
-        } catch (RuntimeException e) {
-            use.close();
-            throw e;
-        }
-    }
-
-    /** What {@code description} reads from the same view of the store as the image. */
-    public <T> T describe(DbSnapshot image, Function<ReadTx, T> description) {
-        if (image instanceof Image own) {
-            return description.apply(own.tx());
-        }
-        throw new IllegalArgumentException("not an image of this member");
-    }
-
-    /** The image of one view of the store, which stays open as long as the image does. */
-    private record Image(LiveFeatures.Use use, ReadTx tx, ImageWriter writer, String version) implements DbSnapshot {
-        @Override
-        public long sizeBytes() {
-            return writer.sizeBytes();
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            writer.writeTo(out);
-        }
-
-        @Override
-        public void close() {
-            tx.close();
-            use.close();
-        }
+    public StoreImage snapshot() {
+        return StoreImage.of(live);
     }
 }
