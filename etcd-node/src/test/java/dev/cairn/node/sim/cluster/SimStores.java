@@ -49,7 +49,7 @@ final class SimStores implements Stores {
                 store = create(directory);
             }
             opened = store.backend;
-            requireKept(directory);
+            requireKept(directory, store);
             return opened;
         } catch (IOException e) {
             throw new BackendException("cannot open the store in " + directory, e);
@@ -76,10 +76,14 @@ final class SimStores implements Stores {
         return store;
     }
 
-    /** What a process opens first is the current store, and what was durable in that one is durable still. */
-    private void requireKept(Path directory) {
+    /** What a process opens first is the current store: never one that was being filled, and it keeps what was durable. */
+    private void requireKept(Path directory, Store store) {
         if (!openedInThisLife) {
             openedInThisLife = true;
+            Violation.require(
+                    store.durable || !store.filled,
+                    "durable store",
+                    () -> member + " opens " + directory + ", which was never filled to its end");
             long index = AppliedState.flushedPosition(opened).index();
             Violation.require(
                     index >= durableIndex,
