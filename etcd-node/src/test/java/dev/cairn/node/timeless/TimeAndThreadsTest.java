@@ -33,7 +33,7 @@ class TimeAndThreadsTest {
                 .isEmpty();
     }
 
-    /** The command-line tools and {@code api} are not asked: a process that stops reads the clock there, by which it waits. */
+    /** Not asked: the command-line tools, and {@code api}, whose sockets measure drains and floods by the process' clock. */
     @Test
     void onlyBootstrapReadsClocksAndMakesThreads() {
         JavaClasses timeless = new ClassFileImporter()
