@@ -5,7 +5,6 @@ import dev.cairn.node.bootstrap.metrics.DiskMetrics;
 import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.Paces;
-import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.MemberRuntime;
@@ -51,7 +50,7 @@ final class LocalMember implements AutoCloseable {
     /** Refuses flags that no member with an empty disk could start with, before anything is touched. */
     static void requireIfNew(NodeConfig config) {
         if (!WriteAheadLog.exists(new FileDisk(), config.walDir())) {
-            founding(config, null).require();
+            Founding.require(initialFlags(config), config.server(), LocalMember::addresses);
         }
     }
 
@@ -69,7 +68,9 @@ final class LocalMember implements AutoCloseable {
         StoreOpening opening = new StoreOpening(server, MEMORY);
         ImageInstaller images = new ImageInstaller(
                 directory, opening, new Paces(System::nanoTime, LockSupport::parkNanos), threads.bulk());
-        Recovered recovered = new MemberStart(directory, opening, founding(config, peers.client()), images)
+        Founding founding = new Founding(
+                initialFlags(config), server, config.dataDir(), peers.client(), LocalMember::addresses);
+        Recovered recovered = new MemberStart(directory, opening, founding, images)
                 .recover(config.flags().bool("force-new-cluster"));
         RandomGenerator random = RandomGenerator.getDefault();
         return new EtcdServer(
@@ -85,10 +86,8 @@ final class LocalMember implements AutoCloseable {
                 new EtcdServer.Environment(peers::transport, peers.client(), images, random::nextInt, onRemoved));
     }
 
-    private static Founding founding(NodeConfig config, PeerClient peers) {
-        InitialFlags flags =
-                new InitialFlags(config.initialCluster(), config.initialClusterToken(), config.newCluster());
-        return new Founding(flags, config.server(), config.dataDir(), peers, LocalMember::addresses);
+    private static InitialFlags initialFlags(NodeConfig config) {
+        return new InitialFlags(config.initialCluster(), config.initialClusterToken(), config.newCluster());
     }
 
     private static List<String> addresses(String host) {

@@ -34,9 +34,9 @@ public final class Founding {
     }
 
     /** What can be said against the flags before anybody is asked; touches nothing. */
-    public void require() {
+    public static void require(InitialFlags flags, ServerConfig config, HostResolver resolver) {
         try {
-            InitialCluster cluster = cluster();
+            InitialCluster cluster = cluster(flags, config, resolver);
             if (flags.newCluster()) {
                 cluster.members(flags.token());
             } else if (cluster.othersPeerUrls(config.name()).isEmpty()) {
@@ -48,7 +48,7 @@ public final class Founding {
         }
     }
 
-    private InitialCluster cluster() {
+    private static InitialCluster cluster(InitialFlags flags, ServerConfig config, HostResolver resolver) {
         InitialCluster cluster = InitialCluster.parse(flags.cluster());
         cluster.checkAdvertised(config.name(), config.peerUrls(), resolver);
         return cluster;
@@ -56,7 +56,7 @@ public final class Founding {
 
     Origin origin() {
         try {
-            InitialCluster cluster = cluster();
+            InitialCluster cluster = cluster(flags, config, resolver);
             return flags.newCluster() ? founded(cluster) : joined(cluster);
         } catch (IllegalArgumentException e) {
             throw new StartRefusedException(e.getMessage());
