@@ -20,15 +20,16 @@ final class ApiServices {
     ApiServices(Member member, ApiConfig config, ApiServer.Resources resources, ByteBudget budget) {
         this.streams = new LiveStreams(member.health(), config.electionTicks());
         this.metrics = new GrpcMetrics(resources.registry());
+        CallClients clients = new CallClients(budget.client());
         List<ServerServiceDefinition> services = List.of(
-                KvGrpcService.bind(member.kv()),
-                WatchGrpcService.bind(member.watches(), budget.events(), resources.blocking()),
-                LeaseGrpcService.bind(member.leases()),
-                ClusterGrpcService.bind(member.membership()),
-                MaintenanceGrpcService.bind(member.maintenance(), resources.blocking()),
+                KvGrpcService.bind(member.kv(), clients),
+                WatchGrpcService.bind(member.watches(), budget.events(), resources.blocking(), clients),
+                LeaseGrpcService.bind(member.leases(), clients),
+                ClusterGrpcService.bind(member.membership(), clients),
+                MaintenanceGrpcService.bind(member.maintenance(), resources.blocking(), clients),
                 grpcHealth.getHealthService().bindService());
         metrics.register(services);
-        CallGuard guard = new CallGuard(member.health(), streams, metrics, budget.client());
+        CallGuard guard = new CallGuard(member.health(), streams, metrics);
         this.definitions = services.stream()
                 .map(each -> CheckedRequests.of(ServerInterceptors.intercept(each, guard), config.requestBounds()))
                 .toList();

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
-import dev.cairn.node.api.budget.ClientAnswers;
-import dev.cairn.node.api.transport.ClientConnection;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
-import io.grpc.Attributes;
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -27,19 +23,15 @@ final class CallGuard implements ServerInterceptor {
     static final Metadata.Key<String> CLIENT_API_VERSION =
             Metadata.Key.of("client-api-version", Metadata.ASCII_STRING_MARSHALLER);
 
-    static final Attributes.Key<ClientAnswers> ANSWERS = Attributes.Key.create("client-answers");
-
     private static final String RANGE = KVGrpc.getRangeMethod().getFullMethodName();
     private static final String STATUS = MaintenanceGrpc.getStatusMethod().getFullMethodName();
     private static final String SNAPSHOT = MaintenanceGrpc.getSnapshotMethod().getFullMethodName();
 
-    private final ClientAnswers gateway;
     private final Health health;
     private final LiveStreams streams;
     private final GrpcMetrics metrics;
 
-    CallGuard(Health health, LiveStreams streams, GrpcMetrics metrics, ClientAnswers gateway) {
-        this.gateway = gateway;
+    CallGuard(Health health, LiveStreams streams, GrpcMetrics metrics) {
         this.health = health;
         this.streams = streams;
         this.metrics = metrics;
@@ -66,23 +58,9 @@ final class CallGuard implements ServerInterceptor {
             return method.equals(SNAPSHOT) && !wantsLeader ? listener : keep(serialized, listener, wantsLeader);
         }
         if (learner && method.equals(RANGE)) {
-            return serializableOnly(counted(call), headers, next);
+            return serializableOnly(call, headers, next);
         }
-        return next.startCall(counted(call), headers);
-    }
-
-    /** A unary call with the bound that its answer counts for: its connection's, or that of all calls of the gateway. */
-    private <Q, R> ServerCall<Q, R> counted(ServerCall<Q, R> call) {
-        ClientConnection connection = ClientConnection.of(call);
-        ClientAnswers answers = connection == null ? gateway : connection.answers();
-        Attributes attributes =
-                call.getAttributes().toBuilder().set(ANSWERS, answers).build();
-        return new SimpleForwardingServerCall<>(call) {
-            @Override
-            public Attributes getAttributes() {
-                return attributes;
-            }
-        };
+        return next.startCall(call, headers);
     }
 
     private <Q, R> ServerCall.Listener<Q> keep(

@@ -2,6 +2,7 @@
 package dev.cairn.node.api;
 
 import com.google.protobuf.Message;
+import dev.cairn.node.api.message.RequestMarshaller;
 import dev.cairn.node.wire.RequestBounds;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;

@@ -9,8 +9,8 @@ import io.grpc.ServerServiceDefinition;
 final class ClusterGrpcService {
     private ClusterGrpcService() {}
 
-    static ServerServiceDefinition bind(Membership members) {
-        return new ServiceBinder(ClusterGrpc.SERVICE_NAME)
+    static ServerServiceDefinition bind(Membership members, CallClients clients) {
+        return new ServiceBinder(ClusterGrpc.SERVICE_NAME, clients)
                 .unary(ClusterGrpc.getMemberAddMethod(), members::add)
                 .unary(ClusterGrpc.getMemberRemoveMethod(), members::remove)
                 .unary(ClusterGrpc.getMemberUpdateMethod(), members::update)

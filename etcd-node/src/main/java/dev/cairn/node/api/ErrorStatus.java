@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
 import io.grpc.Status;
@@ -22,17 +23,17 @@ final class ErrorStatus {
         return ANSWERS.get(error);
     }
 
-    /** {@code where} names the method for the log. */
-    static Status of(RuntimeException error, String where) {
+    /** {@code method} and {@code caller} are for the log. */
+    static Status of(RuntimeException error, String method, Caller caller) {
         return switch (error) {
             case EtcdException answer -> of(answer.error());
             case StatusRuntimeException status -> status.getStatus();
-            default -> fault(error, where);
+            default -> fault(error, method, caller);
         };
     }
 
-    private static Status fault(RuntimeException error, String where) {
-        LOG.error("{} failed", where, error);
+    private static Status fault(RuntimeException error, String method, Caller caller) {
+        LOG.error("{} of {} failed", method, caller, error);
         if (error.getCause() instanceof StatusException status) {
             return status.getStatus();
         }

@@ -9,8 +9,8 @@ import io.grpc.ServerServiceDefinition;
 final class KvGrpcService {
     private KvGrpcService() {}
 
-    static ServerServiceDefinition bind(Kv kv) {
-        return new ServiceBinder(KVGrpc.SERVICE_NAME)
+    static ServerServiceDefinition bind(Kv kv, CallClients clients) {
+        return new ServiceBinder(KVGrpc.SERVICE_NAME, clients)
                 .encoded(KVGrpc.getRangeMethod(), kv::range)
                 .encoded(KVGrpc.getPutMethod(), kv::put)
                 .encoded(KVGrpc.getDeleteRangeMethod(), kv::deleteRange)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
@@ -18,21 +19,25 @@ import io.grpc.Status;
 final class LeaseGrpcService {
     private LeaseGrpcService() {}
 
-    static ServerServiceDefinition bind(Leases leases) {
-        return new ServiceBinder(LeaseGrpc.SERVICE_NAME)
+    static ServerServiceDefinition bind(Leases leases, CallClients clients) {
+        return new ServiceBinder(LeaseGrpc.SERVICE_NAME, clients)
                         .unary(LeaseGrpc.getLeaseGrantMethod(), leases::grant)
                         .unary(LeaseGrpc.getLeaseRevokeMethod(), leases::revoke)
                         .unary(LeaseGrpc.getLeaseTimeToLiveMethod(), leases::timeToLive)
-                        .unary(LeaseGrpc.getLeaseLeasesMethod(), (request, reply) -> leases.leases(reply))
-                        .stream(LeaseGrpc.getLeaseKeepAliveMethod(), (call, headers) -> start(leases, call))
+                        .unary(
+                                LeaseGrpc.getLeaseLeasesMethod(),
+                                (caller, request, reply) -> leases.leases(caller, reply))
+                        .stream(
+                                LeaseGrpc.getLeaseKeepAliveMethod(),
+                                (call, headers) -> start(leases, clients.caller(call, headers), call))
                         .build();
     }
 
     private static ServerCall.Listener<LeaseKeepAliveRequest> start(
-            Leases leases, ServerCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
+            Leases leases, Caller caller, ServerCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
         SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> serialized = SerializedCall.of(call);
         serialized.sendHeaders(new Metadata());
-        KeepAlives keepAlives = new KeepAlives(leases, serialized);
+        KeepAlives keepAlives = new KeepAlives(leases, caller, serialized);
         serialized.onReady(keepAlives::onReady);
         call.request(1);
         return keepAlives;
@@ -41,14 +46,16 @@ final class LeaseGrpcService {
     private static final class KeepAlives extends ServerCall.Listener<LeaseKeepAliveRequest>
             implements Reply<LeaseKeepAliveResponse> {
         private final Leases leases;
+        private final Caller caller;
         private final SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call;
         private boolean answering;
         private boolean noMoreRequests;
         /** The next request is not asked for before the connection can take its answer. */
         private boolean waiting;
 
-        KeepAlives(Leases leases, SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
+        KeepAlives(Leases leases, Caller caller, SerializedCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call) {
             this.leases = leases;
+            this.caller = caller;
             this.call = call;
         }
 
@@ -58,7 +65,7 @@ final class LeaseGrpcService {
                 answering = true;
             }
             try {
-                leases.keepAlive(request.getID(), this);
+                leases.keepAlive(caller, request.getID(), this);
             } catch (RuntimeException e) {
                 failed(e);
             }
@@ -96,7 +103,7 @@ final class LeaseGrpcService {
 
         @Override
         public void failed(RuntimeException error) {
-            call.close(ErrorStatus.of(error, "LeaseKeepAlive"), new Metadata());
+            call.close(ErrorStatus.of(error, "LeaseKeepAlive", caller), new Metadata());
         }
 
         @Override

@@ -10,17 +10,24 @@ import java.util.concurrent.Executor;
 final class MaintenanceGrpcService {
     private MaintenanceGrpcService() {}
 
-    static ServerServiceDefinition bind(Maintenance maintenance, Executor blocking) {
-        return new ServiceBinder(MaintenanceGrpc.SERVICE_NAME)
+    static ServerServiceDefinition bind(Maintenance maintenance, Executor blocking, CallClients clients) {
+        return new ServiceBinder(MaintenanceGrpc.SERVICE_NAME, clients)
                         .unary(MaintenanceGrpc.getAlarmMethod(), maintenance::alarm)
-                        .unary(MaintenanceGrpc.getStatusMethod(), (request, reply) -> maintenance.status(reply))
-                        .unary(MaintenanceGrpc.getDefragmentMethod(), (request, reply) -> maintenance.defragment(reply))
-                        .unary(MaintenanceGrpc.getHashMethod(), (request, reply) -> maintenance.hash(reply))
+                        .unary(
+                                MaintenanceGrpc.getStatusMethod(),
+                                (caller, request, reply) -> maintenance.status(caller, reply))
+                        .unary(
+                                MaintenanceGrpc.getDefragmentMethod(),
+                                (caller, request, reply) -> maintenance.defragment(caller, reply))
+                        .unary(
+                                MaintenanceGrpc.getHashMethod(),
+                                (caller, request, reply) -> maintenance.hash(caller, reply))
                         .unary(MaintenanceGrpc.getHashKVMethod(), maintenance::hashKv)
                         .unary(MaintenanceGrpc.getMoveLeaderMethod(), maintenance::moveLeader)
                         .stream(
                                 MaintenanceGrpc.getSnapshotMethod(),
-                                (call, headers) -> SnapshotCall.start(maintenance, blocking, call))
+                                (call, headers) ->
+                                        SnapshotCall.start(maintenance, blocking, clients.caller(call, headers), call))
                         .build();
     }
 }

@@ -2,31 +2,32 @@
 package dev.cairn.node.api;
 
 import com.google.protobuf.Message;
-import dev.cairn.node.server.Reply;
+import dev.cairn.node.api.message.EncodedMarshaller;
 import dev.cairn.node.wire.splice.Encoded;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import java.util.function.BiConsumer;
 
 /** Binds a service of the generated descriptors method by method; methods left out answer Unimplemented. */
 final class ServiceBinder {
     private final ServerServiceDefinition.Builder definition;
+    private final CallClients clients;
 
-    ServiceBinder(String serviceName) {
+    ServiceBinder(String serviceName, CallClients clients) {
+        this.clients = clients;
         this.definition = ServerServiceDefinition.builder(serviceName);
     }
 
     /** A unary method whose response is a generated message. */
     <Q extends Message, R extends Message> ServiceBinder unary(
-            MethodDescriptor<Q, R> method, BiConsumer<Q, Reply<R>> call) {
-        definition.addMethod(method, new UnaryHandler<>(call));
+            MethodDescriptor<Q, R> method, UnaryHandler.Method<Q, R> call) {
+        definition.addMethod(method, new UnaryHandler<>(call, clients));
         return this;
     }
 
     /** A unary method whose response writes itself. */
-    <Q extends Message> ServiceBinder encoded(MethodDescriptor<Q, ?> method, BiConsumer<Q, Reply<Encoded>> call) {
-        definition.addMethod(encodedResponse(method), new UnaryHandler<>(call));
+    <Q extends Message> ServiceBinder encoded(MethodDescriptor<Q, ?> method, UnaryHandler.Method<Q, Encoded> call) {
+        definition.addMethod(encodedResponse(method), new UnaryHandler<>(call, clients));
         return this;
     }
 

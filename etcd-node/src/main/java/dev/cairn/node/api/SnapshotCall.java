@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.wire.etcdserverpb.SnapshotRequest;
 import dev.cairn.node.wire.etcdserverpb.SnapshotResponse;
@@ -30,22 +31,30 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
 
     private final Maintenance maintenance;
     private final Executor blocking;
+    private final Caller caller;
     private final SerializedCall<SnapshotRequest, SnapshotResponse> call;
     private boolean asked;
     private boolean many;
     private boolean cancelled;
 
     private SnapshotCall(
-            Maintenance maintenance, Executor blocking, SerializedCall<SnapshotRequest, SnapshotResponse> call) {
+            Maintenance maintenance,
+            Executor blocking,
+            Caller caller,
+            SerializedCall<SnapshotRequest, SnapshotResponse> call) {
         this.maintenance = maintenance;
         this.blocking = blocking;
+        this.caller = caller;
         this.call = call;
     }
 
     static ServerCall.Listener<SnapshotRequest> start(
-            Maintenance maintenance, Executor blocking, ServerCall<SnapshotRequest, SnapshotResponse> call) {
+            Maintenance maintenance,
+            Executor blocking,
+            Caller caller,
+            ServerCall<SnapshotRequest, SnapshotResponse> call) {
         SerializedCall<SnapshotRequest, SnapshotResponse> serialized = SerializedCall.of(call);
-        SnapshotCall snapshot = new SnapshotCall(maintenance, blocking, serialized);
+        SnapshotCall snapshot = new SnapshotCall(maintenance, blocking, caller, serialized);
         serialized.onReady(snapshot::onReady);
         call.request(2);
         return snapshot;
@@ -84,7 +93,7 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
     }
 
     private void run() {
-        try (Maintenance.DbSnapshot image = maintenance.snapshot()) {
+        try (Maintenance.DbSnapshot image = maintenance.snapshot(caller)) {
             call.sendHeaders(new Metadata());
             Pieces pieces = new Pieces(image.sizeBytes(), image.version());
             image.writeTo(pieces);
@@ -93,9 +102,10 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
         } catch (ClientGone e) {
             call.close(Status.CANCELLED.withDescription("context canceled"), new Metadata());
         } catch (IOException e) {
-            call.close(ErrorStatus.of(new IllegalStateException(e.getMessage(), e), "Snapshot"), new Metadata());
+            call.close(
+                    ErrorStatus.of(new IllegalStateException(e.getMessage(), e), "Snapshot", caller), new Metadata());
         } catch (RuntimeException e) {
-            call.close(ErrorStatus.of(e, "Snapshot"), new Metadata());
+            call.close(ErrorStatus.of(e, "Snapshot", caller), new Metadata());
         }
     }
 

@@ -4,12 +4,12 @@ package dev.cairn.node.api;
 import dev.cairn.node.api.budget.ClientAnswers;
 import dev.cairn.node.api.transport.ClientConnection;
 import dev.cairn.node.api.transport.SharingAllocator;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +20,36 @@ import org.slf4j.LoggerFactory;
 final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     private static final Logger LOG = LoggerFactory.getLogger(UnaryHandler.class);
 
-    private final BiConsumer<Q, Reply<R>> method;
+    private final Method<Q, R> method;
+    private final CallClients clients;
 
-    UnaryHandler(BiConsumer<Q, Reply<R>> method) {
+    /** A method of a service port. */
+    @FunctionalInterface
+    interface Method<Q, R> {
+        void call(Caller caller, Q request, Reply<R> reply);
+    }
+
+    UnaryHandler(Method<Q, R> method, CallClients clients) {
         this.method = method;
+        this.clients = clients;
     }
 
     @Override
     public ServerCall.Listener<Q> startCall(ServerCall<Q, R> call, Metadata headers) {
         call.request(1);
-        return new Listener(call);
+        return new Listener(call, clients.caller(call, headers));
     }
 
     private final class Listener extends ServerCall.Listener<Q> {
         private final ServerCall<Q, R> call;
+        private final Caller caller;
         private final ClientAnswers.Answer counted;
         private boolean asked;
 
-        Listener(ServerCall<Q, R> call) {
+        Listener(ServerCall<Q, R> call, Caller caller) {
             this.call = call;
-            ClientAnswers client = call.getAttributes().get(CallGuard.ANSWERS);
-            this.counted = client == null ? null : client.answer();
+            this.caller = caller;
+            this.counted = clients.answers(call).answer();
         }
 
         /** The answer's last byte is with the connection's socket. */
@@ -55,17 +64,15 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         }
 
         private void ended() {
-            if (counted != null) {
-                counted.close();
-            }
+            counted.close();
         }
 
         @Override
         public void onMessage(Q request) {
             asked = true;
-            Reply<R> reply = new CallReply<>(call, counted);
+            Reply<R> reply = new CallReply<>(call, caller, counted);
             try {
-                method.accept(request, reply);
+                method.call(caller, request, reply);
             } catch (RuntimeException e) {
                 reply.failed(e);
             }
@@ -83,10 +90,11 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
      * The client may be gone when the answer comes: then there is nobody to tell. Who answers neither spends the memory
      * for the encoded answer nor learns that it could not be had.
      */
-    private record CallReply<R>(ServerCall<?, R> call, ClientAnswers.Answer counted) implements Reply<R> {
+    private record CallReply<R>(ServerCall<?, R> call, Caller caller, ClientAnswers.Answer counted)
+            implements Reply<R> {
         @Override
         public boolean hasRoomFor(long bytes) {
-            return counted == null || counted.tryTake(bytes);
+            return counted.tryTake(bytes);
         }
 
         @Override
@@ -115,7 +123,9 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         public void failed(RuntimeException error) {
             onLoop(() -> {
                 if (!call.isCancelled()) {
-                    call.close(ErrorStatus.of(error, call.getMethodDescriptor().getFullMethodName()), new Metadata());
+                    call.close(
+                            ErrorStatus.of(error, call.getMethodDescriptor().getFullMethodName(), caller),
+                            new Metadata());
                 }
             });
         }

@@ -2,6 +2,7 @@
 package dev.cairn.node.api;
 
 import dev.cairn.node.api.budget.Events;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
@@ -18,12 +19,14 @@ import java.util.concurrent.Executor;
 final class WatchGrpcService {
     private WatchGrpcService() {}
 
-    static ServerServiceDefinition bind(Watches watches, Events events, Executor blocking) {
-        return new ServiceBinder(WatchGrpc.SERVICE_NAME)
+    static ServerServiceDefinition bind(Watches watches, Events events, Executor blocking, CallClients clients) {
+        return new ServiceBinder(WatchGrpc.SERVICE_NAME, clients)
                 .encodedStream(
                         WatchGrpc.getWatchMethod(),
-                        (call, headers) ->
-                                start(watches, new CallSink(SerializedCall.of(call), events, blocking), call))
+                        (call, headers) -> start(
+                                watches,
+                                new CallSink(SerializedCall.of(call), clients.caller(call, headers), events, blocking),
+                                call))
                 .build();
     }
 
@@ -32,7 +35,7 @@ final class WatchGrpcService {
         SerializedCall<WatchRequest, Encoded> serialized = sink.call;
         serialized.share(sink.events);
         serialized.sendHeaders(new Metadata());
-        Watches.Stream stream = watches.open(sink);
+        Watches.Stream stream = watches.open(sink.caller, sink);
         Requests requests = new Requests(serialized, stream, sink);
         serialized.onReady(requests::onReady);
         sink.stream = stream;
@@ -43,12 +46,14 @@ final class WatchGrpcService {
     /** Ready while the connection has room, and the events that are under way for all of them have, too. */
     private static final class CallSink implements Watches.Sink {
         private final SerializedCall<WatchRequest, Encoded> call;
+        private final Caller caller;
         private final Events events;
         private final Executor blocking;
         private volatile Watches.Stream stream;
 
-        CallSink(SerializedCall<WatchRequest, Encoded> call, Events events, Executor blocking) {
+        CallSink(SerializedCall<WatchRequest, Encoded> call, Caller caller, Events events, Executor blocking) {
             this.call = call;
+            this.caller = caller;
             this.events = events;
             this.blocking = blocking;
         }
@@ -77,7 +82,7 @@ final class WatchGrpcService {
 
         @Override
         public void fail(RuntimeException error) {
-            call.close(ErrorStatus.of(error, "Watch"), new Metadata());
+            call.close(ErrorStatus.of(error, "Watch", caller), new Metadata());
         }
 
         void close() {
@@ -108,7 +113,7 @@ final class WatchGrpcService {
                 stream.request(request);
                 askForMore();
             } catch (RuntimeException e) {
-                call.close(ErrorStatus.of(e, "Watch"), new Metadata());
+                call.close(ErrorStatus.of(e, "Watch", sink.caller), new Metadata());
             }
         }
 

@@ -26,7 +26,7 @@ public final class ApplyBatch implements AutoCloseable {
     private final ApplyContext context;
     private final WriteTx tx;
     private final MvccBatch mvcc;
-    private final RequestApplier requests;
+    private final Applier requests;
     private final List<Outcome> outcomes = new ArrayList<>();
     private long lastIndex;
     private long lastTerm;
@@ -37,7 +37,7 @@ public final class ApplyBatch implements AutoCloseable {
         this.context = context;
         this.tx = features.backend().begin();
         this.mvcc = features.mvcc().begin(tx);
-        this.requests = new RequestApplier(features, context, tx, mvcc);
+        this.requests = new AlarmApplier(features.alarms(), new RequestApplier(features, context, tx, mvcc));
         this.lastIndex = features.applied().position().index();
     }
 
@@ -73,7 +73,15 @@ public final class ApplyBatch implements AutoCloseable {
             throw new IllegalStateException("entry " + entry.index() + " is no request: " + e.getMessage(), e);
         }
         long id = request.getID() != 0 ? request.getID() : request.getHeader().getID();
-        outcomes.add(requests.apply(request, id, context.awaited().isAwaited(id)));
+        outcomes.add(outcome(request, id));
+    }
+
+    private Outcome outcome(InternalRaftRequest request, long id) {
+        try {
+            return requests.apply(request, id, context.awaited().isAwaited(id));
+        } catch (EtcdException refused) {
+            return new Outcome.Answer(id, refused);
+        }
     }
 
     private void applyConfChange(Entry entry) {

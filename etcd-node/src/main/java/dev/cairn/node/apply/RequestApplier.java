@@ -7,12 +7,9 @@ import dev.cairn.node.membership.DowngradeInfo;
 import dev.cairn.node.mvcc.MvccBatch;
 import dev.cairn.node.mvcc.MvccTxn;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.wire.EtcdError;
-import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
 import dev.cairn.node.wire.etcdserverpb.AlarmResponse;
-import dev.cairn.node.wire.etcdserverpb.AlarmType;
 import dev.cairn.node.wire.etcdserverpb.CompactionResponse;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseCheckpoint;
@@ -24,8 +21,8 @@ import dev.cairn.node.wire.membershippb.ClusterMemberAttrSetRequest;
 import dev.cairn.node.wire.splice.EncodedMessage;
 import java.util.List;
 
-/** One request of the log, by its kind. A refusal is an answer like any other and leaves no trace in the store. */
-final class RequestApplier {
+/** The end of the chain: carries one request out, by its kind. A refusal leaves no trace in the store. */
+final class RequestApplier implements Applier {
     private static final byte[] ONLY_THE_KEY = {};
 
     private final Features features;
@@ -44,22 +41,18 @@ final class RequestApplier {
         this.kv = new KvApplier(features.lessor(), headers, mvcc);
     }
 
-    Outcome apply(InternalRaftRequest request, long id, boolean answered) {
-        try {
-            refuseUnderAlarm(request);
-            if (request.hasCompaction()) {
-                return compact(request, id);
-            }
-            if (request.hasClusterVersionSet()) {
-                String version = request.getClusterVersionSet().getVer();
-                setClusterVersion(version);
-                return new Outcome.ClusterVersion(id, version);
-            }
-            kv.answering(bytes -> context.awaited().hasRoomFor(id, bytes));
-            return new Outcome.Answer(id, dispatch(request, answered));
-        } catch (EtcdException refused) {
-            return new Outcome.Answer(id, refused);
+    @Override
+    public Outcome apply(InternalRaftRequest request, long id, boolean answered) {
+        if (request.hasCompaction()) {
+            return compact(request, id);
         }
+        if (request.hasClusterVersionSet()) {
+            String version = request.getClusterVersionSet().getVer();
+            setClusterVersion(version);
+            return new Outcome.ClusterVersion(id, version);
+        }
+        kv.answering(bytes -> context.awaited().hasRoomFor(id, bytes));
+        return new Outcome.Answer(id, dispatch(request, answered));
     }
 
     private Object dispatch(InternalRaftRequest request, boolean answered) {
@@ -96,29 +89,6 @@ final class RequestApplier {
             return info;
         }
         throw new IllegalStateException("the log holds a request that this version does not know: " + request);
-    }
-
-    /** etcd's applierV3Capped and applierV3Corrupt: what an active alarm refuses, on every member alike. */
-    private void refuseUnderAlarm(InternalRaftRequest request) {
-        if (features.alarms().all().isEmpty()) {
-            return;
-        }
-        boolean writes =
-                request.hasPut() || request.hasLeaseGrant() || (request.hasTxn() && TxnChecks.puts(request.getTxn()));
-        if (features.alarms().isActive(AlarmType.CORRUPT)) {
-            boolean touchesKeys = writes
-                    || request.hasTxn()
-                    || request.hasRange()
-                    || request.hasDeleteRange()
-                    || request.hasCompaction()
-                    || request.hasLeaseRevoke();
-            if (touchesKeys) {
-                throw EtcdError.CORRUPT.exception();
-            }
-        }
-        if (writes && features.alarms().isActive(AlarmType.NOSPACE)) {
-            throw EtcdError.NO_SPACE.exception();
-        }
     }
 
     /** The schema follows the cluster, not the binary; before 3.6 it had no name (etcd's schema package). */

@@ -10,13 +10,13 @@ import dev.cairn.node.wire.splice.Encoded;
 
 /** The key-value service: answers are the encoded response messages of etcd's KV service, headers filled in. */
 public interface Kv {
-    void range(RangeRequest request, Reply<Encoded> reply);
+    void range(Caller caller, RangeRequest request, Reply<Encoded> reply);
 
-    void put(PutRequest request, Reply<Encoded> reply);
+    void put(Caller caller, PutRequest request, Reply<Encoded> reply);
 
-    void deleteRange(DeleteRangeRequest request, Reply<Encoded> reply);
+    void deleteRange(Caller caller, DeleteRangeRequest request, Reply<Encoded> reply);
 
-    void txn(TxnRequest request, Reply<Encoded> reply);
+    void txn(Caller caller, TxnRequest request, Reply<Encoded> reply);
 
-    void compact(CompactionRequest request, Reply<Encoded> reply);
+    void compact(Caller caller, CompactionRequest request, Reply<Encoded> reply);
 }

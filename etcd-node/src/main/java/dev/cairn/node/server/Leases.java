@@ -12,15 +12,15 @@ import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
 
 /** The lease service. Keep-alive and time-to-live are answered by the leader; a follower forwards them. */
 public interface Leases {
-    void grant(LeaseGrantRequest request, Reply<LeaseGrantResponse> reply);
+    void grant(Caller caller, LeaseGrantRequest request, Reply<LeaseGrantResponse> reply);
 
-    void revoke(LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply);
+    void revoke(Caller caller, LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply);
 
     /** An unknown lease answers TTL 0, which is no error. */
-    void keepAlive(long leaseId, Reply<LeaseKeepAliveResponse> reply);
+    void keepAlive(Caller caller, long leaseId, Reply<LeaseKeepAliveResponse> reply);
 
     /** An unknown lease answers TTL -1, which is no error. */
-    void timeToLive(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply);
+    void timeToLive(Caller caller, LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply);
 
-    void leases(Reply<LeaseLeasesResponse> reply);
+    void leases(Caller caller, Reply<LeaseLeasesResponse> reply);
 }

@@ -15,20 +15,20 @@ import java.io.OutputStream;
 
 /** The maintenance service. */
 public interface Maintenance {
-    void alarm(AlarmRequest request, Reply<AlarmResponse> reply);
+    void alarm(Caller caller, AlarmRequest request, Reply<AlarmResponse> reply);
 
-    void status(Reply<StatusResponse> reply);
+    void status(Caller caller, Reply<StatusResponse> reply);
 
-    void defragment(Reply<DefragmentResponse> reply);
+    void defragment(Caller caller, Reply<DefragmentResponse> reply);
 
-    void hash(Reply<HashResponse> reply);
+    void hash(Caller caller, Reply<HashResponse> reply);
 
-    void hashKv(HashKVRequest request, Reply<HashKVResponse> reply);
+    void hashKv(Caller caller, HashKVRequest request, Reply<HashKVResponse> reply);
 
-    void moveLeader(MoveLeaderRequest request, Reply<MoveLeaderResponse> reply);
+    void moveLeader(Caller caller, MoveLeaderRequest request, Reply<MoveLeaderResponse> reply);
 
     /** An image of the store as of now; writes go on while it is read. The caller closes it. */
-    DbSnapshot snapshot();
+    DbSnapshot snapshot(Caller caller);
 
     /** etcd's bbolt image of one point in time. */
     interface DbSnapshot extends AutoCloseable {

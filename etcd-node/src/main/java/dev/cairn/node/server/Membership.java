@@ -14,13 +14,13 @@ import dev.cairn.node.wire.etcdserverpb.MemberUpdateResponse;
 
 /** The cluster service. */
 public interface Membership {
-    void add(MemberAddRequest request, Reply<MemberAddResponse> reply);
+    void add(Caller caller, MemberAddRequest request, Reply<MemberAddResponse> reply);
 
-    void remove(MemberRemoveRequest request, Reply<MemberRemoveResponse> reply);
+    void remove(Caller caller, MemberRemoveRequest request, Reply<MemberRemoveResponse> reply);
 
-    void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply);
+    void update(Caller caller, MemberUpdateRequest request, Reply<MemberUpdateResponse> reply);
 
-    void promote(MemberPromoteRequest request, Reply<MemberPromoteResponse> reply);
+    void promote(Caller caller, MemberPromoteRequest request, Reply<MemberPromoteResponse> reply);
 
-    void list(MemberListRequest request, Reply<MemberListResponse> reply);
+    void list(Caller caller, MemberListRequest request, Reply<MemberListResponse> reply);
 }

@@ -7,7 +7,7 @@ import dev.cairn.node.wire.splice.Encoded;
 /** The watch service. */
 public interface Watches {
     /** Opens a stream; the sink is the transport's side of it. */
-    Stream open(Sink sink);
+    Stream open(Caller caller, Sink sink);
 
     /** Our side of a stream. One caller at a time. */
     interface Stream {

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -13,7 +14,10 @@ import javax.naming.ldap.Rdn;
 /** Whom a certificate names. */
 public final class CertificateNames {
     private static final int DNS = 2;
+    private static final int URI = 6;
     private static final int IP = 7;
+
+    private static final Set<Integer> ALTERNATIVES = Set.of(DNS, URI, IP);
 
     private CertificateNames() {}
 
@@ -29,6 +33,14 @@ public final class CertificateNames {
             throw new IllegalStateException("a certificate's subject is a distinguished name", e);
         }
         return "";
+    }
+
+    /** DNS names, addresses and URIs among the subject alternative names, in the certificate's order. */
+    public static List<String> alternatives(X509Certificate certificate) {
+        return alternativeNames(certificate).stream()
+                .filter(name -> ALTERNATIVES.contains((Integer) name.get(0)))
+                .map(name -> name.get(1).toString())
+                .toList();
     }
 
     /** A subject alternative name matches; a wildcard stands for exactly the first label. */

@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -21,7 +22,8 @@ class GrpcMetricsTest {
 
     @BeforeEach
     void register() {
-        metrics.register(List.of(LeaseGrpcService.bind(new SmallMember().leases())));
+        metrics.register(List.of(LeaseGrpcService.bind(
+                new SmallMember().leases(), new CallClients(new ByteBudget(Long.MAX_VALUE, registry).client()))));
         stream = metrics.newServerStreamTracer("etcdserverpb.Lease/LeaseKeepAlive", new Metadata());
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveRequest;
@@ -10,6 +11,7 @@ import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,9 @@ class KeepAliveFlowTest {
     @BeforeEach
     @SuppressWarnings("unchecked")
     void open() {
-        ServerMethodDefinition<?, ?> method = LeaseGrpcService.bind(new SmallMember().leases())
+        ServerMethodDefinition<?, ?> method = LeaseGrpcService.bind(
+                        new SmallMember().leases(),
+                        new CallClients(new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry()).client()))
                 .getMethod(LeaseGrpc.getLeaseKeepAliveMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<LeaseKeepAliveRequest, LeaseKeepAliveResponse>) method)
                 .getServerCallHandler()

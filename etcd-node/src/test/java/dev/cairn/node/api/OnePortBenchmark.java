@@ -8,6 +8,7 @@ import dev.cairn.node.api.small.SmallMember;
 import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsConfig;
@@ -201,6 +202,7 @@ public final class OnePortBenchmark {
 
     private static void put(SmallMember member) {
         member.kv.put(
+                Caller.ANONYMOUS,
                 PutRequest.newBuilder()
                         .setKey(KEY)
                         .setValue(ByteString.copyFrom(new byte[200]))

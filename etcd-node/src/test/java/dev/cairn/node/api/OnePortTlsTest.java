@@ -9,6 +9,7 @@ import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenException;
 import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TestCa.Issued;
@@ -17,7 +18,9 @@ import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.PutResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -133,6 +136,39 @@ class OnePortTlsTest {
         assertThat(get(friend.context(), HttpClient.Version.HTTP_1_1, port).statusCode())
                 .isEqualTo(200);
         friend.close();
+    }
+
+    @Test
+    void aServiceIsToldWhomTheClientsCertificateNames() throws Exception {
+        int port = serve(TlsConfig.of(server.cert(), server.key()).withTrustedCa(caFile, true));
+        TlsClient friend = TlsClient.trusting(caFile).showing(ca.issue(directory, "friend"));
+        Caller expected = Caller.certified("friend", List.of("127.0.0.1", "localhost", "*.members.example"));
+
+        put(friend.channel(port));
+        assertThat(api.member.kv.takeWriter()).as("over gRPC").isEqualTo(expected);
+
+        for (HttpClient.Version offered : HttpClient.Version.values()) {
+            assertThat(putJson(friend.context(), offered, port).statusCode()).isEqualTo(200);
+            assertThat(api.member.kv.takeWriter()).as("over JSON").isEqualTo(expected);
+        }
+        friend.close();
+    }
+
+    @Test
+    void aClientWithoutCertificateIsAnonymousWhateverItSaysItIs() throws Exception {
+        int port = serve(TlsConfig.of(server.cert(), server.key()));
+        TlsClient client = TlsClient.trusting(caFile);
+        Metadata pretended = new Metadata();
+        pretended.put(Metadata.Key.of("caller-bin", Metadata.BINARY_BYTE_MARSHALLER), new byte[] {1});
+
+        KVGrpc.newBlockingStub(client.channel(port))
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(pretended))
+                .put(PUT);
+        assertThat(api.member.kv.takeWriter()).isEqualTo(Caller.ANONYMOUS);
+        assertThat(putJson(client.context(), HttpClient.Version.HTTP_1_1, port).statusCode())
+                .isEqualTo(200);
+        assertThat(api.member.kv.takeWriter()).isEqualTo(Caller.ANONYMOUS);
+        client.close();
     }
 
     @Test
@@ -289,12 +325,23 @@ class OnePortTlsTest {
     }
 
     private static HttpResponse<String> get(SSLContext context, HttpClient.Version version, int port) throws Exception {
+        return send(context, version, HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/version")));
+    }
+
+    private static HttpResponse<String> putJson(SSLContext context, HttpClient.Version version, int port)
+            throws Exception {
+        return send(
+                context,
+                version,
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/v3/kv/put"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"key\":\"aw==\"}")));
+    }
+
+    private static HttpResponse<String> send(
+            SSLContext context, HttpClient.Version version, HttpRequest.Builder request) throws Exception {
         try (HttpClient http =
                 HttpClient.newBuilder().sslContext(context).version(version).build()) {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/version"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
@@ -197,6 +198,7 @@ class StreamsTest {
     private void put(int times, int valueBytes) {
         for (int i = 0; i < times; i++) {
             api.member.kv.put(
+                    Caller.ANONYMOUS,
                     PutRequest.newBuilder()
                             .setKey(key())
                             .setValue(ByteString.copyFrom(new byte[valueBytes]))

@@ -27,10 +27,9 @@ class WatchRequestFlowTest {
     @BeforeEach
     @SuppressWarnings("unchecked")
     void open() {
+        ByteBudget budget = new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry());
         ServerMethodDefinition<?, ?> method = WatchGrpcService.bind(
-                        new SmallMember().watches(),
-                        new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry()).events(),
-                        Runnable::run)
+                        new SmallMember().watches(), budget.events(), Runnable::run, new CallClients(budget.client()))
                 .getMethod(WatchGrpc.getWatchMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<WatchRequest, Encoded>) method)
                 .getServerCallHandler()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.sim.cluster.End;
 import dev.cairn.node.sim.cluster.SimCluster;
@@ -131,7 +132,10 @@ final class Recuperation {
 
     private void askLeases(SimMember leader, List<String> keys) {
         clients.<LeaseLeasesResponse>ask(
-                leader, PROGRESS_MILLIS, reply -> leader.server().leases().leases(reply), (answer, error) -> {
+                leader,
+                PROGRESS_MILLIS,
+                reply -> leader.server().leases().leases(Caller.ANONYMOUS, reply),
+                (answer, error) -> {
                     if (answer != null) {
                         answered = true;
                         clients.leases()

@@ -140,6 +140,7 @@ public final class JsonGateway implements HttpRoute, AutoCloseable {
 
     private static Metadata metadata(HttpExchange exchange) {
         Metadata metadata = new Metadata();
+        metadata.put(GatewayCaller.KEY, exchange.caller());
         String authorization = exchange.header("Authorization");
         if (authorization != null) {
             metadata.put(AUTHORIZATION, authorization);

@@ -2,6 +2,7 @@
 package dev.cairn.node.api.http;
 
 import dev.cairn.node.api.budget.ClientAnswers;
+import dev.cairn.node.server.Caller;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -34,6 +35,9 @@ public final class HttpExchange {
 
     /** Set for each connection before its first request. */
     public static final AttributeKey<ClientAnswers> ANSWERS = AttributeKey.valueOf("client-answers");
+
+    /** As {@link #ANSWERS}. */
+    public static final AttributeKey<Caller> CALLER = AttributeKey.valueOf("caller");
 
     private final Channel channel;
     private final Head request;
@@ -208,6 +212,11 @@ public final class HttpExchange {
     /** What the answers of this connection take. */
     public ClientAnswers answers() {
         return channel.attr(ANSWERS).get();
+    }
+
+    /** Whose connection it is. */
+    public Caller caller() {
+        return channel.attr(CALLER).get();
     }
 
     private void addHeaders(HttpResponse response, String contentType) {

@@ -3,6 +3,7 @@ package dev.cairn.node.api.transport;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.budget.ClientAnswers;
+import dev.cairn.node.server.Caller;
 import io.grpc.Attributes;
 import io.grpc.ServerCall;
 import io.netty.channel.Channel;
@@ -24,12 +25,14 @@ public final class ClientConnection implements Executor {
 
     private final Channel channel;
     private final ClientAnswers answers;
+    private final Caller caller;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    ClientConnection(Channel channel, ByteBudget budget) {
+    ClientConnection(Channel channel, ByteBudget budget, Caller caller) {
         this.channel = channel;
         this.answers = budget.client();
+        this.caller = caller;
     }
 
     /** The connection of a call; null for a call of this process' own gateway. */
@@ -39,6 +42,10 @@ public final class ClientConnection implements Executor {
 
     public ClientAnswers answers() {
         return answers;
+    }
+
+    public Caller caller() {
+        return caller;
     }
 
     /** Runs the task on the event loop, behind those that came before; at once where that is here and now. */

@@ -6,6 +6,7 @@ import dev.cairn.node.api.http.Http1Handler;
 import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.http.PacedWriter;
+import dev.cairn.node.server.Caller;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -20,11 +21,12 @@ record Http1Pipeline(HttpRoute application, GrpcLimits limits, ClientConnections
     private static final int MAX_HEADER_BYTES = 1 << 20;
 
     /** Appends the handlers; the connection's first bytes may already wait in front of them. */
-    void install(ChannelPipeline pipeline, boolean secure) {
+    void install(ChannelPipeline pipeline, boolean secure, Caller caller) {
         connections.addHttp1(pipeline.channel());
         RequestDeadline deadline = new RequestDeadline(limits.http1RequestTimeout());
         pipeline.addLast(deadline);
         pipeline.channel().attr(HttpExchange.ANSWERS).set(budget.client());
+        pipeline.channel().attr(HttpExchange.CALLER).set(caller);
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_HEADER_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)

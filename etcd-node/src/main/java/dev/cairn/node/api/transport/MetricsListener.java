@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
+import dev.cairn.node.server.Caller;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -33,7 +34,7 @@ final class MetricsListener {
                         if (tls != null) {
                             connection.pipeline().addLast(tls.get().newHandler(connection.alloc()));
                         }
-                        http1.install(connection.pipeline(), tls != null);
+                        http1.install(connection.pipeline(), tls != null, Caller.ANONYMOUS);
                     }
                 })
                 .bind(url.address())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
+import dev.cairn.node.api.frames.GrpcFrames;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.InternalChannelz;
@@ -164,7 +165,8 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
 
         private void becomeGrpc(ChannelHandlerContext ctx) {
             sniffing = false;
-            ProtocolNegotiationEvent decided = named(session == null ? event : secured(event, session), ctx.channel());
+            ProtocolNegotiationEvent decided =
+                    named(session == null ? event : secured(event, session), ctx.channel(), session);
             ctx.channel().config().setAllocator(new SharingAllocator(ctx.alloc()));
             http1.connections().addGrpc(ctx.channel());
             GrpcFrames.install(grpc, calls, http1.budget());
@@ -181,7 +183,7 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
                     pipeline.remove(each.getKey());
                 }
             }
-            http1.install(pipeline, session != null);
+            http1.install(pipeline, session != null, CertifiedCaller.of(session));
             // Otherwise gRPC goes on owning the connection: it would close it at the handshake timeout and at shutdown.
             grpc.notifyUnused();
             pipeline.remove(this);
@@ -189,9 +191,9 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
     }
 
     /** So that the connection's calls know it. */
-    private ProtocolNegotiationEvent named(ProtocolNegotiationEvent event, Channel channel) {
+    private ProtocolNegotiationEvent named(ProtocolNegotiationEvent event, Channel channel, SSLSession session) {
         Attributes attributes = InternalProtocolNegotiationEvent.getAttributes(event).toBuilder()
-                .set(ClientConnection.KEY, new ClientConnection(channel, http1.budget()))
+                .set(ClientConnection.KEY, new ClientConnection(channel, http1.budget(), CertifiedCaller.of(session)))
                 .build();
         return InternalProtocolNegotiationEvent.withAttributes(event, attributes);
     }

@@ -2,6 +2,7 @@
 package dev.cairn.node.server.duty;
 
 import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -40,17 +41,18 @@ public final class AttributePublisher {
             return;
         }
         proposed = true;
-        proposer.propose(InternalRaftRequest.newBuilder().setClusterMemberAttrSet(request()), new Reply<>() {
-            @Override
-            public void done(Object answer) {
-                published = true;
-            }
+        proposer.propose(
+                Caller.MEMBER, InternalRaftRequest.newBuilder().setClusterMemberAttrSet(request()), new Reply<>() {
+                    @Override
+                    public void done(Object answer) {
+                        published = true;
+                    }
 
-            @Override
-            public void failed(RuntimeException error) {
-                proposed = false;
-            }
-        });
+                    @Override
+                    public void failed(RuntimeException error) {
+                        proposed = false;
+                    }
+                });
     }
 
     private boolean isKnown() {

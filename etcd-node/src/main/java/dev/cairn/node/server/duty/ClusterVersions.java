@@ -3,6 +3,7 @@ package dev.cairn.node.server.duty;
 
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.stage.Ignored;
@@ -78,6 +79,7 @@ public final class ClusterVersions {
         if (current == null || MinorVersion.parse(current).compareTo(lowest) < 0) {
             LOG.info("setting the cluster version to {}", lowest);
             proposer.propose(
+                    Caller.MEMBER,
                     InternalRaftRequest.newBuilder()
                             .setClusterVersionSet(
                                     ClusterVersionSetRequest.newBuilder().setVer(lowest.toString())),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.duty;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -44,7 +45,7 @@ public final class LeaderCompaction {
             LOG.info("compacting at revision {}", at);
             CompactionRequest request =
                     CompactionRequest.newBuilder().setRevision(at).build();
-            proposer.propose(InternalRaftRequest.newBuilder().setCompaction(request), Ignored.reply());
+            proposer.propose(Caller.MEMBER, InternalRaftRequest.newBuilder().setCompaction(request), Ignored.reply());
         });
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.core.RaftNode;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Leases;
@@ -253,7 +254,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     }
 
     private void raiseAlarm(InternalRaftRequest.Builder alarm) {
-        proposer.propose(alarm, Ignored.reply());
+        proposer.propose(Caller.MEMBER, alarm, Ignored.reply());
     }
 
     private void revoke(long term, long lease) {

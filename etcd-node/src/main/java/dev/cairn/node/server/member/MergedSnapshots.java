@@ -8,6 +8,7 @@ import dev.cairn.node.membership.MembersView;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.PeerTransport;
 import dev.cairn.node.server.service.NodeMaintenance;
 import dev.cairn.node.server.service.StoreImage;
@@ -66,7 +67,7 @@ final class MergedSnapshots {
 
     private void send(Message.Snap due) {
         try {
-            StoreImage image = maintenance.snapshot();
+            StoreImage image = maintenance.snapshot(Caller.MEMBER);
             transport.sendSnapshot(new Message.Snap(due.to(), due.from(), due.term(), described(image)), image);
         } catch (RuntimeException e) {
             LOG.error("cannot make a snapshot for {}", Long.toHexString(due.to()), e);

@@ -4,6 +4,7 @@ package dev.cairn.node.server.service;
 import dev.cairn.node.mvcc.watch.WatchHub;
 import dev.cairn.node.mvcc.watch.WatchSink;
 import dev.cairn.node.mvcc.watch.WatchStream;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
 import dev.cairn.node.wire.splice.Encoded;
@@ -17,7 +18,7 @@ public final class HubWatches implements Watches {
     }
 
     @Override
-    public Stream open(Sink sink) {
+    public Stream open(Caller caller, Sink sink) {
         WatchStream stream = hub.open(new WatchSink() {
             @Override
             public boolean isReady() {

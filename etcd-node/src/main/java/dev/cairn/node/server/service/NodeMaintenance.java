@@ -8,6 +8,7 @@ import dev.cairn.node.membership.DowngradeInfo;
 import dev.cairn.node.mvcc.hash.KvHash;
 import dev.cairn.node.mvcc.hash.StoreHash;
 import dev.cairn.node.raft.RaftStatus;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
@@ -60,13 +61,15 @@ public final class NodeMaintenance implements Maintenance {
     }
 
     @Override
-    public void alarm(AlarmRequest request, Reply<AlarmResponse> reply) {
+    public void alarm(Caller caller, AlarmRequest request, Reply<AlarmResponse> reply) {
         proposer.propose(
-                InternalRaftRequest.newBuilder().setAlarm(request), Replies.map(reply, AlarmResponse.class::cast));
+                caller,
+                InternalRaftRequest.newBuilder().setAlarm(request),
+                Replies.map(reply, AlarmResponse.class::cast));
     }
 
     @Override
-    public void status(Reply<StatusResponse> reply) {
+    public void status(Caller caller, Reply<StatusResponse> reply) {
         loop.run(core -> {
             RaftStatus raft = core.status();
             blocking.execute(() ->
@@ -104,7 +107,7 @@ public final class NodeMaintenance implements Maintenance {
 
     /** Gives space back while reads and writes go on; etcd would stop the member. */
     @Override
-    public void defragment(Reply<DefragmentResponse> reply) {
+    public void defragment(Caller caller, Reply<DefragmentResponse> reply) {
         blocking.execute(() -> Replies.guard(reply, () -> {
             live.read(features -> {
                 features.backend().reclaim();
@@ -115,7 +118,7 @@ public final class NodeMaintenance implements Maintenance {
     }
 
     @Override
-    public void hash(Reply<HashResponse> reply) {
+    public void hash(Caller caller, Reply<HashResponse> reply) {
         blocking.execute(() -> Replies.guard(reply, () -> reply.done(live.read(this::hash))));
     }
 
@@ -129,7 +132,7 @@ public final class NodeMaintenance implements Maintenance {
     }
 
     @Override
-    public void hashKv(HashKVRequest request, Reply<HashKVResponse> reply) {
+    public void hashKv(Caller caller, HashKVRequest request, Reply<HashKVResponse> reply) {
         blocking.execute(() -> Replies.guard(reply, () -> reply.done(hashKv(request.getRevision()))));
     }
 
@@ -145,7 +148,7 @@ public final class NodeMaintenance implements Maintenance {
     }
 
     @Override
-    public void moveLeader(MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
+    public void moveLeader(Caller caller, MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
         Replies.guard(reply, () -> {
             Leadership now = loop.leadership();
             if (!now.isLeader()) {
@@ -160,7 +163,7 @@ public final class NodeMaintenance implements Maintenance {
     }
 
     @Override
-    public StoreImage snapshot() {
+    public StoreImage snapshot(Caller caller) {
         return StoreImage.of(live);
     }
 }

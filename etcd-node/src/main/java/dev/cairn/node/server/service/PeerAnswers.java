@@ -3,6 +3,7 @@ package dev.cairn.node.server.service;
 
 import dev.cairn.node.membership.MemberJson;
 import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerRequests;
@@ -49,7 +50,7 @@ public final class PeerAnswers implements PeerRequests {
 
     @Override
     public String promote(long memberId) {
-        MembersView after = await(reply -> membership.promoteAsLeader(memberId, reply));
+        MembersView after = await(reply -> membership.promoteAsLeader(Caller.MEMBER, memberId, reply));
         return MemberJson.writeList(after.members());
     }
 

@@ -4,6 +4,7 @@ package dev.cairn.node.server.service;
 import dev.cairn.node.apply.Headers;
 import dev.cairn.node.apply.ReadOnlyTxn;
 import dev.cairn.node.mvcc.read.RangeResult;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -40,7 +41,7 @@ public final class RaftKv implements Kv {
     }
 
     @Override
-    public void range(RangeRequest request, Reply<Encoded> reply) {
+    public void range(Caller caller, RangeRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.range(request);
             whenReadable(request.getSerializable(), reply, () -> reply.done(read(request, reply)));
@@ -63,29 +64,29 @@ public final class RaftKv implements Kv {
     }
 
     @Override
-    public void put(PutRequest request, Reply<Encoded> reply) {
+    public void put(Caller caller, PutRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.put(request);
-            proposer.propose(InternalRaftRequest.newBuilder().setPut(request), encoded(reply));
+            proposer.propose(caller, InternalRaftRequest.newBuilder().setPut(request), encoded(reply));
         });
     }
 
     @Override
-    public void deleteRange(DeleteRangeRequest request, Reply<Encoded> reply) {
+    public void deleteRange(Caller caller, DeleteRangeRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.deleteRange(request);
-            proposer.propose(InternalRaftRequest.newBuilder().setDeleteRange(request), encoded(reply));
+            proposer.propose(caller, InternalRaftRequest.newBuilder().setDeleteRange(request), encoded(reply));
         });
     }
 
     @Override
-    public void txn(TxnRequest request, Reply<Encoded> reply) {
+    public void txn(Caller caller, TxnRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.txn(request, maxTxnOps);
             if (RequestChecks.readsOnly(request)) {
                 whenReadable(RequestChecks.serializable(request), reply, () -> reply.done(readTxn(request, reply)));
             } else {
-                proposer.propose(InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
+                proposer.propose(caller, InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
             }
         });
     }
@@ -96,9 +97,11 @@ public final class RaftKv implements Kv {
     }
 
     @Override
-    public void compact(CompactionRequest request, Reply<Encoded> reply) {
+    public void compact(Caller caller, CompactionRequest request, Reply<Encoded> reply) {
         Replies.guard(
-                reply, () -> proposer.propose(InternalRaftRequest.newBuilder().setCompaction(request), encoded(reply)));
+                reply,
+                () -> proposer.propose(
+                        caller, InternalRaftRequest.newBuilder().setCompaction(request), encoded(reply)));
     }
 
     private static Reply<Object> encoded(Reply<Encoded> reply) {

@@ -5,6 +5,7 @@ import dev.cairn.node.apply.Headers;
 import dev.cairn.node.lease.LeaseView;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.Renewal;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
@@ -53,25 +54,27 @@ public final class RaftLeases implements Leases {
     }
 
     @Override
-    public void grant(LeaseGrantRequest request, Reply<LeaseGrantResponse> reply) {
+    public void grant(Caller caller, LeaseGrantRequest request, Reply<LeaseGrantResponse> reply) {
         LeaseGrantRequest named = request.getID() != 0
                 ? request
                 : request.toBuilder().setID(proposer.nextLeaseId()).build();
         proposer.propose(
+                caller,
                 InternalRaftRequest.newBuilder().setLeaseGrant(named),
                 Replies.map(reply, LeaseGrantResponse.class::cast));
     }
 
     @Override
-    public void revoke(LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
+    public void revoke(Caller caller, LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
         proposer.propose(
+                caller,
                 InternalRaftRequest.newBuilder().setLeaseRevoke(request),
                 Replies.map(reply, LeaseRevokeResponse.class::cast));
     }
 
     /** The header is that of before the renewal, as in etcd. */
     @Override
-    public void keepAlive(long leaseId, Reply<LeaseKeepAliveResponse> reply) {
+    public void keepAlive(Caller caller, long leaseId, Reply<LeaseKeepAliveResponse> reply) {
         LeaseKeepAliveResponse.Builder response = LeaseKeepAliveResponse.newBuilder()
                 .setHeader(headers.at(live.read(features -> features.mvcc().currentRevision())))
                 .setID(leaseId);
@@ -108,11 +111,11 @@ public final class RaftLeases implements Leases {
         LeaseCheckpointRequest clear = LeaseCheckpointRequest.newBuilder()
                 .addCheckpoints(LeaseCheckpoint.newBuilder().setID(leaseId))
                 .build();
-        proposer.propose(InternalRaftRequest.newBuilder().setLeaseCheckpoint(clear), Ignored.reply());
+        proposer.propose(Caller.MEMBER, InternalRaftRequest.newBuilder().setLeaseCheckpoint(clear), Ignored.reply());
     }
 
     @Override
-    public void timeToLive(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
+    public void timeToLive(Caller caller, LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
         leader.ask(
                 reply,
                 found -> timeToLiveAsLeader(request, found),
@@ -151,7 +154,7 @@ public final class RaftLeases implements Leases {
     }
 
     @Override
-    public void leases(Reply<LeaseLeasesResponse> reply) {
+    public void leases(Caller caller, Reply<LeaseLeasesResponse> reply) {
         Replies.guard(reply, () -> {
             LeaseLeasesResponse.Builder response =
                     LeaseLeasesResponse.newBuilder().setHeader(header());

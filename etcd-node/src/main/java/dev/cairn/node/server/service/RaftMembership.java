@@ -12,6 +12,7 @@ import dev.cairn.node.membership.ReconfigChecks;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.RaftStatus;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -70,7 +71,7 @@ public final class RaftMembership implements Membership {
     }
 
     @Override
-    public void add(MemberAddRequest request, Reply<MemberAddResponse> reply) {
+    public void add(Caller caller, MemberAddRequest request, Reply<MemberAddResponse> reply) {
         Replies.guard(reply, () -> {
             if (!canBeDialled(request.getPeerURLsList())) {
                 throw EtcdError.BAD_MEMBER_URLS.exception();
@@ -84,6 +85,7 @@ public final class RaftMembership implements Membership {
                 ReconfigChecks.checkAdd(view(), member.learner(), peers::isConnectedLongEnough);
             }
             change(
+                    caller,
                     new MemberChange.Add(member),
                     Replies.map(
                             reply,
@@ -96,12 +98,13 @@ public final class RaftMembership implements Membership {
     }
 
     @Override
-    public void remove(MemberRemoveRequest request, Reply<MemberRemoveResponse> reply) {
+    public void remove(Caller caller, MemberRemoveRequest request, Reply<MemberRemoveResponse> reply) {
         Replies.guard(reply, () -> {
             if (strict) {
                 ReconfigChecks.checkRemove(view(), request.getID(), peers::isConnectedLongEnough, peers::isUnreachable);
             }
             change(
+                    caller,
                     new MemberChange.Remove(request.getID()),
                     Replies.map(
                             reply,
@@ -113,7 +116,7 @@ public final class RaftMembership implements Membership {
     }
 
     @Override
-    public void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
+    public void update(Caller caller, MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
         Replies.guard(reply, () -> {
             List<String> urls = request.getPeerURLsList();
             if (!canBeDialled(urls)) {
@@ -121,6 +124,7 @@ public final class RaftMembership implements Membership {
                 throw (known ? EtcdError.BAD_MEMBER_URLS : EtcdError.MEMBER_NOT_FOUND).exception();
             }
             change(
+                    caller,
                     new MemberChange.Update(request.getID(), urls),
                     Replies.map(
                             reply,
@@ -132,7 +136,7 @@ public final class RaftMembership implements Membership {
     }
 
     @Override
-    public void promote(MemberPromoteRequest request, Reply<MemberPromoteResponse> reply) {
+    public void promote(Caller caller, MemberPromoteRequest request, Reply<MemberPromoteResponse> reply) {
         Reply<List<Member>> members = Replies.map(
                 reply,
                 after -> MemberPromoteResponse.newBuilder()
@@ -141,21 +145,21 @@ public final class RaftMembership implements Membership {
                         .build());
         leader.ask(
                 members,
-                promoted -> promoteAsLeader(request.getID(), Replies.map(promoted, RaftMembership::protos)),
+                promoted -> promoteAsLeader(caller, request.getID(), Replies.map(promoted, RaftMembership::protos)),
                 (client, urls) -> MemberJson.readList(client.promote(urls, request.getID())).stream()
                         .map(ClusterMember::toProto)
                         .toList());
     }
 
     /** Somebody may have been answered that the learner was added before this member has applied that: it waits for it. */
-    public void promoteAsLeader(long id, Reply<MembersView> reply) {
+    public void promoteAsLeader(Caller caller, long id, Reply<MembersView> reply) {
         reads.read(Replies.then(
                 reply,
                 nothing -> loop.run(core -> {
                     RaftStatus status = core.status();
                     Replies.guard(reply, () -> {
                         checkPromotion(id, status);
-                        change(new MemberChange.Promote(id), reply);
+                        change(caller, new MemberChange.Promote(id), reply);
                     });
                 })));
     }
@@ -180,14 +184,14 @@ public final class RaftMembership implements Membership {
         }
     }
 
-    private void change(MemberChange change, Reply<MembersView> reply) {
+    private void change(Caller caller, MemberChange change, Reply<MembersView> reply) {
         long id = proposer.nextId();
         ConfChange conf = new ConfChange(id, ConfChangeType.values()[change.type()], change.id(), change.context());
-        proposer.propose(id, ConfChangeCodec.entry(conf), Replies.map(reply, MembersView.class::cast));
+        proposer.propose(caller, id, ConfChangeCodec.entry(conf), Replies.map(reply, MembersView.class::cast));
     }
 
     @Override
-    public void list(MemberListRequest request, Reply<MemberListResponse> reply) {
+    public void list(Caller caller, MemberListRequest request, Reply<MemberListResponse> reply) {
         Runnable answer = () -> reply.done(MemberListResponse.newBuilder()
                 .setHeader(header())
                 .addAllMembers(protos(view()))

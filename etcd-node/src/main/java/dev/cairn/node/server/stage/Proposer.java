@@ -3,6 +3,7 @@ package dev.cairn.node.server.stage;
 
 import dev.cairn.node.membership.RequestIds;
 import dev.cairn.node.raft.Entry;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
@@ -10,11 +11,15 @@ import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.RequestHeader;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a request into the log and its answer back to the one who waits. */
 public final class Proposer {
     /** Committed entries that may wait to be applied before new requests are refused (etcd's maxGapBetweenApplyAndCommitIndex). */
     static final long MAX_APPLY_LAG = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
     private final RaftLoop loop;
     private final PendingProposals proposals;
@@ -51,30 +56,39 @@ public final class Proposer {
     }
 
     /** {@code reply} gets what {@link dev.cairn.node.apply.Outcome} holds for the request. */
-    public void propose(InternalRaftRequest.Builder request, Reply<Object> reply) {
+    public void propose(Caller caller, InternalRaftRequest.Builder request, Reply<Object> reply) {
         if (loop.leadership().commitIndex() > appliedIndex.getAsLong() + MAX_APPLY_LAG) {
-            reply.failed(EtcdError.TOO_MANY_REQUESTS.exception());
+            refuse(caller, EtcdError.TOO_MANY_REQUESTS.exception(), reply);
             return;
         }
         try {
             admission.accept(request);
         } catch (EtcdException refused) {
-            reply.failed(refused);
+            refuse(caller, refused, reply);
             return;
         }
         long id = ids.next();
-        byte[] data =
-                request.setHeader(RequestHeader.newBuilder().setID(id)).build().toByteArray();
+        byte[] data = request.setHeader(header(caller, id)).build().toByteArray();
         if (data.length > limits.requestBytes()) {
-            reply.failed(EtcdError.REQUEST_TOO_LARGE.exception());
+            refuse(caller, EtcdError.REQUEST_TOO_LARGE.exception(), reply);
             return;
         }
         long pending = proposals.pendingBytes();
         if (pending > 0 && pending + data.length > limits.pendingBytes()) {
-            reply.failed(EtcdError.TOO_MANY_REQUESTS.exception());
+            refuse(caller, EtcdError.TOO_MANY_REQUESTS.exception(), reply);
             return;
         }
-        propose(id, Entry.normal(0, 0, data), reply);
+        propose(caller, id, Entry.normal(0, 0, data), reply);
+    }
+
+    /** Every member learns from it who asked. */
+    private static RequestHeader.Builder header(Caller caller, long id) {
+        return RequestHeader.newBuilder().setID(id).setUsername(caller.user());
+    }
+
+    private static void refuse(Caller caller, EtcdException why, Reply<Object> reply) {
+        LOG.debug("a request of {} is refused: {}", caller, why.getMessage());
+        reply.failed(why);
     }
 
     /** For what this member decides as the leader of a term, see {@link RaftLoop#proposeAsLeader}; nobody is told. */
@@ -84,9 +98,10 @@ public final class Proposer {
                 term, Entry.normal(0, 0, request.setHeader(header).build().toByteArray()));
     }
 
-    public void propose(long id, Entry entry, Reply<Object> reply) {
+    public void propose(Caller caller, long id, Entry entry, Reply<Object> reply) {
         PendingProposals.Waiter waiter = proposals.await(id, entry.data().length, reply);
         if (!loop.propose(entry, waiter)) {
+            LOG.debug("a request of {} is refused: the raft loop is overloaded", caller);
             proposals.failed(id, EtcdError.TOO_MANY_REQUESTS.exception());
         }
     }

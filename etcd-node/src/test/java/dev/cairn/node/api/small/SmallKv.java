@@ -3,6 +3,7 @@ package dev.cairn.node.api.small;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
 public final class SmallKv implements Kv {
     private final SmallStore store;
     private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Caller> writers = new LinkedBlockingQueue<>();
     private RuntimeException nextFailure;
     private boolean holding;
 
@@ -66,27 +68,33 @@ public final class SmallKv implements Kv {
     }
 
     @Override
-    public void range(RangeRequest request, Reply<Encoded> reply) {
+    public void range(Caller caller, RangeRequest request, Reply<Encoded> reply) {
         answer(reply, () -> range(request));
     }
 
+    /** Who asked for the next put that nobody was told of. */
+    public Caller takeWriter() throws InterruptedException {
+        return writers.take();
+    }
+
     @Override
-    public void put(PutRequest request, Reply<Encoded> reply) {
+    public void put(Caller caller, PutRequest request, Reply<Encoded> reply) {
+        writers.add(caller);
         answer(reply, () -> write(() -> put(request, store.revision + 1)));
     }
 
     @Override
-    public void deleteRange(DeleteRangeRequest request, Reply<Encoded> reply) {
+    public void deleteRange(Caller caller, DeleteRangeRequest request, Reply<Encoded> reply) {
         answer(reply, () -> write(() -> delete(request, store.revision + 1)));
     }
 
     @Override
-    public void txn(TxnRequest request, Reply<Encoded> reply) {
+    public void txn(Caller caller, TxnRequest request, Reply<Encoded> reply) {
         answer(reply, () -> write(() -> txn(request)));
     }
 
     @Override
-    public void compact(CompactionRequest request, Reply<Encoded> reply) {
+    public void compact(Caller caller, CompactionRequest request, Reply<Encoded> reply) {
         answer(reply, () -> {
             store.compact(request.getRevision());
             return new EncodedMessage(

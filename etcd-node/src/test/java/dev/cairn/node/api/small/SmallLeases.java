@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.small;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -28,7 +29,7 @@ final class SmallLeases implements Leases {
     }
 
     @Override
-    public void grant(LeaseGrantRequest request, Reply<LeaseGrantResponse> reply) {
+    public void grant(Caller caller, LeaseGrantRequest request, Reply<LeaseGrantResponse> reply) {
         synchronized (store) {
             long id = request.getID() == 0 ? nextId++ : request.getID();
             if (ttlSeconds.putIfAbsent(id, request.getTTL()) != null) {
@@ -44,7 +45,7 @@ final class SmallLeases implements Leases {
     }
 
     @Override
-    public void revoke(LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
+    public void revoke(Caller caller, LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
         synchronized (store) {
             if (ttlSeconds.remove(request.getID()) == null) {
                 reply.failed(EtcdError.LEASE_NOT_FOUND.exception());
@@ -64,7 +65,7 @@ final class SmallLeases implements Leases {
     }
 
     @Override
-    public void keepAlive(long leaseId, Reply<LeaseKeepAliveResponse> reply) {
+    public void keepAlive(Caller caller, long leaseId, Reply<LeaseKeepAliveResponse> reply) {
         synchronized (store) {
             reply.done(LeaseKeepAliveResponse.newBuilder()
                     .setHeader(store.header())
@@ -75,7 +76,7 @@ final class SmallLeases implements Leases {
     }
 
     @Override
-    public void timeToLive(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
+    public void timeToLive(Caller caller, LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
         synchronized (store) {
             long ttl = ttlSeconds.getOrDefault(request.getID(), -1L);
             reply.done(LeaseTimeToLiveResponse.newBuilder()
@@ -88,7 +89,7 @@ final class SmallLeases implements Leases {
     }
 
     @Override
-    public void leases(Reply<LeaseLeasesResponse> reply) {
+    public void leases(Caller caller, Reply<LeaseLeasesResponse> reply) {
         synchronized (store) {
             LeaseLeasesResponse.Builder response =
                     LeaseLeasesResponse.newBuilder().setHeader(store.header());

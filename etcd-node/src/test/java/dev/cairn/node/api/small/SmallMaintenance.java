@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.small;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -41,7 +42,7 @@ public final class SmallMaintenance implements Maintenance {
     }
 
     @Override
-    public void alarm(AlarmRequest request, Reply<AlarmResponse> reply) {
+    public void alarm(Caller caller, AlarmRequest request, Reply<AlarmResponse> reply) {
         reply.done(AlarmResponse.newBuilder()
                 .setHeader(store.header())
                 .addAllAlarms(health.alarms)
@@ -49,7 +50,7 @@ public final class SmallMaintenance implements Maintenance {
     }
 
     @Override
-    public void status(Reply<StatusResponse> reply) {
+    public void status(Caller caller, Reply<StatusResponse> reply) {
         reply.done(StatusResponse.newBuilder()
                 .setHeader(store.header())
                 .setVersion(health.serverVersion())
@@ -66,12 +67,12 @@ public final class SmallMaintenance implements Maintenance {
     }
 
     @Override
-    public void defragment(Reply<DefragmentResponse> reply) {
+    public void defragment(Caller caller, Reply<DefragmentResponse> reply) {
         reply.done(DefragmentResponse.getDefaultInstance());
     }
 
     @Override
-    public void hash(Reply<HashResponse> reply) {
+    public void hash(Caller caller, Reply<HashResponse> reply) {
         reply.done(HashResponse.newBuilder()
                 .setHeader(store.header())
                 .setHash(0xfedcba98)
@@ -79,7 +80,7 @@ public final class SmallMaintenance implements Maintenance {
     }
 
     @Override
-    public void hashKv(HashKVRequest request, Reply<HashKVResponse> reply) {
+    public void hashKv(Caller caller, HashKVRequest request, Reply<HashKVResponse> reply) {
         reply.done(HashKVResponse.newBuilder()
                 .setHeader(store.header())
                 .setHash(0x1234)
@@ -88,12 +89,12 @@ public final class SmallMaintenance implements Maintenance {
     }
 
     @Override
-    public void moveLeader(MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
+    public void moveLeader(Caller caller, MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
         reply.failed(EtcdError.BAD_LEADER_TRANSFEREE.exception());
     }
 
     @Override
-    public DbSnapshot snapshot() {
+    public DbSnapshot snapshot(Caller caller) {
         byte[] image = image();
         return new DbSnapshot() {
             @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.small;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -44,7 +45,7 @@ final class SmallMembership implements Membership {
     }
 
     @Override
-    public synchronized void add(MemberAddRequest request, Reply<MemberAddResponse> reply) {
+    public synchronized void add(Caller caller, MemberAddRequest request, Reply<MemberAddResponse> reply) {
         Member added = Member.newBuilder()
                 .setID(nextId++)
                 .addAllPeerURLs(request.getPeerURLsList())
@@ -59,7 +60,7 @@ final class SmallMembership implements Membership {
     }
 
     @Override
-    public synchronized void remove(MemberRemoveRequest request, Reply<MemberRemoveResponse> reply) {
+    public synchronized void remove(Caller caller, MemberRemoveRequest request, Reply<MemberRemoveResponse> reply) {
         if (members.remove(request.getID()) == null) {
             reply.failed(EtcdError.MEMBER_NOT_FOUND.exception());
             return;
@@ -71,17 +72,17 @@ final class SmallMembership implements Membership {
     }
 
     @Override
-    public synchronized void update(MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
+    public synchronized void update(Caller caller, MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
         reply.failed(EtcdError.MEMBER_NOT_FOUND.exception());
     }
 
     @Override
-    public synchronized void promote(MemberPromoteRequest request, Reply<MemberPromoteResponse> reply) {
+    public synchronized void promote(Caller caller, MemberPromoteRequest request, Reply<MemberPromoteResponse> reply) {
         reply.failed(EtcdError.LEARNER_NOT_READY.exception());
     }
 
     @Override
-    public synchronized void list(MemberListRequest request, Reply<MemberListResponse> reply) {
+    public synchronized void list(Caller caller, MemberListRequest request, Reply<MemberListResponse> reply) {
         reply.done(MemberListResponse.newBuilder()
                 .setHeader(header())
                 .addAllMembers(members.values())

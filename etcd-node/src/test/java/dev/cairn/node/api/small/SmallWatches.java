@@ -2,6 +2,7 @@
 package dev.cairn.node.api.small;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
@@ -32,7 +33,7 @@ public final class SmallWatches implements Watches {
     }
 
     @Override
-    public Stream open(Sink sink) {
+    public Stream open(Caller caller, Sink sink) {
         open.incrementAndGet();
         SmallStream stream = new SmallStream(sink);
         synchronized (store) {

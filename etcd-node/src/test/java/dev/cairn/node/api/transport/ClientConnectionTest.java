@@ -4,6 +4,7 @@ package dev.cairn.node.api.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.api.budget.ByteBudget;
+import dev.cairn.node.server.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** How answers get to their connection's event loop. */
 class ClientConnectionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final ClientConnection connection =
-            new ClientConnection(channel, new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry()));
+    private final ClientConnection connection = new ClientConnection(
+            channel, new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry()), Caller.ANONYMOUS);
     private final List<String> done = new ArrayList<>();
 
     @Test

@@ -8,6 +8,7 @@ import dev.cairn.node.apply.Headers;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.RoleName;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Leadership;
@@ -63,7 +64,7 @@ class RaftLeasesTest {
     }
 
     private void keepAlive() {
-        leases.keepAlive(LEASE, new Reply<LeaseKeepAliveResponse>() {
+        leases.keepAlive(Caller.ANONYMOUS, LEASE, new Reply<LeaseKeepAliveResponse>() {
             @Override
             public void done(LeaseKeepAliveResponse answer) {
                 told.add("ttl " + answer.getTTL());
@@ -87,7 +88,7 @@ class RaftLeasesTest {
     private void askTimeToLive(long lease) {
         LeaseTimeToLiveRequest request =
                 LeaseTimeToLiveRequest.newBuilder().setID(lease).build();
-        leases.timeToLive(request, new Reply<LeaseTimeToLiveResponse>() {
+        leases.timeToLive(Caller.ANONYMOUS, request, new Reply<LeaseTimeToLiveResponse>() {
             @Override
             public void done(LeaseTimeToLiveResponse answer) {
                 told.add("ttl " + answer.getTTL());

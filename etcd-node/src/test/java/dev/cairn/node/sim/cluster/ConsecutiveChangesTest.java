@@ -3,6 +3,7 @@ package dev.cairn.node.sim.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
@@ -34,6 +35,7 @@ class ConsecutiveChangesTest {
         Membership membership = server.membership();
 
         membership.add(
+                Caller.ANONYMOUS,
                 MemberAddRequest.newBuilder()
                         .addPeerURLs(SimCluster.urlOf("m9"))
                         .setIsLearner(true)
@@ -41,7 +43,9 @@ class ConsecutiveChangesTest {
                 then("added", (MemberAddResponse added) -> {
                     long id = added.getMember().getID();
                     membership.remove(
-                            MemberRemoveRequest.newBuilder().setID(id).build(), then("removed", removed -> {}));
+                            Caller.ANONYMOUS,
+                            MemberRemoveRequest.newBuilder().setID(id).build(),
+                            then("removed", removed -> {}));
                     // as its own thread may, while the thread that gave the answer has not gone on
                     raftLoop(server).runOnce();
                 }));

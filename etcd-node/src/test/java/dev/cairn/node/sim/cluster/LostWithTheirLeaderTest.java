@@ -4,6 +4,7 @@ package dev.cairn.node.sim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.wire.EtcdError;
@@ -54,7 +55,7 @@ class LostWithTheirLeaderTest {
                 .setKey(ByteString.copyFromUtf8(key))
                 .setValue(ByteString.copyFromUtf8("value"))
                 .build();
-        server.kv().put(put, new Reply<>() {
+        server.kv().put(Caller.ANONYMOUS, put, new Reply<>() {
             @Override
             public void done(Encoded answer) {
                 answers.add(key);

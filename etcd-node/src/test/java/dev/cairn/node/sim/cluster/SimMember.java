@@ -3,6 +3,7 @@ package dev.cairn.node.sim.cluster;
 
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.raft.log.MemoryLog;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.MemberRuntime;
@@ -200,7 +201,7 @@ public final class SimMember {
     /** Ids of the members, as this one has applied them. */
     public List<Long> membersInView() {
         List<Long> ids = new ArrayList<>();
-        server.membership().list(MemberListRequest.getDefaultInstance(), new Reply<>() {
+        server.membership().list(Caller.ANONYMOUS, MemberListRequest.getDefaultInstance(), new Reply<>() {
             @Override
             public void done(MemberListResponse answer) {
                 answer.getMembersList().forEach(member -> ids.add(member.getID()));

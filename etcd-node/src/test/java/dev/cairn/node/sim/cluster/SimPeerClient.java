@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.cluster;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -64,7 +65,7 @@ final class SimPeerClient implements PeerClient {
     public long renewLease(List<String> peerUrls, long leaseId) {
         SimMember leader = leader(peerUrls);
         AtomicReference<LeaseKeepAliveResponse> answer = new AtomicReference<>();
-        leader.server().leases().keepAlive(leaseId, new Reply<>() {
+        leader.server().leases().keepAlive(Caller.ANONYMOUS, leaseId, new Reply<>() {
             @Override
             public void done(LeaseKeepAliveResponse response) {
                 answer.set(response);
@@ -86,7 +87,7 @@ final class SimPeerClient implements PeerClient {
         AtomicReference<LeaseTimeToLiveResponse> answer = new AtomicReference<>();
         LeaseTimeToLiveRequest request =
                 LeaseTimeToLiveRequest.newBuilder().setID(leaseId).setKeys(keys).build();
-        leader(peerUrls).server().leases().timeToLive(request, new Reply<>() {
+        leader(peerUrls).server().leases().timeToLive(Caller.ANONYMOUS, request, new Reply<>() {
             @Override
             public void done(LeaseTimeToLiveResponse response) {
                 answer.set(response);

@@ -4,6 +4,7 @@ package dev.cairn.node.sim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.wire.EtcdError;
@@ -72,7 +73,7 @@ class SpaceQuotaTest {
                 .setKey(ByteString.copyFromUtf8(String.format("key%04d", key)))
                 .setValue(ByteString.copyFrom(new byte[VALUE_BYTES]))
                 .build();
-        member(member).kv().put(put, reply());
+        member(member).kv().put(Caller.ANONYMOUS, put, reply());
         return answered();
     }
 
@@ -87,7 +88,7 @@ class SpaceQuotaTest {
 
     private List<AlarmMember> alarms(int member) {
         List<AlarmMember> found = new ArrayList<>();
-        member(member).maintenance().alarm(AlarmRequest.getDefaultInstance(), new Reply<>() {
+        member(member).maintenance().alarm(Caller.ANONYMOUS, AlarmRequest.getDefaultInstance(), new Reply<>() {
             @Override
             public void done(AlarmResponse response) {
                 found.addAll(response.getAlarmsList());
@@ -109,7 +110,7 @@ class SpaceQuotaTest {
                     .setMemberID(alarm.getMemberID())
                     .setAlarm(alarm.getAlarm())
                     .build();
-            member(0).maintenance().alarm(end, reply());
+            member(0).maintenance().alarm(Caller.ANONYMOUS, end, reply());
             assertThat(answered()).isEqualTo("done");
         }
         assertThat(alarms(0)).isEmpty();
@@ -120,7 +121,7 @@ class SpaceQuotaTest {
                 .setKey(ByteString.copyFromUtf8(from))
                 .setRangeEnd(ByteString.copyFromUtf8(to))
                 .build();
-        member(1).kv().deleteRange(range, reply());
+        member(1).kv().deleteRange(Caller.ANONYMOUS, range, reply());
         return answered();
     }
 
@@ -131,7 +132,7 @@ class SpaceQuotaTest {
         }
         CompactionRequest compaction =
                 CompactionRequest.newBuilder().setRevision(revision).build();
-        member(1).kv().compact(compaction, reply());
+        member(1).kv().compact(Caller.ANONYMOUS, compaction, reply());
         assertThat(answered()).isEqualTo("done");
     }
 
@@ -142,7 +143,7 @@ class SpaceQuotaTest {
             assertThat(member(member).health().alarms()).hasSize(1);
         }
         LeaseGrantRequest grant = LeaseGrantRequest.newBuilder().setTTL(60).build();
-        member(0).leases().grant(grant, reply());
+        member(0).leases().grant(Caller.ANONYMOUS, grant, reply());
         assertThat(answered()).isEqualTo(EtcdError.NO_SPACE.text());
 
         disarm();

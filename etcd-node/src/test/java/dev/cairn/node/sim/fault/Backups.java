@@ -9,6 +9,7 @@ import dev.cairn.node.cli.restore.RestoredStore;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.sim.check.Seen;
 import dev.cairn.node.sim.check.Timeline;
@@ -57,7 +58,7 @@ public final class Backups {
             return;
         }
         ByteArrayOutputStream image = new ByteArrayOutputStream();
-        try (Maintenance.DbSnapshot snapshot = member.server().maintenance().snapshot()) {
+        try (Maintenance.DbSnapshot snapshot = member.server().maintenance().snapshot(Caller.ANONYMOUS)) {
             snapshot.writeTo(image);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.fault;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
@@ -34,7 +35,9 @@ final class Chores {
                     .setRevision(revision)
                     .setPhysical(place.equals("physical"))
                     .build();
-            member.act(() -> member.server().kv().compact(request, then(answer -> member.saw("compaction", place))));
+            member.act(() -> member.server()
+                    .kv()
+                    .compact(Caller.ANONYMOUS, request, then(answer -> member.saw("compaction", place))));
         }
     }
 
@@ -53,10 +56,13 @@ final class Chores {
         if (reachable) {
             leader.act(() -> leader.server()
                     .maintenance()
-                    .moveLeader(request, then(answer -> cluster.saw("leader-transfer", place, MemberRole.LEADER))));
+                    .moveLeader(
+                            Caller.ANONYMOUS,
+                            request,
+                            then(answer -> cluster.saw("leader-transfer", place, MemberRole.LEADER))));
         } else {
             leader.saw("leader-transfer", place);
-            leader.act(() -> leader.server().maintenance().moveLeader(request, then(answer -> {})));
+            leader.act(() -> leader.server().maintenance().moveLeader(Caller.ANONYMOUS, request, then(answer -> {})));
         }
     }
 

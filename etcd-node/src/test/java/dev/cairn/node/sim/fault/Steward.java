@@ -2,6 +2,7 @@
 package dev.cairn.node.sim.fault;
 
 import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
@@ -144,6 +145,7 @@ public final class Steward {
                 reply -> asked.server()
                         .membership()
                         .list(
+                                Caller.ANONYMOUS,
                                 MemberListRequest.newBuilder()
                                         .setLinearizable(true)
                                         .build(),
@@ -241,7 +243,7 @@ public final class Steward {
         changing = true;
         this.<MemberAddResponse>ask(
                 asked,
-                reply -> asked.server().membership().add(request, reply),
+                reply -> asked.server().membership().add(Caller.ANONYMOUS, request, reply),
                 (answer, error) -> settled(answer, error));
     }
 
@@ -250,7 +252,9 @@ public final class Steward {
                 MemberPromoteRequest.newBuilder().setID(id).build();
         changing = true;
         this.<MemberPromoteResponse>ask(
-                asked, reply -> asked.server().membership().promote(request, reply), (answer, error) -> {
+                asked,
+                reply -> asked.server().membership().promote(Caller.ANONYMOUS, request, reply),
+                (answer, error) -> {
                     settled(answer, error);
                     if (answer != null && cluster.member(id) != null) {
                         cluster.member(id).sawPromotion();
@@ -265,7 +269,9 @@ public final class Steward {
         uncertainUntilMillis = cluster.clock().nowMillis() + UNCERTAIN_MILLIS;
         changing = true;
         this.<MemberRemoveResponse>ask(
-                asked, reply -> asked.server().membership().remove(request, reply), (answer, error) -> {
+                asked,
+                reply -> asked.server().membership().remove(Caller.ANONYMOUS, request, reply),
+                (answer, error) -> {
                     if (answer != null) {
                         uncertainUntilMillis = 0;
                     }

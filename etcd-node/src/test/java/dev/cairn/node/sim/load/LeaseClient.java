@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.load;
 
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.sim.check.Call;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrantRequest;
@@ -49,6 +50,7 @@ final class LeaseClient {
                                 reply -> member.server()
                                         .leases()
                                         .grant(
+                                                Caller.ANONYMOUS,
                                                 LeaseGrantRequest.newBuilder()
                                                         .setID(id)
                                                         .setTTL(ttl)
@@ -75,7 +77,7 @@ final class LeaseClient {
                 .forEach(member -> Asked.<LeaseTimeToLiveResponse>ask(
                         clients,
                         member,
-                        reply -> member.server().leases().timeToLive(request, reply),
+                        reply -> member.server().leases().timeToLive(Caller.ANONYMOUS, request, reply),
                         (found, error) -> {
                             if (found != null && found.getTTL() < 0) {
                                 clients.leases().unknown(id, "look-up", clients.nowMillis());
@@ -103,7 +105,7 @@ final class LeaseClient {
                         member -> Asked.<LeaseKeepAliveResponse>ask(
                                 clients,
                                 member,
-                                reply -> member.server().leases().keepAlive(id, reply),
+                                reply -> member.server().leases().keepAlive(Caller.ANONYMOUS, id, reply),
                                 (renewed, error) -> {
                                     if (renewed != null && renewed.getTTL() == 0) {
                                         clients.leases().unknown(id, "renewal", clients.nowMillis());
@@ -126,7 +128,10 @@ final class LeaseClient {
                 member,
                 reply -> member.server()
                         .leases()
-                        .revoke(LeaseRevokeRequest.newBuilder().setID(id).build(), reply),
+                        .revoke(
+                                Caller.ANONYMOUS,
+                                LeaseRevokeRequest.newBuilder().setID(id).build(),
+                                reply),
                 (revoked, error) -> clients.cluster().trace("revoked", id, revoked == null ? 0 : 1)));
         start();
     }

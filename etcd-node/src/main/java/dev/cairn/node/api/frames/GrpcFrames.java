@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.api.transport;
+package dev.cairn.node.api.frames;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.budget.OpenCalls;
-import dev.cairn.node.api.transport.GrpcCallForm.Refusal;
+import dev.cairn.node.api.frames.GrpcCallForm.Refusal;
 import dev.cairn.node.wire.EtcdError;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
@@ -32,7 +32,7 @@ import java.util.Map;
  * which gRPC for Java would answer otherwise or reset. What is well formed passes, message by message: what has come of a
  * message that is not whole is kept and counted here. Calls are counted, too, whether they are answered or open.
  */
-final class GrpcFrames extends Http2FrameListenerDecorator {
+public final class GrpcFrames extends Http2FrameListenerDecorator {
     private static final Refusal TOO_MANY =
             new Refusal(Status.Code.RESOURCE_EXHAUSTED, EtcdError.TOO_MANY_REQUESTS.text());
 
@@ -47,8 +47,8 @@ final class GrpcFrames extends Http2FrameListenerDecorator {
     private record Call(GrpcMessages messages, HeldMessage held) {}
 
     /** {@code methods}: kinds by path; {@code maxMessageBytes}: of one message. */
-    record Rules(Map<String, MethodType> methods, int maxMessageBytes) {
-        static Rules of(List<ServerServiceDefinition> services, int maxMessageBytes) {
+    public record Rules(Map<String, MethodType> methods, int maxMessageBytes) {
+        public static Rules of(List<ServerServiceDefinition> services, int maxMessageBytes) {
             Map<String, MethodType> methods = new HashMap<>();
             services.forEach(service -> service.getMethods()
                     .forEach(method -> methods.put(
@@ -69,7 +69,7 @@ final class GrpcFrames extends Http2FrameListenerDecorator {
     }
 
     /** Before the connection's first frame. */
-    static void install(Http2ConnectionHandler grpc, Rules rules, ByteBudget budget) {
+    public static void install(Http2ConnectionHandler grpc, Rules rules, ByteBudget budget) {
         GrpcFrames frames = new GrpcFrames(grpc, rules, budget);
         frames.flow.frameWriter(grpc.encoder().frameWriter());
         Http2Connection connection = grpc.connection();

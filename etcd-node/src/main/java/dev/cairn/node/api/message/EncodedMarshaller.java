@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.api;
+package dev.cairn.node.api.message;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.cairn.node.wire.splice.Encoded;
@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Writes a response straight into gRPC's buffer: no array in between, its length known before. */
-final class EncodedMarshaller implements MethodDescriptor.Marshaller<Encoded> {
-    static final EncodedMarshaller INSTANCE = new EncodedMarshaller();
+public final class EncodedMarshaller implements MethodDescriptor.Marshaller<Encoded> {
+    public static final EncodedMarshaller INSTANCE = new EncodedMarshaller();
 
     /** Fields up to this size are gathered before they go to gRPC's buffer; larger ones go there directly. */
     private static final int GATHER_BYTES = 4096;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.api;
+package dev.cairn.node.api.message;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -21,7 +21,8 @@ import java.io.InputStream;
  * Reads a request, or says why it is none, with the code and in the words of Go's gRPC server: what a marshaller throws,
  * gRPC for Java answers with Unknown and logs. A large message is counted before it is built.
  */
-final class RequestMarshaller<Q extends Message> implements MethodDescriptor.Marshaller<RequestMarshaller.Read<Q>> {
+public final class RequestMarshaller<Q extends Message>
+        implements MethodDescriptor.Marshaller<RequestMarshaller.Read<Q>> {
     /** Smaller messages hold too little to be worth counting. */
     private static final int COUNTED_BYTES = 16 * 1024;
 
@@ -31,9 +32,9 @@ final class RequestMarshaller<Q extends Message> implements MethodDescriptor.Mar
     private final String malformed;
 
     /** One of the two is null. */
-    record Read<Q>(Q message, Status refusal) {}
+    public record Read<Q>(Q message, Status refusal) {}
 
-    RequestMarshaller(MethodDescriptor<Q, ?> method, RequestBounds bounds) {
+    public RequestMarshaller(MethodDescriptor<Q, ?> method, RequestBounds bounds) {
         this.prototype =
                 ((MethodDescriptor.PrototypeMarshaller<Q>) method.getRequestMarshaller()).getMessagePrototype();
         this.messages = ProtoUtils.marshallerWithRecursionLimit(prototype, Nesting.MAX_DEPTH);

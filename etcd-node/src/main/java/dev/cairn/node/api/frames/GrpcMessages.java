@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.api.transport;
+package dev.cairn.node.api.frames;
 
-import dev.cairn.node.api.transport.GrpcCallForm.Refusal;
+import dev.cairn.node.api.frames.GrpcCallForm.Refusal;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.netty.buffer.ByteBuf;

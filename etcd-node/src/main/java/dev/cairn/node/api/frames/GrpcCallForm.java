@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.api.transport;
+package dev.cairn.node.api.frames;
 
 import io.grpc.Status;
 import io.netty.handler.codec.http2.Http2Headers;

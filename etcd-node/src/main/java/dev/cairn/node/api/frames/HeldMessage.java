@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.api.transport;
+package dev.cairn.node.api.frames;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import io.netty.buffer.ByteBuf;
