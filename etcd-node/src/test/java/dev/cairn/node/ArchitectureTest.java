@@ -83,7 +83,8 @@ class ArchitectureTest {
                             "wire",
                             "tls",
                             "backup")),
-            Map.entry("backup", Set.of("image", "storage", "wire", "tls")),
+            Map.entry("client", Set.of("wire", "tls")),
+            Map.entry("backup", Set.of("client", "image", "storage", "wire", "tls")),
             Map.entry(
                     "bootstrap",
                     Set.of(
@@ -204,7 +205,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "..")
                 .and()
-                .resideOutsideOfPackages(ROOT + ".api..", ROOT + ".wire..", ROOT + ".bootstrap..", ROOT + ".backup..")
+                .resideOutsideOfPackages(ROOT + ".api..", ROOT + ".wire..", ROOT + ".bootstrap..", ROOT + ".client..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.grpc.."));

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.backup;
 
-import dev.cairn.node.backup.source.MemberClient;
 import dev.cairn.node.backup.store.AgentException;
 import dev.cairn.node.backup.store.AgentException.Reason;
 import dev.cairn.node.backup.store.ObjectStore;
+import dev.cairn.node.client.ClientException;
+import dev.cairn.node.client.EtcdClient;
+import dev.cairn.node.client.MemberClient;
 import dev.cairn.node.image.ImageKvHash;
 import java.io.IOException;
-import java.net.URI;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,34 +81,40 @@ public final class Backups {
 
     /** From the first member that gives one. */
     private Taken take(Source source, Path file) {
-        AgentException failure = new AgentException(Reason.INVALID_ARGUMENT, "no endpoint is given");
-        for (URI endpoint : source.endpoints()) {
-            try (MemberClient member = new MemberClient(endpoint, source.trust())) {
-                BackupOwner owner = new BackupOwner(member.clusterId(), source.owner());
-                member.snapshot(file, progressBytes);
-                SnapshotProof proof = SnapshotProof.of(file, "the snapshot from " + endpoint);
-                compareWithMember(member, endpoint, proof.kvHash());
-                return new Taken(proof, owner);
-            } catch (AgentException e) {
-                failure.addSuppressed(e);
-                if (e.reason() != Reason.UNREACHABLE) {
-                    throw e;
-                }
-                failure = e;
-            }
+        try {
+            return new EtcdClient(source.endpoints(), source.trust()).ask(member -> takeFrom(member, source, file));
+        } catch (ClientException e) {
+            Reason reason = switch (e.kind()) {
+                case UNREACHABLE -> Reason.UNREACHABLE;
+                case ACCESS_DENIED -> Reason.ACCESS_DENIED;
+                case REFUSED -> Reason.INTERNAL;
+            };
+            throw new AgentException(reason, e.getMessage(), e);
         }
-        throw failure;
+    }
+
+    private Taken takeFrom(MemberClient member, Source source, Path file) {
+        BackupOwner owner = new BackupOwner(member.clusterId(), source.owner());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            member.snapshot(out, progressBytes);
+        } catch (IOException e) {
+            throw new AgentException(Reason.INTERNAL, "cannot write " + file + ": " + e, e);
+        }
+        SnapshotProof proof = SnapshotProof.of(file, "the snapshot from " + member.endpoint());
+        compareWithMember(member, proof.kvHash());
+        return new Taken(proof, owner);
     }
 
     /** Comparable unless the member has compacted since. */
-    private static void compareWithMember(MemberClient member, URI endpoint, ImageKvHash ours) {
+    private static void compareWithMember(MemberClient member, ImageKvHash ours) {
         member.hashKv(ours.hashRevision())
                 .filter(theirs -> theirs.getCompactRevision() == ours.compactRevision())
                 .filter(theirs -> theirs.getHash() != ours.hash())
                 .ifPresent(theirs -> {
                     throw new AgentException(
                             Reason.HASH_MISMATCH,
-                            "the snapshot from " + endpoint + " has HashKV " + Integer.toUnsignedString(ours.hash())
+                            "the snapshot from " + member.endpoint() + " has HashKV "
+                                    + Integer.toUnsignedString(ours.hash())
                                     + " at revision " + ours.hashRevision() + ", the member itself "
                                     + Integer.toUnsignedString(theirs.getHash()));
                 });

@@ -2,7 +2,7 @@
 package dev.cairn.node.backup;
 
 import dev.cairn.node.tls.ClientTrust;
-import java.net.URI;
+import dev.cairn.node.wire.EtcdUrl;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param owner its UID, kept in the record and part of the object's name; may be empty
  */
 public record Source(
-        List<URI> endpoints, ClientTrust trust, String namespace, String cluster, String backup, String owner) {
+        List<EtcdUrl> endpoints, ClientTrust trust, String namespace, String cluster, String backup, String owner) {
     public Source {
         endpoints = List.copyOf(endpoints);
     }

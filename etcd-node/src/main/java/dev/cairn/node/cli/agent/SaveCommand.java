@@ -9,7 +9,7 @@ import dev.cairn.node.backup.Source;
 import dev.cairn.node.backup.store.AgentException;
 import dev.cairn.node.backup.store.AgentException.Reason;
 import dev.cairn.node.tls.ClientTrust;
-import java.net.URI;
+import dev.cairn.node.wire.EtcdUrl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class SaveCommand extends Run {
             split = ",",
             paramLabel = "URL",
             description = "client URLs of the members; the first that answers is asked")
-    private List<URI> endpoints = List.of();
+    private List<String> endpoints = List.of();
 
     @Option(names = "--cacert", paramLabel = "file", description = "authorities of the members' certificates")
     private Path caCert;
@@ -55,14 +55,6 @@ final class SaveCommand extends Run {
 
     @Override
     void run(Backups backups) {
-        for (URI endpoint : endpoints) {
-            boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-            if (!http || endpoint.getAuthority() == null) {
-                throw new AgentException(
-                        Reason.INVALID_ARGUMENT,
-                        "--endpoint \"" + endpoint + "\" is not of the form https://host:port");
-            }
-        }
         if (keepLast < 0) {
             throw new AgentException(Reason.INVALID_ARGUMENT, "--keep-last must not be negative");
         }
@@ -71,7 +63,7 @@ final class SaveCommand extends Run {
                     Reason.INVALID_ARGUMENT, "--keep-last needs --owner: only what an owner made is deleted for it");
         }
         Source source = new Source(
-                endpoints,
+                endpoints.stream().map(SaveCommand::endpoint).toList(),
                 ClientTrust.of(caCert, cert, key),
                 folder.namespace(),
                 folder.cluster(),
@@ -83,6 +75,19 @@ final class SaveCommand extends Run {
         List<String> pruned = keepLast == 0 ? List.of() : backups.prune(folder.folder(), owner, keepLast);
         List<String> gone = backups.gone(listed.names());
         context().report(AgentReport.saved(record, pruned, gone, elapsedMillis()));
+    }
+
+    private static EtcdUrl endpoint(String text) {
+        try {
+            EtcdUrl url = EtcdUrl.parse(text);
+            if (!url.isSocket() && !url.host().isEmpty()) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new AgentException(Reason.INVALID_ARGUMENT, "--endpoint: " + e.getMessage(), e);
+        }
+        throw new AgentException(
+                Reason.INVALID_ARGUMENT, "--endpoint \"" + text + "\" is not of the form https://host:port");
     }
 
     /** The backup is made: that leftovers cannot be cleaned away, for want of a permission say, does not undo it. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.backup.source;
+package dev.cairn.node.client;
 
-import dev.cairn.node.backup.store.AgentException;
-import dev.cairn.node.backup.store.AgentException.Reason;
 import dev.cairn.node.tls.ClientTrust;
+import dev.cairn.node.wire.EtcdUrl;
 import dev.cairn.node.wire.etcdserverpb.HashKVRequest;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
@@ -18,9 +17,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,26 +24,29 @@ import java.util.function.LongConsumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 
-/** The Maintenance service of one member. */
+/** One member of a cluster, over one connection; blocking. Every failure of it is a {@link ClientException}. */
 public final class MemberClient implements AutoCloseable {
     private static final int MESSAGE_LIMIT_BYTES = 64 << 20;
     private static final long KEEP_ALIVE_SECONDS = 10;
     private static final long CALL_SECONDS = 60;
 
-    private final URI endpoint;
+    private final EtcdUrl endpoint;
     private final ManagedChannel channel;
 
-    /** {@code endpoint} is an http or https URL with a port. */
-    public MemberClient(URI endpoint, ClientTrust trust) {
+    MemberClient(EtcdUrl endpoint, ClientTrust trust) {
         this.endpoint = endpoint;
-        this.channel = Grpc.newChannelBuilder("dns:///" + endpoint.getAuthority(), credentials(endpoint, trust))
+        this.channel = Grpc.newChannelBuilder(EndpointResolver.target(endpoint), credentials(endpoint, trust))
                 .maxInboundMessageSize(MESSAGE_LIMIT_BYTES)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .build();
     }
 
-    private static ChannelCredentials credentials(URI endpoint, ClientTrust trust) {
-        if (!"https".equals(endpoint.getScheme())) {
+    public EtcdUrl endpoint() {
+        return endpoint;
+    }
+
+    private static ChannelCredentials credentials(EtcdUrl endpoint, ClientTrust trust) {
+        if (!endpoint.isTls()) {
             return InsecureChannelCredentials.create();
         }
         var tls = TlsChannelCredentials.newBuilder()
@@ -67,14 +66,18 @@ public final class MemberClient implements AutoCloseable {
                     .getHeader()
                     .getClusterId());
         } catch (StatusRuntimeException e) {
-            throw explain(e);
+            throw new ClientException(endpoint, e);
         }
     }
 
-    /** Streams a snapshot with its digest into a file. {@code received} hears the bytes so far. */
-    public void snapshot(Path file, LongConsumer received) {
+    /**
+     * Streams a snapshot with its digest. {@code received} hears the bytes so far.
+     *
+     * @throws IOException if {@code out} cannot be written
+     */
+    public void snapshot(OutputStream out, LongConsumer received) throws IOException {
         long bytes = 0;
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try {
             Iterator<SnapshotResponse> parts =
                     MaintenanceGrpc.newBlockingStub(channel).snapshot(SnapshotRequest.getDefaultInstance());
             while (parts.hasNext()) {
@@ -84,9 +87,7 @@ public final class MemberClient implements AutoCloseable {
                 received.accept(bytes);
             }
         } catch (StatusRuntimeException e) {
-            throw explain(e);
-        } catch (IOException e) {
-            throw new AgentException(Reason.INTERNAL, "cannot write " + file + ": " + e, e);
+            throw new ClientException(endpoint, e);
         }
     }
 
@@ -100,20 +101,8 @@ public final class MemberClient implements AutoCloseable {
             if (e.getStatus().getCode() == io.grpc.Status.Code.OUT_OF_RANGE) {
                 return Optional.empty();
             }
-            throw explain(e);
+            throw new ClientException(endpoint, e);
         }
-    }
-
-    private AgentException explain(StatusRuntimeException failure) {
-        Reason reason = switch (failure.getStatus().getCode()) {
-            case UNAVAILABLE, DEADLINE_EXCEEDED -> Reason.UNREACHABLE;
-            case UNAUTHENTICATED, PERMISSION_DENIED -> Reason.ACCESS_DENIED;
-            default -> Reason.INTERNAL;
-        };
-        String detail = failure.getStatus().getDescription();
-        Throwable cause = failure.getCause();
-        return new AgentException(
-                reason, "member " + endpoint + ": " + detail + (cause == null ? "" : ": " + cause), failure);
     }
 
     @Override
