@@ -22,7 +22,10 @@ final class GatewayErrors {
     }
 
     static String json(Status status) {
-        return "{\"code\":" + status.getCode().value() + ",\"message\":" + JsonText.quoted(text(status)) + "}";
+        return JsonText.object(json -> {
+            json.writeNumberField("code", status.getCode().value());
+            json.writeStringField("message", text(status));
+        });
     }
 
     private static String text(Status status) {

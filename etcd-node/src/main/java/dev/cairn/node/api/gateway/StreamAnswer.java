@@ -3,6 +3,7 @@ package dev.cairn.node.api.gateway;
 
 import dev.cairn.node.api.budget.Events;
 import dev.cairn.node.api.http.HttpExchange;
+import dev.cairn.node.api.http.JsonText;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -50,12 +51,9 @@ final class StreamAnswer<Q> extends ClientCall.Listener<GatewayResponse> {
         if (status.isOk()) {
             start();
         } else if (started) {
-            exchange.sendPiece(line("error", GatewayErrors.json(status)));
+            exchange.sendPiece(error(status));
         } else {
-            exchange.respond(
-                    GatewayErrors.httpStatus(status.getCode()),
-                    HttpExchange.JSON,
-                    line("error", GatewayErrors.json(status)));
+            exchange.respond(GatewayErrors.httpStatus(status.getCode()), HttpExchange.JSON, error(status));
             return;
         }
         exchange.endStream();
@@ -69,7 +67,11 @@ final class StreamAnswer<Q> extends ClientCall.Listener<GatewayResponse> {
         }
     }
 
-    private static byte[] line(String name, String json) {
-        return ("{\"" + name + "\":" + json + "}\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] error(Status status) {
+        String line = JsonText.object(json -> {
+            json.writeFieldName("error");
+            json.writeRawValue(GatewayErrors.json(status));
+        });
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

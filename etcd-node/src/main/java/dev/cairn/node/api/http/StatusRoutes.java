@@ -38,8 +38,11 @@ public final class StatusRoutes {
     private String versions() {
         String cluster = health.clusterVersion() == null ? "not_decided" : health.clusterVersion();
         String storage = health.storageVersion() == null ? "unknown" : health.storageVersion();
-        return "{\"etcdserver\":\"" + health.serverVersion() + "\",\"etcdcluster\":\"" + cluster + "\",\"storage\":\""
-                + storage + "\"}";
+        return JsonText.object(json -> {
+            json.writeStringField("etcdserver", health.serverVersion());
+            json.writeStringField("etcdcluster", cluster);
+            json.writeStringField("storage", storage);
+        });
     }
 
     private void health(HttpExchange exchange) {
@@ -53,7 +56,7 @@ public final class StatusRoutes {
             @Override
             public void done(Void nothing) {
                 successes.incrementAndGet();
-                exchange.respond(200, HttpExchange.TEXT, bytes("{\"health\":\"true\",\"reason\":\"\"}"));
+                exchange.respond(200, HttpExchange.TEXT, bytes(healthText(true, "")));
             }
 
             @Override
@@ -82,7 +85,14 @@ public final class StatusRoutes {
 
     private void unhealthy(HttpExchange exchange, String reason) {
         failures.incrementAndGet();
-        exchange.respondText(503, "{\"health\":\"false\",\"reason\":" + JsonText.quoted(reason) + "}");
+        exchange.respondText(503, healthText(false, reason));
+    }
+
+    private static String healthText(boolean healthy, String reason) {
+        return JsonText.object(json -> {
+            json.writeStringField("health", String.valueOf(healthy));
+            json.writeStringField("reason", reason);
+        });
     }
 
     private static byte[] bytes(String text) {

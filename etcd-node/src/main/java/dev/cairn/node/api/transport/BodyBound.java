@@ -2,6 +2,8 @@
 package dev.cairn.node.api.transport;
 
 import dev.cairn.node.api.budget.ByteBudget;
+import dev.cairn.node.api.http.JsonText;
+import io.grpc.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -29,8 +31,10 @@ import java.util.Deque;
  * that slow senders take none of the direct memory that every connection is read into.
  */
 final class BodyBound extends ChannelDuplexHandler {
-    private static final String REFUSAL =
-            "{\"code\":8,\"message\":\"etcdserver: too many unfinished requests, send again later\"}";
+    private static final String REFUSAL = JsonText.object(json -> {
+        json.writeNumberField("code", Status.Code.RESOURCE_EXHAUSTED.value());
+        json.writeStringField("message", "etcdserver: too many unfinished requests, send again later");
+    });
 
     private final ByteBudget budget;
     /** Of the requests that are whole and wait for their answers, oldest first. */
