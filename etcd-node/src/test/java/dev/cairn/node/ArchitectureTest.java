@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -32,15 +38,16 @@ class ArchitectureTest {
 
     /** For each first-level package, the packages of ours it may import. A package that is not here may not exist. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
-            Map.entry("wire", Set.of()),
+            Map.entry("protobuf", Set.of()),
+            Map.entry("wire", Set.of("protobuf")),
             Map.entry("raft", Set.of()),
             Map.entry("disk", Set.of()),
             Map.entry("storage", Set.of("disk")),
-            Map.entry("codec", Set.of("raft", "wire")),
-            Map.entry("wal", Set.of("raft", "wire", "codec", "disk")),
-            Map.entry("snapshot", Set.of("raft", "wire", "codec", "disk", "wal")),
+            Map.entry("codec", Set.of("raft", "protobuf")),
+            Map.entry("wal", Set.of("raft", "wire", "codec", "disk", "protobuf")),
+            Map.entry("snapshot", Set.of("raft", "wire", "codec", "disk", "wal", "protobuf")),
             Map.entry("image", Set.of("storage", "wire")),
-            Map.entry("mvcc", Set.of("storage", "wire")),
+            Map.entry("mvcc", Set.of("storage", "wire", "protobuf")),
             Map.entry("lease", Set.of("storage", "wire")),
             Map.entry("auth", Set.of("storage", "wire")),
             Map.entry("alarm", Set.of("storage", "wire")),
@@ -65,7 +72,7 @@ class ArchitectureTest {
                             "disk",
                             "codec",
                             "wire")),
-            Map.entry("peer", Set.of("server", "raft", "codec", "membership", "wire", "tls")),
+            Map.entry("peer", Set.of("server", "raft", "codec", "membership", "wire", "tls", "protobuf")),
             Map.entry("api", Set.of("server", "mvcc", "lease", "membership", "wire", "tls")),
             Map.entry("tls", Set.of()),
             Map.entry(
@@ -209,6 +216,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.grpc.."));
+    }
+
+    /** The gRPC side reads from its own streams and writes to its own buffers, generated messages do it themselves. */
+    @Test
+    void protobufIsWrittenAndReadByHandWithOneToolkit() {
+        for (Class<?> stream : List.of(CodedInputStream.class, CodedOutputStream.class)) {
+            rule(noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT + ".protobuf..", ROOT + ".api..", ROOT + ".wire..")
+                    .should()
+                    .callMethodWhere(target(owner(type(stream))).and(target(name("newInstance")))));
+        }
     }
 
     /** A simulation constructs everything below {@code bootstrap} by hand. */

@@ -4,6 +4,8 @@ package dev.cairn.node.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.ConfChangeV2;
@@ -49,48 +51,48 @@ public final class ConfChangeCodec {
     }
 
     public static byte[] encode(ConfChange change) {
-        int size = ProtoBytes.uint64Size(1, change.id())
+        int size = CodedOutputStream.computeUInt64Size(1, change.id())
                 + CodedOutputStream.computeEnumSize(2, change.type().ordinal())
-                + ProtoBytes.uint64Size(3, change.nodeId())
-                + ProtoBytes.bytesSize(4, change.context());
-        return ProtoBytes.encode(0, size, out -> {
+                + CodedOutputStream.computeUInt64Size(3, change.nodeId())
+                + ProtoEncoder.bytesSize(4, change.context());
+        return ProtoEncoder.encode(size, out -> {
             out.writeUInt64(1, change.id());
             out.writeEnum(2, change.type().ordinal());
             out.writeUInt64(3, change.nodeId());
-            ProtoBytes.writeBytes(out, 4, change.context());
+            ProtoEncoder.writeBytes(out, 4, change.context());
         });
     }
 
     /** The data of an entry of type CONF_CHANGE. */
     public static ConfChange decodeV1(byte[] bytes) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), ConfChangeCodec::readV1);
+        return ProtoDecoder.decode(bytes, ConfChangeCodec::readV1);
     }
 
     public static byte[] encode(ConfChangeV2 change) {
         int size = CodedOutputStream.computeEnumSize(1, change.transition().ordinal())
-                + ProtoBytes.bytesSize(3, change.context());
+                + ProtoEncoder.bytesSize(3, change.context());
         for (ConfChangeV2.Single single : change.changes()) {
-            size += ProtoBytes.nestedSize(2, singleSize(single));
+            size += ProtoEncoder.nestedSize(2, singleSize(single));
         }
-        return ProtoBytes.encode(0, size, out -> {
+        return ProtoEncoder.encode(size, out -> {
             out.writeEnum(1, change.transition().ordinal());
             for (ConfChangeV2.Single single : change.changes()) {
-                ProtoBytes.writeNestedHead(out, 2, singleSize(single));
+                ProtoEncoder.writeNestedHead(out, 2, singleSize(single));
                 out.writeEnum(1, single.type().ordinal());
                 out.writeUInt64(2, single.nodeId());
             }
-            ProtoBytes.writeBytes(out, 3, change.context());
+            ProtoEncoder.writeBytes(out, 3, change.context());
         });
     }
 
     /** The data of an entry of type CONF_CHANGE_V2; no data at all means: leave the joint configuration. */
     public static ConfChangeV2 decodeV2(byte[] bytes) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), ConfChangeCodec::readV2);
+        return ProtoDecoder.decode(bytes, ConfChangeCodec::readV2);
     }
 
     private static int singleSize(ConfChangeV2.Single single) {
         return CodedOutputStream.computeEnumSize(1, single.type().ordinal())
-                + ProtoBytes.uint64Size(2, single.nodeId());
+                + CodedOutputStream.computeUInt64Size(2, single.nodeId());
     }
 
     private static ConfChange readV1(CodedInputStream in) throws IOException {
@@ -100,11 +102,12 @@ public final class ConfChangeCodec {
         byte[] context = Entry.NO_DATA;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | ProtoBytes.VARINT -> id = in.readUInt64();
-                case 2 << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "configuration change type");
-                case 3 << 3 | ProtoBytes.VARINT -> nodeId = in.readUInt64();
-                case 4 << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
-                default -> ProtoBytes.skipUnknown(in, tag, 4);
+                case 1 << 3 | ProtoDecoder.VARINT -> id = in.readUInt64();
+                case 2 << 3 | ProtoDecoder.VARINT ->
+                    type = ProtoDecoder.readEnum(in, TYPES, "configuration change type");
+                case 3 << 3 | ProtoDecoder.VARINT -> nodeId = in.readUInt64();
+                case 4 << 3 | ProtoDecoder.BYTES -> context = in.readByteArray();
+                default -> ProtoDecoder.skipUnknown(in, tag, 4);
             }
         }
         return new ConfChange(id, type, nodeId, context);
@@ -116,11 +119,12 @@ public final class ConfChangeCodec {
         byte[] context = Entry.NO_DATA;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | ProtoBytes.VARINT ->
-                    transition = ProtoBytes.readEnum(in, TRANSITIONS, "configuration change transition");
-                case 2 << 3 | ProtoBytes.BYTES -> changes.add(ProtoBytes.readNested(in, ConfChangeCodec::readSingle));
-                case 3 << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
-                default -> ProtoBytes.skipUnknown(in, tag, 3);
+                case 1 << 3 | ProtoDecoder.VARINT ->
+                    transition = ProtoDecoder.readEnum(in, TRANSITIONS, "configuration change transition");
+                case 2 << 3 | ProtoDecoder.BYTES ->
+                    changes.add(ProtoDecoder.readNested(in, ConfChangeCodec::readSingle));
+                case 3 << 3 | ProtoDecoder.BYTES -> context = in.readByteArray();
+                default -> ProtoDecoder.skipUnknown(in, tag, 3);
             }
         }
         return new ConfChangeV2(transition, changes, context);
@@ -131,9 +135,10 @@ public final class ConfChangeCodec {
         long nodeId = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "configuration change type");
-                case 2 << 3 | ProtoBytes.VARINT -> nodeId = in.readUInt64();
-                default -> ProtoBytes.skipUnknown(in, tag, 2);
+                case 1 << 3 | ProtoDecoder.VARINT ->
+                    type = ProtoDecoder.readEnum(in, TYPES, "configuration change type");
+                case 2 << 3 | ProtoDecoder.VARINT -> nodeId = in.readUInt64();
+                default -> ProtoDecoder.skipUnknown(in, tag, 2);
             }
         }
         return new ConfChangeV2.Single(type, nodeId);

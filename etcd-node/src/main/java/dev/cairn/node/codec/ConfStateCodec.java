@@ -4,6 +4,8 @@ package dev.cairn.node.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.ConfState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ public final class ConfStateCodec {
                 + longsSize(LEARNERS, state.learners())
                 + longsSize(VOTERS_OUTGOING, state.votersOutgoing())
                 + longsSize(LEARNERS_NEXT, state.learnersNext())
-                + ProtoBytes.boolSize(AUTO_LEAVE);
+                + CodedOutputStream.computeBoolSize(AUTO_LEAVE, true);
     }
 
     public static void write(ConfState state, CodedOutputStream out) throws IOException {
@@ -36,16 +38,16 @@ public final class ConfStateCodec {
     }
 
     public static byte[] encode(ConfState state) {
-        return ProtoBytes.encode(0, sizeBytes(state), out -> write(state, out));
+        return ProtoEncoder.encode(sizeBytes(state), out -> write(state, out));
     }
 
     public static ConfState decode(byte[] bytes) throws InvalidProtocolBufferException {
-        return decode(CodedInputStream.newInstance(bytes));
+        return decode(ProtoDecoder.over(bytes, 0, bytes.length));
     }
 
     /** Reads to the stream's end or limit. */
     public static ConfState decode(CodedInputStream in) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(in, ConfStateCodec::read);
+        return ProtoDecoder.decode(in, ConfStateCodec::read);
     }
 
     static ConfState read(CodedInputStream in) throws IOException {
@@ -56,15 +58,15 @@ public final class ConfStateCodec {
         boolean autoLeave = false;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case VOTERS << 3 | ProtoBytes.VARINT, VOTERS << 3 | ProtoBytes.BYTES ->
-                    ProtoBytes.readLongs(in, tag & 7, voters);
-                case LEARNERS << 3 | ProtoBytes.VARINT, LEARNERS << 3 | ProtoBytes.BYTES ->
-                    ProtoBytes.readLongs(in, tag & 7, learners);
-                case VOTERS_OUTGOING << 3 | ProtoBytes.VARINT, VOTERS_OUTGOING << 3 | ProtoBytes.BYTES ->
-                    ProtoBytes.readLongs(in, tag & 7, votersOutgoing);
-                case LEARNERS_NEXT << 3 | ProtoBytes.VARINT, LEARNERS_NEXT << 3 | ProtoBytes.BYTES ->
-                    ProtoBytes.readLongs(in, tag & 7, learnersNext);
-                case AUTO_LEAVE << 3 | ProtoBytes.VARINT -> autoLeave = in.readBool();
+                case VOTERS << 3 | ProtoDecoder.VARINT, VOTERS << 3 | ProtoDecoder.BYTES ->
+                    ProtoDecoder.readLongs(in, tag & 7, voters);
+                case LEARNERS << 3 | ProtoDecoder.VARINT, LEARNERS << 3 | ProtoDecoder.BYTES ->
+                    ProtoDecoder.readLongs(in, tag & 7, learners);
+                case VOTERS_OUTGOING << 3 | ProtoDecoder.VARINT, VOTERS_OUTGOING << 3 | ProtoDecoder.BYTES ->
+                    ProtoDecoder.readLongs(in, tag & 7, votersOutgoing);
+                case LEARNERS_NEXT << 3 | ProtoDecoder.VARINT, LEARNERS_NEXT << 3 | ProtoDecoder.BYTES ->
+                    ProtoDecoder.readLongs(in, tag & 7, learnersNext);
+                case AUTO_LEAVE << 3 | ProtoDecoder.VARINT -> autoLeave = in.readBool();
                 default -> in.skipField(tag);
             }
         }
@@ -74,7 +76,7 @@ public final class ConfStateCodec {
     private static int longsSize(int field, List<Long> values) {
         int size = 0;
         for (long value : values) {
-            size += ProtoBytes.uint64Size(field, value);
+            size += CodedOutputStream.computeUInt64Size(field, value);
         }
         return size;
     }

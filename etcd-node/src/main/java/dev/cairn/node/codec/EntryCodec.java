@@ -4,6 +4,8 @@ package dev.cairn.node.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import java.io.IOException;
@@ -20,29 +22,29 @@ public final class EntryCodec {
 
     public static int sizeBytes(Entry entry) {
         return CodedOutputStream.computeEnumSize(TYPE, entry.type().ordinal())
-                + ProtoBytes.uint64Size(TERM, entry.term())
-                + ProtoBytes.uint64Size(INDEX, entry.index())
-                + ProtoBytes.bytesSize(DATA, entry.data());
+                + CodedOutputStream.computeUInt64Size(TERM, entry.term())
+                + CodedOutputStream.computeUInt64Size(INDEX, entry.index())
+                + ProtoEncoder.bytesSize(DATA, entry.data());
     }
 
     public static void write(Entry entry, CodedOutputStream out) throws IOException {
         out.writeEnum(TYPE, entry.type().ordinal());
         out.writeUInt64(TERM, entry.term());
         out.writeUInt64(INDEX, entry.index());
-        ProtoBytes.writeBytes(out, DATA, entry.data());
+        ProtoEncoder.writeBytes(out, DATA, entry.data());
     }
 
     public static byte[] encode(Entry entry) {
-        return ProtoBytes.encode(0, sizeBytes(entry), out -> write(entry, out));
+        return ProtoEncoder.encode(sizeBytes(entry), out -> write(entry, out));
     }
 
     public static Entry decode(byte[] bytes) throws InvalidProtocolBufferException {
-        return decode(CodedInputStream.newInstance(bytes));
+        return decode(ProtoDecoder.over(bytes, 0, bytes.length));
     }
 
     /** Reads to the stream's end or limit. */
     public static Entry decode(CodedInputStream in) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(in, EntryCodec::read);
+        return ProtoDecoder.decode(in, EntryCodec::read);
     }
 
     static Entry read(CodedInputStream in) throws IOException {
@@ -52,10 +54,10 @@ public final class EntryCodec {
         byte[] data = Entry.NO_DATA;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case TYPE << 3 | ProtoBytes.VARINT -> type = ProtoBytes.readEnum(in, TYPES, "raft entry type");
-                case TERM << 3 | ProtoBytes.VARINT -> term = in.readUInt64();
-                case INDEX << 3 | ProtoBytes.VARINT -> index = in.readUInt64();
-                case DATA << 3 | ProtoBytes.BYTES -> data = in.readByteArray();
+                case TYPE << 3 | ProtoDecoder.VARINT -> type = ProtoDecoder.readEnum(in, TYPES, "raft entry type");
+                case TERM << 3 | ProtoDecoder.VARINT -> term = in.readUInt64();
+                case INDEX << 3 | ProtoDecoder.VARINT -> index = in.readUInt64();
+                case DATA << 3 | ProtoDecoder.BYTES -> data = in.readByteArray();
                 default -> in.skipField(tag);
             }
         }

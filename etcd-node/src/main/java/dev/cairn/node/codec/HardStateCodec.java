@@ -4,6 +4,8 @@ package dev.cairn.node.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.HardState;
 import java.io.IOException;
 
@@ -16,9 +18,9 @@ public final class HardStateCodec {
     private HardStateCodec() {}
 
     public static int sizeBytes(HardState state) {
-        return ProtoBytes.uint64Size(TERM, state.term())
-                + ProtoBytes.uint64Size(VOTE, state.vote())
-                + ProtoBytes.uint64Size(COMMIT, state.commit());
+        return CodedOutputStream.computeUInt64Size(TERM, state.term())
+                + CodedOutputStream.computeUInt64Size(VOTE, state.vote())
+                + CodedOutputStream.computeUInt64Size(COMMIT, state.commit());
     }
 
     public static void write(HardState state, CodedOutputStream out) throws IOException {
@@ -28,11 +30,11 @@ public final class HardStateCodec {
     }
 
     public static byte[] encode(HardState state) {
-        return ProtoBytes.encode(0, sizeBytes(state), out -> write(state, out));
+        return ProtoEncoder.encode(sizeBytes(state), out -> write(state, out));
     }
 
     public static HardState decode(byte[] bytes) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), HardStateCodec::read);
+        return ProtoDecoder.decode(bytes, HardStateCodec::read);
     }
 
     private static HardState read(CodedInputStream in) throws IOException {
@@ -41,9 +43,9 @@ public final class HardStateCodec {
         long commit = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case TERM << 3 | ProtoBytes.VARINT -> term = in.readUInt64();
-                case VOTE << 3 | ProtoBytes.VARINT -> vote = in.readUInt64();
-                case COMMIT << 3 | ProtoBytes.VARINT -> commit = in.readUInt64();
+                case TERM << 3 | ProtoDecoder.VARINT -> term = in.readUInt64();
+                case VOTE << 3 | ProtoDecoder.VARINT -> vote = in.readUInt64();
+                case COMMIT << 3 | ProtoDecoder.VARINT -> commit = in.readUInt64();
                 default -> in.skipField(tag);
             }
         }

@@ -3,6 +3,8 @@ package dev.cairn.node.codec;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.Message;
 
 /**
@@ -19,15 +21,15 @@ public final class MessageCodec {
     /** Leaves {@code headroomBytes} zero bytes before the message, for the caller's frame. */
     public static byte[] encode(Message message, int headroomBytes) {
         MessageFields fields = MessageFields.of(message);
-        return ProtoBytes.encode(headroomBytes, fields.sizeBytes(), fields::writeTo);
+        return ProtoEncoder.encode(headroomBytes, fields.sizeBytes(), fields::writeTo);
     }
 
     public static Message decode(byte[] bytes) throws InvalidProtocolBufferException {
-        return decode(CodedInputStream.newInstance(bytes));
+        return decode(ProtoDecoder.over(bytes, 0, bytes.length));
     }
 
     /** Reads to the stream's end or limit. */
     public static Message decode(CodedInputStream in) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(in, MessageFields::read).toMessage();
+        return ProtoDecoder.decode(in, MessageFields::read).toMessage();
     }
 }

@@ -4,6 +4,8 @@ package dev.cairn.node.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Snapshot;
@@ -99,20 +101,20 @@ final class MessageFields {
 
     int sizeBytes() {
         int size = CodedOutputStream.computeEnumSize(1, type)
-                + ProtoBytes.uint64Size(2, to)
-                + ProtoBytes.uint64Size(3, from)
-                + ProtoBytes.uint64Size(4, term)
-                + ProtoBytes.uint64Size(5, logTerm)
-                + ProtoBytes.uint64Size(6, index)
-                + ProtoBytes.uint64Size(8, commit)
-                + ProtoBytes.boolSize(10)
-                + ProtoBytes.uint64Size(11, rejectHint)
-                + ProtoBytes.bytesSize(CONTEXT, context)
-                + ProtoBytes.uint64Size(13, 0);
+                + CodedOutputStream.computeUInt64Size(2, to)
+                + CodedOutputStream.computeUInt64Size(3, from)
+                + CodedOutputStream.computeUInt64Size(4, term)
+                + CodedOutputStream.computeUInt64Size(5, logTerm)
+                + CodedOutputStream.computeUInt64Size(6, index)
+                + CodedOutputStream.computeUInt64Size(8, commit)
+                + CodedOutputStream.computeBoolSize(10, true)
+                + CodedOutputStream.computeUInt64Size(11, rejectHint)
+                + ProtoEncoder.bytesSize(CONTEXT, context)
+                + CodedOutputStream.computeUInt64Size(13, 0);
         for (Entry entry : entries) {
-            size += ProtoBytes.nestedSize(ENTRIES, EntryCodec.sizeBytes(entry));
+            size += ProtoEncoder.nestedSize(ENTRIES, EntryCodec.sizeBytes(entry));
         }
-        return snapshot == null ? size : size + ProtoBytes.nestedSize(SNAPSHOT, SnapshotCodec.sizeBytes(snapshot));
+        return snapshot == null ? size : size + ProtoEncoder.nestedSize(SNAPSHOT, SnapshotCodec.sizeBytes(snapshot));
     }
 
     void writeTo(CodedOutputStream out) throws IOException {
@@ -123,17 +125,17 @@ final class MessageFields {
         out.writeUInt64(5, logTerm);
         out.writeUInt64(6, index);
         for (Entry entry : entries) {
-            ProtoBytes.writeNestedHead(out, ENTRIES, EntryCodec.sizeBytes(entry));
+            ProtoEncoder.writeNestedHead(out, ENTRIES, EntryCodec.sizeBytes(entry));
             EntryCodec.write(entry, out);
         }
         out.writeUInt64(8, commit);
         if (snapshot != null) {
-            ProtoBytes.writeNestedHead(out, SNAPSHOT, SnapshotCodec.sizeBytes(snapshot));
+            ProtoEncoder.writeNestedHead(out, SNAPSHOT, SnapshotCodec.sizeBytes(snapshot));
             SnapshotCodec.write(snapshot, out);
         }
         out.writeBool(10, reject);
         out.writeUInt64(11, rejectHint);
-        ProtoBytes.writeBytes(out, CONTEXT, context);
+        ProtoEncoder.writeBytes(out, CONTEXT, context);
         out.writeUInt64(13, 0);
     }
 
@@ -147,23 +149,23 @@ final class MessageFields {
 
     private void readField(CodedInputStream in, int tag) throws IOException {
         switch (tag) {
-            case 1 << 3 | ProtoBytes.VARINT -> type = in.readEnum();
-            case 2 << 3 | ProtoBytes.VARINT -> to = in.readUInt64();
-            case 3 << 3 | ProtoBytes.VARINT -> from = in.readUInt64();
-            case 4 << 3 | ProtoBytes.VARINT -> term = in.readUInt64();
-            case 5 << 3 | ProtoBytes.VARINT -> logTerm = in.readUInt64();
-            case 6 << 3 | ProtoBytes.VARINT -> index = in.readUInt64();
-            case ENTRIES << 3 | ProtoBytes.BYTES -> {
+            case 1 << 3 | ProtoDecoder.VARINT -> type = in.readEnum();
+            case 2 << 3 | ProtoDecoder.VARINT -> to = in.readUInt64();
+            case 3 << 3 | ProtoDecoder.VARINT -> from = in.readUInt64();
+            case 4 << 3 | ProtoDecoder.VARINT -> term = in.readUInt64();
+            case 5 << 3 | ProtoDecoder.VARINT -> logTerm = in.readUInt64();
+            case 6 << 3 | ProtoDecoder.VARINT -> index = in.readUInt64();
+            case ENTRIES << 3 | ProtoDecoder.BYTES -> {
                 if (entries.isEmpty()) {
                     entries = new ArrayList<>();
                 }
-                entries.add(ProtoBytes.readNested(in, EntryCodec::read));
+                entries.add(ProtoDecoder.readNested(in, EntryCodec::read));
             }
-            case 8 << 3 | ProtoBytes.VARINT -> commit = in.readUInt64();
-            case SNAPSHOT << 3 | ProtoBytes.BYTES -> snapshot = ProtoBytes.readNested(in, SnapshotCodec::read);
-            case 10 << 3 | ProtoBytes.VARINT -> reject = in.readBool();
-            case 11 << 3 | ProtoBytes.VARINT -> rejectHint = in.readUInt64();
-            case CONTEXT << 3 | ProtoBytes.BYTES -> context = in.readByteArray();
+            case 8 << 3 | ProtoDecoder.VARINT -> commit = in.readUInt64();
+            case SNAPSHOT << 3 | ProtoDecoder.BYTES -> snapshot = ProtoDecoder.readNested(in, SnapshotCodec::read);
+            case 10 << 3 | ProtoDecoder.VARINT -> reject = in.readBool();
+            case 11 << 3 | ProtoDecoder.VARINT -> rejectHint = in.readUInt64();
+            case CONTEXT << 3 | ProtoDecoder.BYTES -> context = in.readByteArray();
             default -> in.skipField(tag);
         }
     }

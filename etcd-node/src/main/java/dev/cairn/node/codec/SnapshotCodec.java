@@ -4,6 +4,8 @@ package dev.cairn.node.codec;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Snapshot;
@@ -21,26 +23,26 @@ public final class SnapshotCodec {
     private SnapshotCodec() {}
 
     public static int sizeBytes(Snapshot snapshot) {
-        return ProtoBytes.bytesSize(DATA, snapshot.data())
-                + ProtoBytes.nestedSize(METADATA, metadataSize(snapshot.metadata()));
+        return ProtoEncoder.bytesSize(DATA, snapshot.data())
+                + ProtoEncoder.nestedSize(METADATA, metadataSize(snapshot.metadata()));
     }
 
     public static void write(Snapshot snapshot, CodedOutputStream out) throws IOException {
         SnapshotMetadata metadata = snapshot.metadata();
-        ProtoBytes.writeBytes(out, DATA, snapshot.data());
-        ProtoBytes.writeNestedHead(out, METADATA, metadataSize(metadata));
-        ProtoBytes.writeNestedHead(out, CONF_STATE, ConfStateCodec.sizeBytes(metadata.confState()));
+        ProtoEncoder.writeBytes(out, DATA, snapshot.data());
+        ProtoEncoder.writeNestedHead(out, METADATA, metadataSize(metadata));
+        ProtoEncoder.writeNestedHead(out, CONF_STATE, ConfStateCodec.sizeBytes(metadata.confState()));
         ConfStateCodec.write(metadata.confState(), out);
         out.writeUInt64(INDEX, metadata.index());
         out.writeUInt64(TERM, metadata.term());
     }
 
     public static byte[] encode(Snapshot snapshot) {
-        return ProtoBytes.encode(0, sizeBytes(snapshot), out -> write(snapshot, out));
+        return ProtoEncoder.encode(sizeBytes(snapshot), out -> write(snapshot, out));
     }
 
     public static Snapshot decode(byte[] bytes) throws InvalidProtocolBufferException {
-        return ProtoBytes.decode(CodedInputStream.newInstance(bytes), SnapshotCodec::read);
+        return ProtoDecoder.decode(bytes, SnapshotCodec::read);
     }
 
     static Snapshot read(CodedInputStream in) throws IOException {
@@ -48,9 +50,9 @@ public final class SnapshotCodec {
         SnapshotMetadata metadata = SnapshotMetadata.EMPTY;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case DATA << 3 | ProtoBytes.BYTES -> data = in.readByteArray();
-                case METADATA << 3 | ProtoBytes.BYTES ->
-                    metadata = ProtoBytes.readNested(in, SnapshotCodec::readMetadata);
+                case DATA << 3 | ProtoDecoder.BYTES -> data = in.readByteArray();
+                case METADATA << 3 | ProtoDecoder.BYTES ->
+                    metadata = ProtoDecoder.readNested(in, SnapshotCodec::readMetadata);
                 default -> in.skipField(tag);
             }
         }
@@ -58,9 +60,9 @@ public final class SnapshotCodec {
     }
 
     private static int metadataSize(SnapshotMetadata metadata) {
-        return ProtoBytes.nestedSize(CONF_STATE, ConfStateCodec.sizeBytes(metadata.confState()))
-                + ProtoBytes.uint64Size(INDEX, metadata.index())
-                + ProtoBytes.uint64Size(TERM, metadata.term());
+        return ProtoEncoder.nestedSize(CONF_STATE, ConfStateCodec.sizeBytes(metadata.confState()))
+                + CodedOutputStream.computeUInt64Size(INDEX, metadata.index())
+                + CodedOutputStream.computeUInt64Size(TERM, metadata.term());
     }
 
     private static SnapshotMetadata readMetadata(CodedInputStream in) throws IOException {
@@ -69,9 +71,10 @@ public final class SnapshotCodec {
         long term = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case CONF_STATE << 3 | ProtoBytes.BYTES -> confState = ProtoBytes.readNested(in, ConfStateCodec::read);
-                case INDEX << 3 | ProtoBytes.VARINT -> index = in.readUInt64();
-                case TERM << 3 | ProtoBytes.VARINT -> term = in.readUInt64();
+                case CONF_STATE << 3 | ProtoDecoder.BYTES ->
+                    confState = ProtoDecoder.readNested(in, ConfStateCodec::read);
+                case INDEX << 3 | ProtoDecoder.VARINT -> index = in.readUInt64();
+                case TERM << 3 | ProtoDecoder.VARINT -> term = in.readUInt64();
                 default -> in.skipField(tag);
             }
         }

@@ -2,6 +2,7 @@
 package dev.cairn.node.mvcc;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -88,21 +89,19 @@ public final class StoredEvent {
 
     private byte[] encode(byte[] prevKv) {
         int size = (delete ? CodedOutputStream.computeEnumSize(TYPE, DELETE) : 0)
-                + CodedOutputStream.computeByteArraySize(KV, keyValue)
-                + (prevKv == null ? 0 : CodedOutputStream.computeByteArraySize(PREV_KV, prevKv));
+                + ProtoEncoder.encodedSize(KV, keyValue)
+                + ProtoEncoder.encodedSize(PREV_KV, prevKv);
         byte[] bytes = new byte[size];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        CodedOutputStream out = ProtoEncoder.over(bytes, 0, size);
         try {
             if (delete) {
                 out.writeEnum(TYPE, DELETE);
             }
-            out.writeByteArray(KV, keyValue);
-            if (prevKv != null) {
-                out.writeByteArray(PREV_KV, prevKv);
-            }
+            ProtoEncoder.writeEncoded(out, KV, keyValue);
+            ProtoEncoder.writeEncoded(out, PREV_KV, prevKv);
             out.checkNoSpaceLeft();
         } catch (IOException e) {
-            throw new IllegalStateException("an array cannot fail to be written", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         return bytes;
     }

@@ -3,10 +3,12 @@ package dev.cairn.node.snapshot;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.codec.SnapshotCodec;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.Snapshot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
 
 /** A {@code .snap} file's bytes: {@code snappb.Snapshot}, a CRC-32C and the raft snapshot it is of. */
@@ -20,47 +22,49 @@ final class SnapshotFileCodec {
         }
     }
 
+    private static final int CRC = 1;
+    private static final int DATA = 2;
+
+    private record Contents(int crc, byte[] data) {}
+
     private SnapshotFileCodec() {}
 
     static byte[] encode(Snapshot snapshot) {
         byte[] data = SnapshotCodec.encode(snapshot);
         int crc = checksum(data);
-        byte[] bytes =
-                new byte[CodedOutputStream.computeUInt32Size(1, crc) + CodedOutputStream.computeByteArraySize(2, data)];
-        try {
-            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            out.writeUInt32(1, crc);
-            out.writeByteArray(2, data);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return bytes;
+        int size = CodedOutputStream.computeUInt32Size(CRC, crc) + CodedOutputStream.computeByteArraySize(DATA, data);
+        return ProtoEncoder.encode(size, out -> {
+            out.writeUInt32(CRC, crc);
+            out.writeByteArray(DATA, data);
+        });
     }
 
     static Snapshot decode(byte[] bytes) throws DamagedException {
-        int crc = 0;
-        byte[] data = new byte[0];
         try {
-            CodedInputStream in = CodedInputStream.newInstance(bytes);
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                switch (tag) {
-                    case 1 << 3 -> crc = in.readUInt32();
-                    case 2 << 3 | 2 -> data = in.readByteArray();
-                    default -> in.skipField(tag);
-                }
-            }
-            if (crc == 0 || data.length == 0) {
+            Contents contents = ProtoDecoder.decode(bytes, SnapshotFileCodec::read);
+            if (contents.crc == 0 || contents.data.length == 0) {
                 throw new DamagedException("it is empty or cut short");
             }
-            if (crc != checksum(data)) {
+            if (contents.crc != checksum(contents.data)) {
                 throw new DamagedException("its checksum does not match");
             }
-            return SnapshotCodec.decode(data);
-        } catch (DamagedException e) {
-            throw e;
-        } catch (IOException e) {
+            return SnapshotCodec.decode(contents.data);
+        } catch (InvalidProtocolBufferException e) {
             throw new DamagedException("it cannot be decoded (" + e.getMessage() + ")");
         }
+    }
+
+    private static Contents read(CodedInputStream in) throws IOException {
+        int crc = 0;
+        byte[] data = {};
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case CRC << 3 | ProtoDecoder.VARINT -> crc = in.readUInt32();
+                case DATA << 3 | ProtoDecoder.BYTES -> data = in.readByteArray();
+                default -> in.skipField(tag);
+            }
+        }
+        return new Contents(crc, data);
     }
 
     private static int checksum(byte[] data) {

@@ -4,39 +4,37 @@ package dev.cairn.node.wal;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Whose log it is ({@code etcdserverpb.Metadata}): the member and its cluster. */
 public record WalMetadata(long nodeId, long clusterId) {
+    private static final int NODE_ID = 1;
+    private static final int CLUSTER_ID = 2;
+
     byte[] encode() {
-        byte[] bytes = new byte
-                [CodedOutputStream.computeUInt64Size(1, nodeId) + CodedOutputStream.computeUInt64Size(2, clusterId)];
-        try {
-            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            out.writeUInt64(1, nodeId);
-            out.writeUInt64(2, clusterId);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return bytes;
+        int size = CodedOutputStream.computeUInt64Size(NODE_ID, nodeId)
+                + CodedOutputStream.computeUInt64Size(CLUSTER_ID, clusterId);
+        return ProtoEncoder.encode(size, out -> {
+            out.writeUInt64(NODE_ID, nodeId);
+            out.writeUInt64(CLUSTER_ID, clusterId);
+        });
     }
 
     static WalMetadata decode(CodedInputStream in) throws InvalidProtocolBufferException {
+        return ProtoDecoder.decode(in, WalMetadata::read);
+    }
+
+    private static WalMetadata read(CodedInputStream in) throws IOException {
         long nodeId = 0;
         long clusterId = 0;
-        try {
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                switch (tag) {
-                    case 1 << 3 -> nodeId = in.readUInt64();
-                    case 2 << 3 -> clusterId = in.readUInt64();
-                    default -> in.skipField(tag);
-                }
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case NODE_ID << 3 | ProtoDecoder.VARINT -> nodeId = in.readUInt64();
+                case CLUSTER_ID << 3 | ProtoDecoder.VARINT -> clusterId = in.readUInt64();
+                default -> in.skipField(tag);
             }
-        } catch (InvalidProtocolBufferException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new InvalidProtocolBufferException(e);
         }
         return new WalMetadata(nodeId, clusterId);
     }

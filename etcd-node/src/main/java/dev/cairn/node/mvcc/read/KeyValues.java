@@ -5,6 +5,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import dev.cairn.node.mvcc.index.KeyEntry;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.storage.BackendException;
 import java.io.IOException;
 
@@ -27,24 +29,24 @@ public final class KeyValues {
     public record Fields(byte[] key, long createRevision, long modRevision, long version, byte[] value, long lease) {}
 
     public static byte[] encode(Fields fields) {
-        int size = size(KEY, fields.key)
-                + size(CREATE_REVISION, fields.createRevision)
-                + size(MOD_REVISION, fields.modRevision)
-                + size(VERSION, fields.version)
-                + size(VALUE, fields.value)
-                + size(LEASE, fields.lease);
+        int size = ProtoEncoder.bytesSize(KEY, fields.key)
+                + ProtoEncoder.int64Size(CREATE_REVISION, fields.createRevision)
+                + ProtoEncoder.int64Size(MOD_REVISION, fields.modRevision)
+                + ProtoEncoder.int64Size(VERSION, fields.version)
+                + ProtoEncoder.bytesSize(VALUE, fields.value)
+                + ProtoEncoder.int64Size(LEASE, fields.lease);
         byte[] bytes = new byte[size];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        CodedOutputStream out = ProtoEncoder.over(bytes, 0, size);
         try {
-            write(out, KEY, fields.key);
-            write(out, CREATE_REVISION, fields.createRevision);
-            write(out, MOD_REVISION, fields.modRevision);
-            write(out, VERSION, fields.version);
-            write(out, VALUE, fields.value);
-            write(out, LEASE, fields.lease);
+            ProtoEncoder.writeBytes(out, KEY, fields.key);
+            ProtoEncoder.writeInt64(out, CREATE_REVISION, fields.createRevision);
+            ProtoEncoder.writeInt64(out, MOD_REVISION, fields.modRevision);
+            ProtoEncoder.writeInt64(out, VERSION, fields.version);
+            ProtoEncoder.writeBytes(out, VALUE, fields.value);
+            ProtoEncoder.writeInt64(out, LEASE, fields.lease);
             out.checkNoSpaceLeft();
         } catch (IOException e) {
-            throw new IllegalStateException("an array cannot fail to be written", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         return bytes;
     }
@@ -86,54 +88,37 @@ public final class KeyValues {
     }
 
     public static Fields parse(byte[] record, boolean withValue) {
+        try {
+            return read(ProtoDecoder.over(record, 0, record.length), withValue);
+        } catch (IOException e) {
+            throw new BackendException("a stored record is no KeyValue: " + e.getMessage(), e);
+        }
+    }
+
+    private static Fields read(CodedInputStream in, boolean withValue) throws IOException {
         byte[] key = NONE;
         byte[] value = NONE;
         long create = 0;
         long mod = 0;
         long version = 0;
         long lease = 0;
-        CodedInputStream in = CodedInputStream.newInstance(record);
-        try {
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                switch (WireFormat.getTagFieldNumber(tag)) {
-                    case KEY -> key = in.readByteArray();
-                    case CREATE_REVISION -> create = in.readInt64();
-                    case MOD_REVISION -> mod = in.readInt64();
-                    case VERSION -> version = in.readInt64();
-                    case VALUE -> {
-                        if (withValue) {
-                            value = in.readByteArray();
-                        } else {
-                            in.skipRawBytes(in.readRawVarint32());
-                        }
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (WireFormat.getTagFieldNumber(tag)) {
+                case KEY -> key = in.readByteArray();
+                case CREATE_REVISION -> create = in.readInt64();
+                case MOD_REVISION -> mod = in.readInt64();
+                case VERSION -> version = in.readInt64();
+                case VALUE -> {
+                    if (withValue) {
+                        value = in.readByteArray();
+                    } else {
+                        in.skipRawBytes(in.readRawVarint32());
                     }
-                    case LEASE -> lease = in.readInt64();
-                    default -> in.skipField(tag);
                 }
+                case LEASE -> lease = in.readInt64();
+                default -> in.skipField(tag);
             }
-        } catch (IOException e) {
-            throw new BackendException("a stored record is no KeyValue: " + e.getMessage(), e);
         }
         return new Fields(key, create, mod, version, value, lease);
-    }
-
-    private static int size(int field, byte[] bytes) {
-        return bytes.length == 0 ? 0 : CodedOutputStream.computeByteArraySize(field, bytes);
-    }
-
-    private static int size(int field, long value) {
-        return value == 0 ? 0 : CodedOutputStream.computeInt64Size(field, value);
-    }
-
-    private static void write(CodedOutputStream out, int field, byte[] bytes) throws IOException {
-        if (bytes.length > 0) {
-            out.writeByteArray(field, bytes);
-        }
-    }
-
-    private static void write(CodedOutputStream out, int field, long value) throws IOException {
-        if (value != 0) {
-            out.writeInt64(field, value);
-        }
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer.codec;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import dev.cairn.node.codec.EntryCodec;
 import dev.cairn.node.codec.MessageCodec;
+import dev.cairn.node.protobuf.ProtoDecoder;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The piece both streams are made of: eight bytes of length, big-endian, then a protobuf message. */
 final class Sections {
@@ -29,11 +29,11 @@ final class Sections {
         out.writeLong(size);
         out.ensureWritable(size);
         try {
-            CodedOutputStream coded = CodedOutputStream.newInstance(out.nioBuffer(out.writerIndex(), size));
+            CodedOutputStream coded = ProtoEncoder.over(out.nioBuffer(out.writerIndex(), size));
             EntryCodec.write(entry, coded);
             coded.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("encoded size and encoding disagree", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         out.writerIndex(out.writerIndex() + size);
     }
@@ -52,10 +52,10 @@ final class Sections {
     }
 
     static Message readMessage(ByteBuf in, int index, int length) throws IOException {
-        return MessageCodec.decode(CodedInputStream.newInstance(in.nioBuffer(index, length)));
+        return MessageCodec.decode(ProtoDecoder.over(in.nioBuffer(index, length)));
     }
 
     static Entry readEntry(ByteBuf in, int index, int length) throws IOException {
-        return EntryCodec.decode(CodedInputStream.newInstance(in.nioBuffer(index, length)));
+        return EntryCodec.decode(ProtoDecoder.over(in.nioBuffer(index, length)));
     }
 }

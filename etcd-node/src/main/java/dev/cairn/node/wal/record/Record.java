@@ -2,6 +2,7 @@
 package dev.cairn.node.wal.record;
 
 import com.google.protobuf.CodedInputStream;
+import dev.cairn.node.protobuf.ProtoDecoder;
 import java.io.IOException;
 
 /**
@@ -12,7 +13,7 @@ public record Record(RecordType type, int crc, byte[] buffer, int dataOffset, in
     private static final int DATA_TAG = 3 << 3 | 2;
 
     public CodedInputStream data() {
-        return CodedInputStream.newInstance(buffer, dataOffset, dataLength);
+        return ProtoDecoder.over(buffer, dataOffset, dataLength);
     }
 
     public byte[] copyOfData() {
@@ -25,7 +26,7 @@ public record Record(RecordType type, int crc, byte[] buffer, int dataOffset, in
         int crc = 0;
         int dataOffset = offset;
         int dataLength = 0;
-        CodedInputStream in = CodedInputStream.newInstance(buffer, offset, length);
+        CodedInputStream in = ProtoDecoder.over(buffer, offset, length);
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 switch (tag) {
@@ -50,7 +51,7 @@ public record Record(RecordType type, int crc, byte[] buffer, int dataOffset, in
      * every version writes them. 0 if there is none.
      */
     public static int selfDescribedLength(byte[] buffer, int offset, int end) {
-        CodedInputStream in = CodedInputStream.newInstance(buffer, offset, end - offset);
+        CodedInputStream in = ProtoDecoder.over(buffer, offset, end - offset);
         try {
             if (in.readTag() != 1 << 3 || RecordType.of(in.readInt64()) == null || in.readTag() != 2 << 3) {
                 return 0;

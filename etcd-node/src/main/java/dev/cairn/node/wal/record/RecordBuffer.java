@@ -4,10 +4,10 @@ package dev.cairn.node.wal.record;
 import com.google.protobuf.CodedOutputStream;
 import dev.cairn.node.codec.EntryCodec;
 import dev.cairn.node.codec.HardStateCodec;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -50,7 +50,7 @@ public final class RecordBuffer {
         try {
             EntryCodec.write(entry, out);
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         end(RecordType.ENTRY, dataBytes);
     }
@@ -64,7 +64,7 @@ public final class RecordBuffer {
         try {
             out.writeRawBytes(data);
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         end(type, data.length);
     }
@@ -82,7 +82,7 @@ public final class RecordBuffer {
     private CodedOutputStream begin(int dataBytes) {
         int headBytes = dataHeadBytes(dataBytes, MAX_CRC_BYTES);
         reserve(headBytes + dataBytes + 7);
-        return CodedOutputStream.newInstance(bytes, size + headBytes, dataBytes);
+        return ProtoEncoder.over(bytes, size + headBytes, dataBytes);
     }
 
     private void end(RecordType type, int dataBytes) {
@@ -96,25 +96,24 @@ public final class RecordBuffer {
         int recordBytes = headBytes - Frame.WORD_BYTES + dataBytes;
         CodedOutputStream out = writeHead(type, recordBytes);
         try {
-            out.writeTag(3, 2);
-            out.writeUInt32NoTag(dataBytes);
+            ProtoEncoder.writeNestedHead(out, 3, dataBytes);
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         size += headBytes + dataBytes;
         pad(recordBytes);
     }
 
     private CodedOutputStream writeHead(RecordType type, int recordBytes) {
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes, size, Frame.WORD_BYTES + recordBytes);
+        CodedOutputStream out = ProtoEncoder.over(bytes, size, Frame.WORD_BYTES + recordBytes);
         try {
             out.writeFixed64NoTag(Frame.word(recordBytes));
             out.writeInt64(1, type.number());
             out.writeUInt32(2, crc.value());
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         return out;
     }

@@ -3,6 +3,7 @@ package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,12 +24,12 @@ public interface Encoded {
     /** For tests and nesting. */
     default byte[] toByteArray() {
         byte[] bytes = new byte[sizeBytes()];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        CodedOutputStream out = ProtoEncoder.over(bytes, 0, bytes.length);
         try {
             writeTo(out);
             out.checkNoSpaceLeft();
         } catch (IOException e) {
-            throw new IllegalStateException("an array cannot fail to be written", e);
+            throw ProtoEncoder.sizeIsWrong(e);
         }
         return bytes;
     }

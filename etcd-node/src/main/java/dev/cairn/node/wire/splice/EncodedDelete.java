@@ -3,6 +3,7 @@ package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.wire.etcdserverpb.DeleteRangeResponse;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import java.io.IOException;
@@ -20,13 +21,15 @@ public record EncodedDelete(ResponseHeader header, long deleted, List<byte[]> pr
 
     @Override
     public int sizeBytes() {
-        return Fields.size(1, header) + Fields.size(2, deleted) + Fields.size(3, prevKvs);
+        return ProtoEncoder.messageSize(1, header)
+                + ProtoEncoder.int64Size(2, deleted)
+                + ProtoEncoder.encodedSize(3, prevKvs);
     }
 
     @Override
     public void writeTo(CodedOutputStream out) throws IOException {
-        Fields.write(out, 1, header);
-        Fields.write(out, 2, deleted);
-        Fields.write(out, 3, prevKvs);
+        ProtoEncoder.writeMessage(out, 1, header);
+        ProtoEncoder.writeInt64(out, 2, deleted);
+        ProtoEncoder.writeEncoded(out, 3, prevKvs);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.wire.etcdserverpb.PutResponse;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import java.io.IOException;
@@ -19,14 +20,12 @@ public record EncodedPut(ResponseHeader header, byte[] prevKv) implements Encode
 
     @Override
     public int sizeBytes() {
-        return Fields.size(1, header) + (prevKv == null ? 0 : Fields.size(2, prevKv));
+        return ProtoEncoder.messageSize(1, header) + ProtoEncoder.encodedSize(2, prevKv);
     }
 
     @Override
     public void writeTo(CodedOutputStream out) throws IOException {
-        Fields.write(out, 1, header);
-        if (prevKv != null) {
-            Fields.write(out, 2, prevKv);
-        }
+        ProtoEncoder.writeMessage(out, 1, header);
+        ProtoEncoder.writeEncoded(out, 2, prevKv);
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.wire.etcdserverpb.RangeResponse;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import java.io.IOException;
@@ -20,14 +21,17 @@ public record EncodedRange(ResponseHeader header, List<byte[]> kvs, boolean more
 
     @Override
     public int sizeBytes() {
-        return Fields.size(1, header) + Fields.size(2, kvs) + Fields.size(3, more) + Fields.size(4, count);
+        return ProtoEncoder.messageSize(1, header)
+                + ProtoEncoder.encodedSize(2, kvs)
+                + ProtoEncoder.boolSize(3, more)
+                + ProtoEncoder.int64Size(4, count);
     }
 
     @Override
     public void writeTo(CodedOutputStream out) throws IOException {
-        Fields.write(out, 1, header);
-        Fields.write(out, 2, kvs);
-        Fields.write(out, 3, more);
-        Fields.write(out, 4, count);
+        ProtoEncoder.writeMessage(out, 1, header);
+        ProtoEncoder.writeEncoded(out, 2, kvs);
+        ProtoEncoder.writeBool(out, 3, more);
+        ProtoEncoder.writeInt64(out, 4, count);
     }
 }

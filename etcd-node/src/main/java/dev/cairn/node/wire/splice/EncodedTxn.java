@@ -3,6 +3,7 @@ package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import dev.cairn.node.wire.etcdserverpb.ResponseOp;
 import dev.cairn.node.wire.etcdserverpb.TxnResponse;
@@ -27,12 +28,13 @@ public record EncodedTxn(ResponseHeader header, boolean succeeded, List<Op> resp
 
         @Override
         public int sizeBytes() {
-            return Fields.nestedSize(field, response.sizeBytes());
+            return ProtoEncoder.nestedSize(field, response.sizeBytes());
         }
 
         @Override
         public void writeTo(CodedOutputStream out) throws IOException {
-            Fields.writeNested(out, field, response);
+            ProtoEncoder.writeNestedHead(out, field, response.sizeBytes());
+            response.writeTo(out);
         }
     }
 
@@ -46,19 +48,20 @@ public record EncodedTxn(ResponseHeader header, boolean succeeded, List<Op> resp
 
     @Override
     public int sizeBytes() {
-        int size = Fields.size(1, header) + Fields.size(2, succeeded);
+        int size = ProtoEncoder.messageSize(1, header) + ProtoEncoder.boolSize(2, succeeded);
         for (Op op : responses) {
-            size += Fields.nestedSize(3, op.sizeBytes());
+            size += ProtoEncoder.nestedSize(3, op.sizeBytes());
         }
         return size;
     }
 
     @Override
     public void writeTo(CodedOutputStream out) throws IOException {
-        Fields.write(out, 1, header);
-        Fields.write(out, 2, succeeded);
+        ProtoEncoder.writeMessage(out, 1, header);
+        ProtoEncoder.writeBool(out, 2, succeeded);
         for (Op op : responses) {
-            Fields.writeNested(out, 3, op);
+            ProtoEncoder.writeNestedHead(out, 3, op.sizeBytes());
+            op.writeTo(out);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.node.wire.splice;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import dev.cairn.node.protobuf.ProtoEncoder;
 import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import dev.cairn.node.wire.etcdserverpb.WatchResponse;
 import java.io.IOException;
@@ -26,14 +27,17 @@ public record EncodedWatch(ResponseHeader header, long watchId, boolean fragment
 
     @Override
     public int sizeBytes() {
-        return Fields.size(1, header) + Fields.size(2, watchId) + Fields.size(7, fragment) + Fields.size(11, events);
+        return ProtoEncoder.messageSize(1, header)
+                + ProtoEncoder.int64Size(2, watchId)
+                + ProtoEncoder.boolSize(7, fragment)
+                + ProtoEncoder.encodedSize(11, events);
     }
 
     @Override
     public void writeTo(CodedOutputStream out) throws IOException {
-        Fields.write(out, 1, header);
-        Fields.write(out, 2, watchId);
-        Fields.write(out, 7, fragment);
-        Fields.write(out, 11, events);
+        ProtoEncoder.writeMessage(out, 1, header);
+        ProtoEncoder.writeInt64(out, 2, watchId);
+        ProtoEncoder.writeBool(out, 7, fragment);
+        ProtoEncoder.writeEncoded(out, 11, events);
     }
 }
