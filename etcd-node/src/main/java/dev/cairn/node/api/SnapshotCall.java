@@ -95,7 +95,7 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
     private void run() {
         try (Maintenance.DbSnapshot image = maintenance.snapshot(caller)) {
             call.sendHeaders(new Metadata());
-            Pieces pieces = new Pieces(image.sizeBytes(), image.version());
+            ImagePieces pieces = new ImagePieces(image.sizeBytes(), image.version());
             image.writeTo(pieces);
             pieces.finish();
             call.close(Status.OK, new Metadata());
@@ -127,14 +127,14 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
         private static final long serialVersionUID = 1L;
     }
 
-    private final class Pieces extends OutputStream {
+    private final class ImagePieces extends OutputStream {
         private final MessageDigest digest = sha256();
         private final String version;
         private long remainingBytes;
         private byte[] piece = new byte[PIECE_BYTES];
         private int filled;
 
-        Pieces(long sizeBytes, String version) {
+        ImagePieces(long sizeBytes, String version) {
             this.remainingBytes = sizeBytes;
             this.version = version;
         }

@@ -43,7 +43,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     private final class Listener extends ServerCall.Listener<Q> {
         private final ServerCall<Q, R> call;
         private final Caller caller;
-        private final ClientAnswers.Answer counted;
+        private final ClientAnswers.HeldAnswer counted;
         private boolean asked;
 
         Listener(ServerCall<Q, R> call, Caller caller) {
@@ -90,7 +90,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
      * The client may be gone when the answer comes: then there is nobody to tell. Who answers neither spends the memory
      * for the encoded answer nor learns that it could not be had.
      */
-    private record CallReply<R>(ServerCall<?, R> call, Caller caller, ClientAnswers.Answer counted)
+    private record CallReply<R>(ServerCall<?, R> call, Caller caller, ClientAnswers.HeldAnswer counted)
             implements Reply<R> {
         @Override
         public boolean hasRoomFor(long bytes) {

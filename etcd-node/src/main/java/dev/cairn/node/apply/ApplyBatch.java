@@ -80,7 +80,7 @@ public final class ApplyBatch implements AutoCloseable {
         try {
             return requests.apply(request, id, context.awaited().isAwaited(id));
         } catch (EtcdException refused) {
-            return new Outcome.Answer(id, refused);
+            return new Outcome.Applied(id, refused);
         }
     }
 

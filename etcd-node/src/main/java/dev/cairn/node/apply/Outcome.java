@@ -6,7 +6,7 @@ import dev.cairn.node.raft.ConfChange;
 /** What applying one entry means to those outside. Told only after the batch it is part of has been committed. */
 public sealed interface Outcome {
     /** The answer to a request: a response, or an {@link dev.cairn.node.wire.EtcdException}. */
-    record Answer(long requestId, Object result) implements Outcome {}
+    record Applied(long requestId, Object result) implements Outcome {}
 
     /**
      * A membership change went by. {@code effective} is what raft has to take up: a refused change names node 0, which

@@ -52,7 +52,7 @@ final class RequestApplier implements Applier {
             return new Outcome.ClusterVersion(id, version);
         }
         kv.answering(bytes -> context.awaited().hasRoomFor(id, bytes));
-        return new Outcome.Answer(id, dispatch(request, answered));
+        return new Outcome.Applied(id, dispatch(request, answered));
     }
 
     private Object dispatch(InternalRaftRequest request, boolean answered) {

@@ -7,21 +7,21 @@ import java.util.TreeSet;
 
 /** At most one due instant for each lease id, the earliest first; equal instants in the order of the ids. */
 final class Deadlines {
-    private record Entry(long dueNanos, long id) implements Comparable<Entry> {
+    private record Deadline(long dueNanos, long id) implements Comparable<Deadline> {
         @Override
-        public int compareTo(Entry other) {
+        public int compareTo(Deadline other) {
             int byTime = Long.compare(dueNanos, other.dueNanos);
             return byTime != 0 ? byTime : Long.compare(id, other.id);
         }
     }
 
-    private final TreeSet<Entry> entries = new TreeSet<>();
-    private final Map<Long, Entry> byId = new HashMap<>();
+    private final TreeSet<Deadline> entries = new TreeSet<>();
+    private final Map<Long, Deadline> byId = new HashMap<>();
 
     /** Replaces the id's earlier instant. */
     void set(long id, long dueNanos) {
-        Entry entry = new Entry(dueNanos, id);
-        Entry earlier = byId.put(id, entry);
+        Deadline entry = new Deadline(dueNanos, id);
+        Deadline earlier = byId.put(id, entry);
         if (earlier != null) {
             entries.remove(earlier);
         }
@@ -29,7 +29,7 @@ final class Deadlines {
     }
 
     void remove(long id) {
-        Entry entry = byId.remove(id);
+        Deadline entry = byId.remove(id);
         if (entry != null) {
             entries.remove(entry);
         }
@@ -41,7 +41,7 @@ final class Deadlines {
 
     /** Takes out the earliest; only where there is one. */
     long removeFirst() {
-        Entry first = entries.removeFirst();
+        Deadline first = entries.removeFirst();
         byId.remove(first.id());
         return first.id();
     }

@@ -20,7 +20,7 @@ public record RaftStatus(
         long lastIndex,
         ConfState confState,
         long leadTransferee,
-        SortedMap<Long, Peer> peers) {
+        SortedMap<Long, PeerProgress> peers) {
 
     public long term() {
         return hardState.term();
@@ -38,7 +38,7 @@ public record RaftStatus(
      * @param pendingSnapshot the index of the snapshot it is waiting for, 0 = none
      * @param recentActive heard from since the last quorum check
      */
-    public record Peer(
+    public record PeerProgress(
             long match,
             long next,
             ProgressName state,

@@ -43,7 +43,7 @@ class ClientAnswersTest {
 
     @Test
     void whatIsWrittenOrGivenUpMakesRoom() {
-        ClientAnswers.Answer answer = hungry.answer();
+        ClientAnswers.HeldAnswer answer = hungry.answer();
         assertThat(answer.tryTake(30L * MEGABYTE)).isTrue();
         answer.close();
         answer.close();

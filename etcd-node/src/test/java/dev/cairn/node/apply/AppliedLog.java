@@ -56,7 +56,7 @@ final class AppliedLog {
             for (Outcome outcome : batch.commit()) {
                 answers.add(
                         switch (outcome) {
-                            case Outcome.Answer answer -> answer.result();
+                            case Outcome.Applied answer -> answer.result();
                             case Outcome.Compaction compaction -> compaction.result();
                             default -> outcome;
                         });

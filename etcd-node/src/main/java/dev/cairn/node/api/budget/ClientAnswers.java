@@ -12,12 +12,12 @@ public final class ClientAnswers {
         this.bound = bound;
     }
 
-    public Answer answer() {
-        return new Answer();
+    public HeldAnswer answer() {
+        return new HeldAnswer();
     }
 
     /** One answer. Closed once, whether it was written or given up; taking afterwards takes nothing. */
-    public final class Answer implements AutoCloseable {
+    public final class HeldAnswer implements AutoCloseable {
         private long bytes;
         private boolean closed;
 

@@ -14,7 +14,7 @@ final class UnaryAnswer extends ClientCall.Listener<GatewayResponse> {
             .withDescription(EtcdError.TOO_MANY_REQUESTS.text());
 
     private final HttpExchange exchange;
-    private final ClientAnswers.Answer counted;
+    private final ClientAnswers.HeldAnswer counted;
     private GatewayResponse response;
 
     UnaryAnswer(HttpExchange exchange, ClientAnswers answers) {

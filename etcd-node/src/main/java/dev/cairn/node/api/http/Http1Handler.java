@@ -29,7 +29,7 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     public static final Object DRAIN = new Object();
 
     /** How far the connection is with its current request. */
-    public enum Progress {
+    public enum RequestProgress {
         REQUEST_COMPLETE,
         ANSWERED
     }
@@ -52,11 +52,12 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
     private boolean ended;
 
     /** A request without a refusal can be served. */
-    private record Waiting(HttpExchange.Head head, byte[] body, boolean keepAlive, RequestForm.Refusal refusal) {}
+    private record Waiting(
+            HttpExchange.RequestHead head, byte[] body, boolean keepAlive, RequestForm.Refusal refusal) {}
 
     /** Told on the event loop. */
     public interface ProgressListener {
-        void progressed(Progress progress);
+        void progressed(RequestProgress progress);
     }
 
     public Http1Handler(HttpRoute application, boolean secure, ProgressListener progress) {
@@ -70,10 +71,11 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
         if (ended) {
             return;
         }
-        progress.progressed(Progress.REQUEST_COMPLETE);
+        progress.progressed(RequestProgress.REQUEST_COMPLETE);
         RequestTarget target = RequestTarget.parse(request.method().name(), request.uri());
         waiting.add(new Waiting(
-                new HttpExchange.Head(request.method(), target, request.protocolVersion(), request.headers(), secure),
+                new HttpExchange.RequestHead(
+                        request.method(), target, request.protocolVersion(), request.headers(), secure),
                 ByteBufUtil.getBytes(request.content()),
                 HttpUtil.isKeepAlive(request),
                 RequestForm.refusal(request, target)));
@@ -151,7 +153,7 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private void finished(ChannelHandlerContext ctx, boolean keepAlive) {
         current = null;
-        progress.progressed(Progress.ANSWERED);
+        progress.progressed(RequestProgress.ANSWERED);
         if (keepAlive) {
             next(ctx);
         } else {

@@ -40,7 +40,7 @@ public final class HttpExchange {
     public static final AttributeKey<Caller> CALLER = AttributeKey.valueOf("caller");
 
     private final Channel channel;
-    private final Head request;
+    private final RequestHead request;
     private final boolean keepAlive;
     private final Runnable finished;
     private final HttpHeaders extraHeaders = new DefaultHttpHeaders();
@@ -50,7 +50,7 @@ public final class HttpExchange {
     private volatile boolean gone;
 
     /** {@code finished} runs on the event loop when the answer has been written, whether or not it arrived. */
-    HttpExchange(Channel channel, Head request, byte[] body, boolean keepAlive, Runnable finished) {
+    HttpExchange(Channel channel, RequestHead request, byte[] body, boolean keepAlive, Runnable finished) {
         this.channel = channel;
         this.request = request;
         this.keepAlive = keepAlive;
@@ -59,7 +59,8 @@ public final class HttpExchange {
     }
 
     /** What is left of a request's head once the connection's buffers are released. */
-    record Head(HttpMethod method, RequestTarget target, HttpVersion version, HttpHeaders headers, boolean secure) {}
+    record RequestHead(
+            HttpMethod method, RequestTarget target, HttpVersion version, HttpHeaders headers, boolean secure) {}
 
     public String method() {
         return request.method().name();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.transport;
 
-import dev.cairn.node.api.http.Http1Handler.Progress;
+import dev.cairn.node.api.http.Http1Handler.RequestProgress;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -56,7 +56,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     }
 
     /** Called on the event loop. */
-    void progressed(Progress progress) {
+    void progressed(RequestProgress progress) {
         switch (progress) {
             case REQUEST_COMPLETE -> {
                 receiving = false;

@@ -4,8 +4,8 @@ package dev.cairn.node.raft.progress;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.confchange.Changer;
 import dev.cairn.node.raft.confchange.ClusterConfig;
-import dev.cairn.node.raft.quorum.Vote;
 import dev.cairn.node.raft.quorum.VoteResult;
+import dev.cairn.node.raft.quorum.VoterAnswer;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
@@ -68,7 +68,7 @@ public final class ProgressTracker {
     public boolean isQuorumActive(ClusterConfig config) {
         return config.voters().decide(id -> {
                     Progress peer = progress.get(id);
-                    return peer != null && peer.recentActive() ? Vote.YES : Vote.NO;
+                    return peer != null && peer.recentActive() ? VoterAnswer.YES : VoterAnswer.NO;
                 })
                 == VoteResult.WON;
     }
@@ -78,11 +78,11 @@ public final class ProgressTracker {
         progress.forEach((id, peer) -> peer.recentActive(id == leader && peer.recentActive()));
     }
 
-    public SortedMap<Long, RaftStatus.Peer> status(ClusterConfig config) {
-        NavigableMap<Long, RaftStatus.Peer> status = new TreeMap<>(Long::compareUnsigned);
+    public SortedMap<Long, RaftStatus.PeerProgress> status(ClusterConfig config) {
+        NavigableMap<Long, RaftStatus.PeerProgress> status = new TreeMap<>(Long::compareUnsigned);
         progress.forEach((id, peer) -> status.put(
                 id,
-                new RaftStatus.Peer(
+                new RaftStatus.PeerProgress(
                         peer.match(),
                         peer.next(),
                         peer.state(),

@@ -6,10 +6,10 @@ import java.util.Map;
 
 /** The votes of one campaign. Only the first word of each member counts (§5.2). */
 public final class Ballot {
-    private final Map<Long, Vote> votes = new HashMap<>();
+    private final Map<Long, VoterAnswer> votes = new HashMap<>();
 
     public void record(long voter, boolean granted) {
-        votes.putIfAbsent(voter, granted ? Vote.YES : Vote.NO);
+        votes.putIfAbsent(voter, granted ? VoterAnswer.YES : VoterAnswer.NO);
     }
 
     public boolean hasVoteOf(long voter) {
@@ -17,6 +17,6 @@ public final class Ballot {
     }
 
     public VoteResult result(Joint voters) {
-        return voters.decide(id -> votes.getOrDefault(id, Vote.MISSING));
+        return voters.decide(id -> votes.getOrDefault(id, VoterAnswer.MISSING));
     }
 }

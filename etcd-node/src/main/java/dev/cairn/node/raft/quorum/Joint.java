@@ -32,7 +32,7 @@ public record Joint(Majority incoming, Majority outgoing) {
     }
 
     /** Won when both halves are; lost as soon as one is. */
-    public VoteResult decide(LongFunction<Vote> votes) {
+    public VoteResult decide(LongFunction<VoterAnswer> votes) {
         VoteResult first = incoming.decide(votes);
         VoteResult second = outgoing.decide(votes);
         if (first == second) {

@@ -54,7 +54,7 @@ public final class Majority {
     }
 
     /** Decides; each voter's vote is asked for once. */
-    public VoteResult decide(LongFunction<Vote> votes) {
+    public VoteResult decide(LongFunction<VoterAnswer> votes) {
         if (ids.length == 0) {
             return VoteResult.WON;
         }

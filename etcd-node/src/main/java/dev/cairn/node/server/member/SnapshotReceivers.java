@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * soon as they have installed it, again and again under load. etcd drops nothing while a snapshot is under way and half a
  * minute after; here it is what the receivers still lack, and no more than would be faster to send than an image.
  */
-final class SnapshotReceivers implements RaftLoop.Retention {
+final class SnapshotReceivers implements RaftLoop.LogRetention {
     static final long GRACE_NANOS = 30_000_000_000L;
     /** Entries that are kept in the files for receivers alone; whoever falls behind by more takes another snapshot. */
     static final long MAX_KEPT_BYTES = 64L << 20;

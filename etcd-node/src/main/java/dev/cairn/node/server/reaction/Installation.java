@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A received snapshot takes the place of the store: watchers, connections and those who wait learn of it. */
-public final class Installation implements ApplyStage.Installation {
+public final class Installation implements ApplyStage.StoreReplacement {
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
     private final Function<SnapshotMetadata, Features> installer;

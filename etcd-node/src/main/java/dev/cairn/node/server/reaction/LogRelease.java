@@ -12,11 +12,11 @@ import java.util.function.LongConsumer;
 public final class LogRelease implements Flusher.Outputs {
     private final LogWriter writer;
     private final RaftLoop loop;
-    private final RaftLoop.Retention retention;
+    private final RaftLoop.LogRetention retention;
     private final LongConsumer images;
 
     /** {@code images} lets go of received images below an index. */
-    public LogRelease(LogWriter writer, RaftLoop loop, RaftLoop.Retention retention, LongConsumer images) {
+    public LogRelease(LogWriter writer, RaftLoop loop, RaftLoop.LogRetention retention, LongConsumer images) {
         this.writer = writer;
         this.loop = loop;
         this.retention = retention;

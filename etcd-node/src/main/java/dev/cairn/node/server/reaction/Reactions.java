@@ -49,7 +49,7 @@ public final class Reactions implements ApplyStage.Outputs {
     @Override
     public void outcome(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Answer answer -> proposals.applied(answer.requestId(), answer.result());
+            case Outcome.Applied answer -> proposals.applied(answer.requestId(), answer.result());
             case Outcome.ConfChanged changed -> confChanged(changed);
             case Outcome.FirstInTerm first -> leaders.firstInTerm(first.term());
             case Outcome.ClusterVersion version -> {

@@ -173,8 +173,8 @@ public final class RaftMembership implements Membership {
         if (!learner.learner()) {
             throw EtcdError.MEMBER_NOT_LEARNER.exception();
         }
-        RaftStatus.Peer own = status.peers().get(status.id());
-        RaftStatus.Peer progress = status.peers().get(id);
+        RaftStatus.PeerProgress own = status.peers().get(status.id());
+        RaftStatus.PeerProgress progress = status.peers().get(id);
         if (own == null) {
             throw EtcdError.NOT_LEADER.exception();
         }

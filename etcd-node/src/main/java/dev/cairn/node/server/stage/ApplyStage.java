@@ -39,7 +39,7 @@ public final class ApplyStage implements Stage {
     }
 
     /** How a received snapshot takes the place of the store. */
-    public interface Installation {
+    public interface StoreReplacement {
         /** Makes the features of a received snapshot; the image is durable already. */
         Features install(Snapshot snapshot);
 
@@ -50,7 +50,7 @@ public final class ApplyStage implements Stage {
     private final ApplyContext context;
     private final Inbox<Input> inbox = new Inbox<>(Integer.MAX_VALUE);
     private Outputs outputs;
-    private Installation installation;
+    private StoreReplacement installation;
     private volatile long appliedIndex;
 
     public ApplyStage(LiveFeatures live, ApplyContext context) {
@@ -59,7 +59,7 @@ public final class ApplyStage implements Stage {
         this.appliedIndex = live.now().applied().position().index();
     }
 
-    public void connect(Outputs newOutputs, Installation newInstallation) {
+    public void connect(Outputs newOutputs, StoreReplacement newInstallation) {
         outputs = newOutputs;
         installation = newInstallation;
     }

@@ -64,7 +64,7 @@ public final class RaftLoop implements Stage {
 
     /** What of the log in memory may go once a snapshot stands for it; asked on the loop. */
     @FunctionalInterface
-    public interface Retention {
+    public interface LogRetention {
         /** The last index that is not needed any more. */
         long dropUpTo(long snapshotIndex, RaftStatus status, MemoryLog log);
     }
@@ -150,7 +150,7 @@ public final class RaftLoop implements Stage {
      * log may have been replaced by a received snapshot meanwhile, or the position be that snapshot's own. {@code dropped}
      * is told the last index that nobody asks the log's files for any more.
      */
-    public void compactLog(SnapshotMetadata position, Retention retention, LongConsumer dropped) {
+    public void compactLog(SnapshotMetadata position, LogRetention retention, LongConsumer dropped) {
         run(core -> {
             long last = log.snapshot().map(each -> each.metadata().index()).orElse(0L);
             if (position.index() > last) {

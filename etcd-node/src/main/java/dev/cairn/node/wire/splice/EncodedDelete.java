@@ -15,7 +15,7 @@ public record EncodedDelete(ResponseHeader header, long deleted, List<byte[]> pr
     public Message toMessage() {
         DeleteRangeResponse.Builder response =
                 DeleteRangeResponse.newBuilder().setHeader(header).setDeleted(deleted);
-        prevKvs.forEach(each -> response.addPrevKvs(Parsed.keyValue(each)));
+        prevKvs.forEach(each -> response.addPrevKvs(ParsedRecords.keyValue(each)));
         return response.build();
     }
 

@@ -15,7 +15,7 @@ public record EncodedPut(ResponseHeader header, byte[] prevKv) implements Encode
         PutResponse.Builder response = PutResponse.newBuilder().setHeader(header);
         return prevKv == null
                 ? response.build()
-                : response.setPrevKv(Parsed.keyValue(prevKv)).build();
+                : response.setPrevKv(ParsedRecords.keyValue(prevKv)).build();
     }
 
     @Override

@@ -15,7 +15,7 @@ public record EncodedRange(ResponseHeader header, List<byte[]> kvs, boolean more
     public Message toMessage() {
         RangeResponse.Builder response =
                 RangeResponse.newBuilder().setHeader(header).setMore(more).setCount(count);
-        kvs.forEach(each -> response.addKvs(Parsed.keyValue(each)));
+        kvs.forEach(each -> response.addKvs(ParsedRecords.keyValue(each)));
         return response.build();
     }
 

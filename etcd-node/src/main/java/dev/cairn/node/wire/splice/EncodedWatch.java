@@ -16,7 +16,7 @@ public record EncodedWatch(ResponseHeader header, long watchId, boolean fragment
     public Message toMessage() {
         WatchResponse.Builder response =
                 WatchResponse.newBuilder().setHeader(header).setWatchId(watchId).setFragment(fragment);
-        events.forEach(each -> response.addEvents(Parsed.event(each)));
+        events.forEach(each -> response.addEvents(ParsedRecords.event(each)));
         return response.build();
     }
 

@@ -65,24 +65,24 @@ class QuorumTest {
     void voteIsDecidedExactlyWhenTheMissingVotesCannotChangeIt() {
         for (int i = 0; i < CASES; i++) {
             Joint voters = new Joint(Majority.of(drawIds(1)), Majority.of(drawIds(0)));
-            Map<Long, Vote> votes = drawVotes();
-            boolean wonIfAllSayYes = fill(voters, votes, Vote.YES) == VoteResult.WON;
-            boolean wonIfAllSayNo = fill(voters, votes, Vote.NO) == VoteResult.WON;
+            Map<Long, VoterAnswer> votes = drawVotes();
+            boolean wonIfAllSayYes = fill(voters, votes, VoterAnswer.YES) == VoteResult.WON;
+            boolean wonIfAllSayNo = fill(voters, votes, VoterAnswer.NO) == VoteResult.WON;
             VoteResult expected =
                     wonIfAllSayNo ? VoteResult.WON : wonIfAllSayYes ? VoteResult.PENDING : VoteResult.LOST;
-            VoteResult decided = voters.decide(id -> votes.getOrDefault(id, Vote.MISSING));
+            VoteResult decided = voters.decide(id -> votes.getOrDefault(id, VoterAnswer.MISSING));
             assertThat(decided).as(voters + " " + votes).isEqualTo(expected);
         }
     }
 
-    private static VoteResult fill(Joint voters, Map<Long, Vote> votes, Vote missing) {
+    private static VoteResult fill(Joint voters, Map<Long, VoterAnswer> votes, VoterAnswer missing) {
         return voters.decide(id -> votes.getOrDefault(id, missing));
     }
 
     @Test
     void emptyQuorumAgreesToEverything() {
         assertThat(Majority.NONE.committed(id -> 0)).isEqualTo(Majority.ALL);
-        assertThat(Majority.NONE.decide(id -> Vote.NO)).isEqualTo(VoteResult.WON);
+        assertThat(Majority.NONE.decide(id -> VoterAnswer.NO)).isEqualTo(VoteResult.WON);
     }
 
     @Test
@@ -121,12 +121,12 @@ class QuorumTest {
         return indexes;
     }
 
-    private Map<Long, Vote> drawVotes() {
-        Map<Long, Vote> votes = new HashMap<>();
+    private Map<Long, VoterAnswer> drawVotes() {
+        Map<Long, VoterAnswer> votes = new HashMap<>();
         for (long id = 1; id < 8; id++) {
             switch (random.nextInt(3)) {
-                case 0 -> votes.put(id, Vote.YES);
-                case 1 -> votes.put(id, Vote.NO);
+                case 0 -> votes.put(id, VoterAnswer.YES);
+                case 1 -> votes.put(id, VoterAnswer.NO);
                 default -> votes.remove(id);
             }
         }

@@ -38,7 +38,8 @@ final class ConfChangeScript implements ScriptRun.Interpreter {
         config = result.config();
         peers.follow(result, lastIndex);
         StringBuilder text = new StringBuilder(config.toString()).append('\n');
-        for (Map.Entry<Long, RaftStatus.Peer> peer : peers.status(config).entrySet()) {
+        for (Map.Entry<Long, RaftStatus.PeerProgress> peer :
+                peers.status(config).entrySet()) {
             text.append(peer.getKey())
                     .append(": ")
                     .append(Formats.progress(peer.getValue()))

@@ -92,7 +92,7 @@ final class Formats {
     }
 
     /** {@code StateReplicate match=14 next=17 paused inflight=2[full]} */
-    static String progress(RaftStatus.Peer peer) {
+    static String progress(RaftStatus.PeerProgress peer) {
         StringBuilder text = new StringBuilder(peer.state() + " match=" + peer.match() + " next=" + peer.next());
         text.append(peer.learner() ? " learner" : "");
         text.append(peer.paused() ? " paused" : "");

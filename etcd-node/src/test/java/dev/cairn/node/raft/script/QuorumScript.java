@@ -3,8 +3,8 @@ package dev.cairn.node.raft.script;
 
 import dev.cairn.node.raft.quorum.Joint;
 import dev.cairn.node.raft.quorum.Majority;
-import dev.cairn.node.raft.quorum.Vote;
 import dev.cairn.node.raft.quorum.VoteResult;
+import dev.cairn.node.raft.quorum.VoterAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,8 +55,8 @@ final class QuorumScript implements ScriptRun.Interpreter {
         return result == swapped ? name : name + ", but " + swapped + " when the halves are swapped";
     }
 
-    private static Vote vote(String word) {
-        return word == null ? Vote.MISSING : word.equals("y") ? Vote.YES : Vote.NO;
+    private static VoterAnswer vote(String word) {
+        return word == null ? VoterAnswer.MISSING : word.equals("y") ? VoterAnswer.YES : VoterAnswer.NO;
     }
 
     private static String committed(Joint voters, Map<Long, String> words) {

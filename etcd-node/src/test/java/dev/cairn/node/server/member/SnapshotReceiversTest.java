@@ -24,7 +24,7 @@ class SnapshotReceiversTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final SnapshotReceivers receivers = new SnapshotReceivers(100, nanos::get);
-    private final SortedMap<Long, RaftStatus.Peer> peers = new TreeMap<>();
+    private final SortedMap<Long, RaftStatus.PeerProgress> peers = new TreeMap<>();
     private MemoryLog log = logOf(10);
 
     private static MemoryLog logOf(int valueBytes) {
@@ -43,7 +43,7 @@ class SnapshotReceiversTest {
     private void matches(long index) {
         peers.put(
                 2L,
-                new RaftStatus.Peer(
+                new RaftStatus.PeerProgress(
                         index, index + 1, RaftStatus.ProgressName.REPLICATE, 0, true, false, false, 0, false));
     }
 

@@ -8,8 +8,8 @@ import dev.cairn.node.wire.mvccpb.KeyValue;
 import java.io.IOException;
 
 /** Encoded records and events as objects; keys and values stay in the array that they came in. */
-final class Parsed {
-    private Parsed() {}
+final class ParsedRecords {
+    private ParsedRecords() {}
 
     static KeyValue keyValue(byte[] bytes) {
         try {

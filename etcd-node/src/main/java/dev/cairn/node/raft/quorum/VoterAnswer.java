@@ -2,7 +2,7 @@
 package dev.cairn.node.raft.quorum;
 
 /** What one voter said. */
-public enum Vote {
+public enum VoterAnswer {
     MISSING,
     NO,
     YES
