@@ -9,7 +9,10 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Java's own check of a chain, then etcd's: not revoked, common name or hostname on the list. */
+/**
+ * Java's own check of a chain, then etcd's: not revoked, common name or hostname on the list. A server whose name Java
+ * would not look at is checked by name here.
+ */
 final class PeerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager chains;
     private final TlsConfig config;
@@ -46,6 +49,9 @@ final class PeerTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         if (!config.trustAnyServer()) {
             chains.checkServerTrusted(chain, authType, engine);
+            if (engine.getSSLParameters().getEndpointIdentificationAlgorithm() == null) {
+                requireNamed(chain[0], engine.getPeerHost());
+            }
         }
     }
 
@@ -67,6 +73,12 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return chains.getAcceptedIssuers();
+    }
+
+    private static void requireNamed(X509Certificate leaf, String host) throws CertificateException {
+        if (host == null || !CertificateNames.covers(leaf, host)) {
+            throw new CertificateException("server certificate is not for " + host);
+        }
     }
 
     private void checkClient(X509Certificate[] chain) throws CertificateException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.node.tls.TestCa.Issued;
 import dev.cairn.node.tls.TestCa.KeyForm;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files to contexts, and what happens to bad ones. Connections are tried where they are served. */
@@ -51,6 +54,34 @@ class ReloadingTlsTest {
         assertThat(open(alone.withTrustedCa(authority, true)).rehearse()).isTrue();
         Path stranger = new TestCa("a stranger").write(directory.resolve("stranger.pem"));
         assertThat(open(alone.withTrustedCa(stranger, true)).rehearse()).isFalse();
+    }
+
+    /** A name with an underscore is none in Java's eyes; Go takes it. */
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, true",
+        "a.members.example, true",
+        "my_host.members.example, true",
+        "my_host, false",
+        "my_host.a.members.example, false",
+        "a.strangers.example, false"
+    })
+    void serverMustBeNamedInItsCertificate(String host, boolean named) {
+        Issued issued = ca.issue(directory, "server");
+        ReloadingTls tls = open(
+                TlsConfig.of(issued.cert(), issued.key()).withTrustedCa(ca.write(directory.resolve("ca.pem")), true));
+        assertThat(shakesHands(tls, host)).isEqualTo(named);
+    }
+
+    /** The other side's alert reaches this one as an exception. */
+    private static boolean shakesHands(ReloadingTls tls, String host) {
+        SslHandler client = tls.client(ByteBufAllocator.DEFAULT, host, 2380);
+        try {
+            return Rehearsal.of(tls.server().newHandler(ByteBufAllocator.DEFAULT), client);
+        } catch (Exception refused) {
+            assertThat(client.handshakeFuture().isSuccess()).isFalse();
+            return false;
+        }
     }
 
     @Test
