@@ -3,6 +3,7 @@ package dev.cairn.node.apply;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.codec.ConfChangeCodec;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.membership.AppliedConfState;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberChange;
@@ -30,6 +31,7 @@ public final class ApplyBatch implements AutoCloseable {
     private final List<Outcome> outcomes = new ArrayList<>();
     private long lastIndex;
     private long lastTerm;
+    private long highestTerm;
     private boolean published;
 
     public ApplyBatch(Features features, ApplyContext context) {
@@ -39,6 +41,7 @@ public final class ApplyBatch implements AutoCloseable {
         this.mvcc = features.mvcc().begin(tx);
         this.requests = new AlarmApplier(features.alarms(), new RequestApplier(features, context, tx, mvcc));
         this.lastIndex = features.applied().position().index();
+        this.highestTerm = features.applied().position().term();
     }
 
     /** Entries come in log order without gaps; those that the store already holds are passed over. */
@@ -46,10 +49,14 @@ public final class ApplyBatch implements AutoCloseable {
         if (entry.index() <= lastIndex) {
             return;
         }
-        if (entry.index() != lastIndex + 1) {
-            throw new IllegalStateException(
-                    "entry " + entry.index() + " follows entry " + lastIndex + ": the log has a gap");
-        }
+        Invariant.check(
+                entry.index() == lastIndex + 1, "entry %d follows entry %d: the log has a gap", entry.index(), lastIndex);
+        Invariant.check(
+                Long.compareUnsigned(entry.term(), highestTerm) >= 0,
+                "entry %d has term %d, the one before it %d",
+                entry.index(),
+                entry.term(),
+                highestTerm);
         switch (entry.type()) {
             case NORMAL -> applyNormal(entry);
             case CONF_CHANGE -> applyConfChange(entry);
@@ -59,6 +66,7 @@ public final class ApplyBatch implements AutoCloseable {
         }
         lastIndex = entry.index();
         lastTerm = entry.term();
+        highestTerm = lastTerm;
     }
 
     private void applyNormal(Entry entry) {

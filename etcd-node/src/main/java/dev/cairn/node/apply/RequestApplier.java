@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.apply;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.lease.Checkpoint;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.membership.DowngradeInfo;
 import dev.cairn.node.mvcc.MvccBatch;
 import dev.cairn.node.mvcc.MvccTxn;
+import dev.cairn.node.mvcc.read.Head;
 import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
@@ -129,7 +131,11 @@ final class RequestApplier implements Applier {
         List<byte[]> keys = lessor.revoke(tx, leaseId);
         MvccTxn txn = mvcc.txn();
         for (byte[] key : keys) {
-            txn.deleteRange(key, ONLY_THE_KEY);
+            List<Head> deleted = txn.deleteRange(key, ONLY_THE_KEY);
+            Invariant.check(
+                    deleted.size() == 1 && deleted.getFirst().leaseId() == leaseId,
+                    "lease %d has a key that does not name it",
+                    leaseId);
         }
         return LeaseRevokeResponse.newBuilder().setHeader(headers.at(txn.end())).build();
     }

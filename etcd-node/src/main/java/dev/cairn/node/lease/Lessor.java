@@ -2,6 +2,7 @@
 package dev.cairn.node.lease;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
@@ -133,7 +134,8 @@ public final class Lessor {
     public void detach(long id, byte[] key) {
         synchronized (lock) {
             Lease lease = leases.get(id);
-            if (lease != null && lease.keys.remove(key)) {
+            if (lease != null) {
+                Invariant.check(lease.keys.remove(key), "lease %d is named by a key that is not among its own", id);
                 keyCount--;
             }
         }

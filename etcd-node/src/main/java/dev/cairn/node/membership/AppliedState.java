@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.membership;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.ReadTx;
@@ -63,9 +64,13 @@ public final class AppliedState {
 
     /** The entry at {@code index} is part of the batch. Zeros are never written, as in etcd. */
     public void setPosition(WriteTx tx, long index, long term) {
-        if (index < position.index()) {
-            throw new IllegalStateException("consistent index would go back from " + position.index() + " to " + index);
-        }
+        Invariant.check(
+                index >= position.index(), "consistent index would go back from %d to %d", position.index(), index);
+        Invariant.check(
+                Long.compareUnsigned(term, position.term()) >= 0,
+                "the term of what is applied would go back from %d to %d",
+                position.term(),
+                term);
         if (index > 0) {
             tx.put(Bucket.META, CONSISTENT_INDEX, bytes(index));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyTree;
@@ -44,9 +45,7 @@ public final class MvccBatch {
 
     /** The next transaction; the one before must have ended. */
     public MvccTxn txn() {
-        if (openTxn != null) {
-            throw new IllegalStateException("the transaction before has not ended");
-        }
+        Invariant.check(openTxn == null, "the transaction before has not ended");
         openTxn = new MvccTxn(this);
         return openTxn;
     }
@@ -79,9 +78,7 @@ public final class MvccBatch {
 
     /** After the storage transaction's commit: makes it all visible and tells the listener. */
     public void publish() {
-        if (openTxn != null) {
-            throw new IllegalStateException("a transaction has not ended");
-        }
+        Invariant.check(openTxn == null, "a transaction has not ended");
         long copied = editor.copiedBytes();
         KeyTree tree = revisions.isEmpty() ? before.tree() : editor.freeze();
         state.publish(
@@ -93,15 +90,15 @@ public final class MvccBatch {
 
     /** Instead of {@link #publish}, if nothing was changed. */
     public void close() {
-        if (!revisions.isEmpty() || compactRevision != before.compactRevision()) {
-            throw new IllegalStateException("changes cannot be taken back");
-        }
+        Invariant.check(
+                revisions.isEmpty() && compactRevision == before.compactRevision(), "changes cannot be taken back");
         state.abandonBatch();
     }
 
     void ended(long newRevision, List<StoredEvent> events) {
         openTxn = null;
         if (!events.isEmpty()) {
+            Invariant.check(newRevision == revision + 1, "revision %d follows revision %d", newRevision, revision);
             revision = newRevision;
             revisions.add(new RevisionEvents(newRevision, List.copyOf(events)));
         }
@@ -114,6 +111,11 @@ public final class MvccBatch {
 
     /** A key's head is replaced; the old one's record stays at hand for whoever holds it already. */
     void replace(KeyEntry previous, KeyEntry next) {
+        Invariant.check(
+                previous == null || previous.modRevision() <= next.modRevision(),
+                "a key changed at %d changes at %d",
+                previous == null ? 0 : previous.modRevision(),
+                next.modRevision());
         editor.put(next);
         addedIndexBytes += IndexCost.added(previous, next);
         deletedKeys += IndexCost.deleted(previous, next);

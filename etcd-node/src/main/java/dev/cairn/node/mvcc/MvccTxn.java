@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.index.KeyInterval;
 import dev.cairn.node.mvcc.index.StoredRevision;
@@ -98,9 +99,7 @@ public final class MvccTxn implements ReadView {
     }
 
     private Revision nextRevision() {
-        if (ended) {
-            throw new IllegalStateException("the transaction has ended");
-        }
+        Invariant.check(!ended, "the transaction has ended");
         return new Revision(beginRevision + 1, events.size());
     }
 

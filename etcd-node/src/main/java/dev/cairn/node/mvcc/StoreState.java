@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.mvcc.index.IndexCost;
 import dev.cairn.node.mvcc.index.KeyEntry;
 import dev.cairn.node.mvcc.read.RecentViews;
@@ -104,9 +105,7 @@ final class StoreState {
     }
 
     void requireNoOpenBatch() {
-        if (batchOpen) {
-            throw new IllegalStateException("the batch before was not published");
-        }
+        Invariant.check(!batchOpen, "the batch before was not published");
     }
 
     /** Makes a batch visible, keeps the records of its live heads at hand, and tells the listener. */
@@ -139,6 +138,17 @@ final class StoreState {
     }
 
     private void show(View next, long copiedBytes) {
+        Invariant.check(
+                next.revision() >= view.revision() && next.compactRevision() >= view.compactRevision(),
+                "revision %d, compacted to %d, cannot follow revision %d",
+                next.revision(),
+                next.compactRevision(),
+                view.revision());
+        Invariant.check(
+                next.compactRevision() <= next.revision(),
+                "compacted to %d, which is above revision %d",
+                next.compactRevision(),
+                next.revision());
         boolean compacted = next.compactRevision() != view.compactRevision();
         boolean changed = next.revision() != view.revision();
         view = next;

@@ -114,11 +114,17 @@ public final class WriteAheadLog implements AutoCloseable {
             }
         }
         if (state != null && !state.isEmpty()) {
-            boolean goesOn = Long.compareUnsigned(state.term(), pendingState.term()) >= 0
-                    && state.commit() >= pendingState.commit();
-            require(goesOn, state + " after " + pendingState);
+            require(mayFollow(state, pendingState), state + " after " + pendingState);
             pendingState = state;
         }
+    }
+
+    /** Terms and commit indexes never fall, and a vote holds for its term (Raft §5.2). */
+    private static boolean mayFollow(HardState state, HardState before) {
+        boolean sameTerm = state.term() == before.term();
+        return Long.compareUnsigned(state.term(), before.term()) >= 0
+                && state.commit() >= before.commit()
+                && (!sameTerm || before.vote() == 0 || state.vote() == before.vote());
     }
 
     /** What recovery would refuse to read is not written in the first place. */

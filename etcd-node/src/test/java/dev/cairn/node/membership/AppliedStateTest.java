@@ -83,7 +83,9 @@ class AppliedStateTest {
     void consistentIndexNeverGoesBack() {
         inBatch(tx -> state.setPosition(tx, 7, 2));
         inBatch(tx -> assertThatThrownBy(() -> state.setPosition(tx, 6, 2))
-                .hasMessage("consistent index would go back from 7 to 6"));
+                .hasMessage("invariant broken: consistent index would go back from 7 to 6"));
+        inBatch(tx -> assertThatThrownBy(() -> state.setPosition(tx, 8, 1))
+                .hasMessageContaining("the term of what is applied would go back from 2 to 1"));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.cairn.node.api.message;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.wire.splice.Encoded;
 import dev.cairn.node.wire.splice.EncodedSource;
 import io.grpc.Drainable;
@@ -57,6 +58,11 @@ public final class EncodedMarshaller implements MethodDescriptor.Marshaller<Enco
             CodedOutputStream out = CodedOutputStream.newInstance(target, Math.clamp(sizeBytes, 16, GATHER_BYTES));
             undrained.writeTo(out);
             out.flush();
+            Invariant.check(
+                    out.getTotalBytesWritten() == sizeBytes,
+                    "a message of %d bytes was written as %d",
+                    sizeBytes,
+                    out.getTotalBytesWritten());
             undrained = null;
             return sizeBytes;
         }

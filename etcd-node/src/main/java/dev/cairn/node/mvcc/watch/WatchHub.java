@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.mvcc.watch;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.mvcc.RevisionEvents;
 import dev.cairn.node.mvcc.RevisionHistory;
 import dev.cairn.node.mvcc.RevisionListener;
@@ -70,6 +71,7 @@ public final class WatchHub implements RevisionListener {
             if (fresh.isEmpty()) {
                 return;
             }
+            checkNoGap(fresh);
             if (fresh.getFirst().revision() > revision + 1) {
                 jumpTo(fresh.getFirst().revision() - 1);
             }
@@ -80,6 +82,14 @@ public final class WatchHub implements RevisionListener {
                 matches.touched().forEach(watcher -> deliverOrPark(watcher, delivery));
             }
             keep(fresh, matches.matched());
+        }
+    }
+
+    private static void checkNoGap(List<RevisionEvents> revisions) {
+        for (int i = 1; i < revisions.size(); i++) {
+            long before = revisions.get(i - 1).revision();
+            long next = revisions.get(i).revision();
+            Invariant.check(next == before + 1, "revision %d is published after revision %d", next, before);
         }
     }
 
@@ -232,6 +242,11 @@ public final class WatchHub implements RevisionListener {
     boolean deliver(Watcher watcher, Delivery delivery) {
         List<PendingEvent> pending = watcher.takePending();
         int at = 0;
+        Invariant.check(
+                pending.isEmpty() || pending.getFirst().revision >= watcher.nextRevision,
+                "a watcher that has seen all before %d is told of %d",
+                watcher.nextRevision,
+                pending.isEmpty() ? 0 : pending.getFirst().revision);
         while (at < pending.size() && watcher.state != Watcher.State.ENDED) {
             if (!watcher.stream.isReady()) {
                 watcher.nextRevision = pending.get(at).revision;

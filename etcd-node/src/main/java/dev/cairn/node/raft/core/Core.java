@@ -8,7 +8,7 @@ import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.ReadState;
 import dev.cairn.node.raft.SoftState;
 import dev.cairn.node.raft.confchange.ClusterConfig;
-import dev.cairn.node.raft.log.Invariant;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
 import dev.cairn.node.raft.progress.ProgressTracker;
 import dev.cairn.node.raft.quorum.Ballot;

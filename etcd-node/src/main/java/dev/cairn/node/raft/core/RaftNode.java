@@ -13,7 +13,7 @@ import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.StepOutcome;
-import dev.cairn.node.raft.log.Invariant;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.log;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.EntryType;
 import java.util.ArrayList;

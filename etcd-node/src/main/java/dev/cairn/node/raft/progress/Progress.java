@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.progress;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.RaftStatus.ProgressName;
 
 /**
@@ -66,6 +67,7 @@ public final class Progress {
         }
         match = index;
         next = Math.max(next, index + 1);
+        checkNext();
         flowPaused = false;
         return true;
     }
@@ -91,8 +93,13 @@ public final class Progress {
         return true;
     }
 
+    private void checkNext() {
+        Invariant.check(next > match, "entry %d is to be sent to a peer that has all up to %d", next, match);
+    }
+
     private void rewindTo(long newNext) {
         next = newNext;
+        checkNext();
         sentCommit = Math.min(sentCommit, next - 1);
     }
 
@@ -107,7 +114,7 @@ public final class Progress {
                 flowPaused = inflights.isFull();
             }
             case PROBE -> flowPaused |= count > 0;
-            case SNAPSHOT -> throw new IllegalStateException("sending append in unhandled state " + state);
+            case SNAPSHOT -> Invariant.check(false, "an append is sent to a peer that waits for a snapshot");
         }
     }
 

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.reaction;
 
+import java.util.stream.Collectors;
+import java.util.Set;
+import dev.cairn.node.raft.ConfState;
+import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.apply.Outcome;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.Entry;
@@ -62,11 +68,28 @@ public final class Reactions implements ApplyStage.Outputs {
 
     private void confChanged(Outcome.ConfChanged changed) {
         ConfChange effective = changed.effective();
-        loop.run(core -> core.applyConfChange(effective.toV2()));
+        loop.run(core -> {
+            ConfState after = core.applyConfChange(effective.toV2());
+            if (changed.result() instanceof MembersView members) {
+                checkAgreed(after, members);
+            }
+        });
         confChanges.add(changed);
         if (effective.nodeId() != 0) {
             connections.changed(effective.nodeId());
         }
+    }
+
+    /** Who votes and who learns is kept twice: by the core, and with the members' names and addresses. */
+    private static void checkAgreed(ConfState configuration, MembersView members) {
+        Invariant.check(
+                Set.copyOf(configuration.voters()).equals(ids(members.voters()))
+                        && Set.copyOf(configuration.learners()).equals(ids(members.learners())),
+                () -> "the configuration is " + configuration + ", the members are " + members);
+    }
+
+    private static Set<Long> ids(List<ClusterMember> members) {
+        return members.stream().map(ClusterMember::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Who asked to wait for the deletion is answered by {@link #compacted(long)}. */

@@ -5,6 +5,7 @@ import dev.cairn.node.apply.ApplyBatch;
 import dev.cairn.node.apply.ApplyContext;
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.apply.Outcome;
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.mvcc.Compactor;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Snapshot;
@@ -145,8 +146,12 @@ public final class ApplyStage implements Stage {
     }
 
     private void install(Snapshot snapshot, Features features) {
+        long index = snapshot.metadata().index();
+        Invariant.check(index > appliedIndex, "a snapshot at %d is to replace a store at %d", index, appliedIndex);
+        long held = features.applied().position().index();
+        Invariant.check(held == index, "the store of a snapshot at %d is at %d", index, held);
         live.replace(features);
-        appliedIndex = snapshot.metadata().index();
+        appliedIndex = index;
         installation.installed(snapshot);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.membership.AppliedConfState;
 import dev.cairn.node.membership.AppliedState;
 import dev.cairn.node.raft.SnapshotMetadata;
@@ -80,6 +81,9 @@ public final class Flusher implements Stage {
             backend.flush();
             AppliedState.Position position = AppliedState.flushedPosition(backend);
             AppliedConfState conf = AppliedState.flushedConfState(backend);
+            long applied = use.features().applied().position().index();
+            Invariant.check(
+                    position.index() <= applied, "the store is durable up to %d, applied is %d", position.index(), applied);
             flushedNanos = nanos.getAsLong();
             if (position.index() > flushedIndex && conf != null) {
                 flushedIndex = position.index();

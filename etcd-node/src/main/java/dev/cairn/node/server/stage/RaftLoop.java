@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.ProposalDroppedException;
@@ -47,6 +48,8 @@ public final class RaftLoop implements Stage {
 
     private Outputs outputs;
     private volatile Leadership leadership;
+    /** The last entry, or snapshot, that was handed on to be applied; 0 before the first. */
+    private long handedOn;
 
     /** Where a Ready's parts go. */
     public interface Outputs {
@@ -232,9 +235,23 @@ public final class RaftLoop implements Stage {
             writingBytes += sizeOf(ready.entries());
             outputs.persist(ready);
         }
+        ready.snapshot().ifPresent(snapshot -> handedOn = snapshot.metadata().index());
         if (!ready.committedEntries().isEmpty()) {
+            checkCommitted(ready.committedEntries());
             outputs.apply(ready.committedEntries());
         }
+    }
+
+    /** Each entry is applied once, in order, and none before it is durable here (applied ≤ committed ≤ durable). */
+    private void checkCommitted(List<Entry> entries) {
+        long first = entries.getFirst().index();
+        long last = entries.getLast().index();
+        Invariant.check(
+                handedOn == 0 || first == handedOn + 1, "entry %d is to be applied after entry %d", first, handedOn);
+        Invariant.check(last - first + 1 == entries.size(), "of entries %d to %d some are missing", first, last);
+        Invariant.check(
+                last <= log.lastIndex(), "entry %d is to be applied, the log is durable up to %d", last, log.lastIndex());
+        handedOn = last;
     }
 
     private static long payload(Message message) {

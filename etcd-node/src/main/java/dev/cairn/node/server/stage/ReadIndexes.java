@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import java.nio.ByteBuffer;
@@ -97,6 +98,7 @@ public final class ReadIndexes {
     public void applied(long index) {
         List<Waiter> ready = null;
         synchronized (this) {
+            Invariant.check(index >= appliedIndex, "applied would go back from %d to %d", appliedIndex, index);
             appliedIndex = index;
             while (!confirmed.isEmpty() && confirmed.peek().index() <= index) {
                 ready = ready == null ? new ArrayList<>() : ready;
