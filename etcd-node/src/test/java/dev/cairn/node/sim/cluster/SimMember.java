@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.cluster;
 
+import dev.cairn.node.invariant.BrokenInvariantException;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.Caller;
@@ -408,7 +409,7 @@ public final class SimMember {
         } catch (PowerCut cut) {
             end(End.POWER_CUT);
         } catch (RuntimeException failure) {
-            if (!faultExpected) {
+            if (!faultExpected || failure instanceof BrokenInvariantException) {
                 throw new AssertionError(name + " failed without a fault: " + failure, failure);
             }
             cluster.trace("failed", id(), failure.getClass().getName().hashCode());
