@@ -141,9 +141,8 @@ final class RequestApplier implements Applier {
     }
 
     private Object checkpoint(LeaseCheckpointRequest request) {
-        long now = context.nanos().getAsLong();
         for (LeaseCheckpoint each : request.getCheckpointsList()) {
-            features.lessor().checkpoint(tx, new Checkpoint(each.getID(), each.getRemainingTTL()), true, now);
+            features.lessor().checkpoint(tx, new Checkpoint(each.getID(), each.getRemainingTTL()));
         }
         return request;
     }

@@ -50,7 +50,6 @@ public final class Lessor {
     private final Object lock = new Object();
     private final SortedMap<Long, Lease> leases = new TreeMap<>();
     private final Deadlines expiries = new Deadlines();
-    private final Deadlines checkpoints = new Deadlines();
     private boolean primary;
     private volatile int leaseCount;
     private volatile int keyCount;
@@ -99,7 +98,6 @@ public final class Lessor {
             if (primary) {
                 lease.refresh(nowNanos, 0);
                 expiries.set(id, lease.deadlineNanos);
-                scheduleCheckpoint(lease, nowNanos);
             }
             return view(lease, nowNanos);
         }
@@ -115,7 +113,6 @@ public final class Lessor {
             leaseCount = leases.size();
             keyCount -= lease.keys.size();
             expiries.remove(id);
-            checkpoints.remove(id);
         }
         lease.waiters.forEach(Runnable::run);
         return List.copyOf(lease.keys);
@@ -201,7 +198,6 @@ public final class Lessor {
             lease.remainingTtlSeconds = 0;
             lease.refresh(nowNanos, 0);
             expiries.set(id, lease.deadlineNanos);
-            scheduleCheckpoint(lease, nowNanos);
             return new Renewal.Renewed(lease.ttlSeconds, hadCheckpoint);
         }
     }
@@ -226,7 +222,6 @@ public final class Lessor {
         synchronized (lock) {
             primary = true;
             expiries.clear();
-            checkpoints.clear();
             List<Lease> ordered = new ArrayList<>(leases.values());
             ordered.forEach(lease -> lease.refresh(nowNanos, extendNanos));
             ordered.sort(BY_DEADLINE);
@@ -237,7 +232,6 @@ public final class Lessor {
                     lease.deadlineNanos = Math.max(lease.deadlineNanos, earliest);
                 }
                 expiries.set(lease.id, lease.deadlineNanos);
-                scheduleCheckpoint(lease, nowNanos);
             }
         }
     }
@@ -248,7 +242,6 @@ public final class Lessor {
         synchronized (lock) {
             primary = false;
             expiries.clear();
-            checkpoints.clear();
             for (Lease lease : leases.values()) {
                 lease.deadlineNanos = Lease.FOREVER_NANOS;
                 ended.addAll(lease.waiters);
@@ -279,44 +272,14 @@ public final class Lessor {
         }
     }
 
-    /** Up to {@code max} leases whose remaining time is to be told to the others now. */
-    public List<Checkpoint> dueCheckpoints(long nowNanos, int max) {
-        List<Checkpoint> due = new ArrayList<>();
-        synchronized (lock) {
-            while (due.size() < max && checkpoints.hasDue(nowNanos)) {
-                Lease lease = leases.get(checkpoints.removeFirst());
-                long remainingSeconds = Math.ceilDiv(lease.remainingNanos(nowNanos), SECOND_NANOS);
-                if (!lease.isExpired(nowNanos) && remainingSeconds < lease.ttlSeconds) {
-                    due.add(new Checkpoint(lease.id, remainingSeconds));
-                }
-            }
-        }
-        return due;
-    }
-
-    /** A checkpoint from the log. Stored only where all members understand it, from cluster version 3.6 on. */
-    public void checkpoint(WriteTx tx, Checkpoint checkpoint, boolean persist, long nowNanos) {
+    /** A checkpoint from the log. */
+    public void checkpoint(WriteTx tx, Checkpoint checkpoint) {
         synchronized (lock) {
             Lease lease = leases.get(checkpoint.id());
-            if (lease == null) {
-                return;
-            }
-            lease.remainingTtlSeconds = checkpoint.remainingTtlSeconds();
-            if (persist) {
+            if (lease != null) {
+                lease.remainingTtlSeconds = checkpoint.remainingTtlSeconds();
                 tx.put(Bucket.LEASE, recordKey(lease.id), lease.toRecord());
             }
-            if (primary) {
-                scheduleCheckpoint(lease, nowNanos);
-            }
-        }
-    }
-
-    private void scheduleCheckpoint(Lease lease, long nowNanos) {
-        long interval = settings.checkpointIntervalNanos();
-        if (interval > 0 && lease.remainingNanos(nowNanos) > interval) {
-            checkpoints.set(lease.id, Lease.plus(nowNanos, interval));
-        } else {
-            checkpoints.remove(lease.id);
         }
     }
 

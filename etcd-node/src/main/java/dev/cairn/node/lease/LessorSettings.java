@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.lease;
 
-/**
- * @param minTtlSeconds shorter leases are raised to this: an election may take as long, and no lease may be shorter
- * @param checkpointIntervalNanos how often the leader tells what is left of long leases; 0 for never
- */
-public record LessorSettings(long minTtlSeconds, long checkpointIntervalNanos) {
-    /** The checkpoint interval of etcd. */
-    public static final long FIVE_MINUTES_NANOS = 300_000_000_000L;
-
+/** @param minTtlSeconds shorter leases are raised to this: an election may take as long, and no lease may be shorter */
+public record LessorSettings(long minTtlSeconds) {
     /** etcd's minimum: one and a half election timeouts, in whole seconds, rounded up. */
     public static long minTtlSeconds(int electionTicks, long heartbeatNanos) {
         long ticks = (3L * electionTicks) / 2;

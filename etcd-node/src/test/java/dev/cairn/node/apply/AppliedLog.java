@@ -25,7 +25,7 @@ final class AppliedLog {
     static final long SECOND_NANOS = 1_000_000_000L;
 
     private final MemoryBackend backend = new MemoryBackend();
-    final Features features = Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
+    final Features features = Features.open(backend, new LessorSettings(2), 1);
     /** What answers may take, each. */
     long roomBytes = Long.MAX_VALUE;
 

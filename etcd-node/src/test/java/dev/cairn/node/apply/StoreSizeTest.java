@@ -12,7 +12,7 @@ class StoreSizeTest {
     @Test
     void anEmptyStoreHasSomethingInUseAndNoMoreThanThereIs() {
         MemoryBackend backend = new MemoryBackend();
-        Features features = Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
+        Features features = Features.open(backend, new LessorSettings(2), 1);
         assertThat(features.inUseBytes()).isPositive().isLessThanOrEqualTo(backend.sizeBytes());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tells the lessor's rules as stories: {@code src/test/resources/lease}. Times in them are seconds, starting at 0. */
 class LeaseScriptTest {
     private final MemoryBackend backend = new MemoryBackend();
-    private Lessor lessor = new Lessor(new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS));
+    private Lessor lessor = new Lessor(new LessorSettings(2));
     private long nowNanos;
     private final StringBuilder ended = new StringBuilder();
 
@@ -70,11 +70,10 @@ class LeaseScriptTest {
             case "expired" ->
                 lessor.expired(nowNanos, (int) command.number("max", 500)).toString();
             case "still-expired" -> lessor.stillExpired(List.of(id), nowNanos).toString();
-            case "due-checkpoints" -> lessor.dueCheckpoints(nowNanos, 1000).toString();
             case "checkpoint" -> {
                 Checkpoint checkpoint = new Checkpoint(id, command.number("remaining", 0));
                 yield inBatch(tx -> {
-                    lessor.checkpoint(tx, checkpoint, command.has("persist"), nowNanos);
+                    lessor.checkpoint(tx, checkpoint);
                     return "";
                 });
             }
@@ -82,8 +81,7 @@ class LeaseScriptTest {
                 lessor.list(nowNanos).stream().map(LeaseScriptTest::text).collect(Collectors.joining("\n"));
             case "stored" -> stored(id);
             case "restart" -> {
-                lessor =
-                        new Lessor(new LessorSettings(command.number("min-ttl", 2), LessorSettings.FIVE_MINUTES_NANOS));
+                lessor = new Lessor(new LessorSettings(command.number("min-ttl", 2)));
                 lessor.load(backend.read());
                 yield "primary " + lessor.isPrimary();
             }

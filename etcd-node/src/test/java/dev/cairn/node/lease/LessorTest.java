@@ -17,7 +17,7 @@ class LessorTest {
 
     private final MemoryBackend backend = new MemoryBackend();
     private final WriteTx tx = backend.begin();
-    private final Lessor lessor = new Lessor(new LessorSettings(2, 0));
+    private final Lessor lessor = new Lessor(new LessorSettings(2));
 
     @Test
     void minimumTtlIsOneAndAHalfElectionsRoundedUp() {

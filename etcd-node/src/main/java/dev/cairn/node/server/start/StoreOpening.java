@@ -21,7 +21,7 @@ public record StoreOpening(ServerConfig config, MemoryBudget memory) {
         long minTtl = LessorSettings.minTtlSeconds(config.electionTicks(), config.heartbeatNanos());
         return Features.open(
                 backend,
-                new LessorSettings(minTtl, LessorSettings.FIVE_MINUTES_NANOS),
+                new LessorSettings(minTtl),
                 config.maxLearners(),
                 MvccOptions.defaults()
                         .withMemory(memory.indexBytes(), memory.recentBytes())

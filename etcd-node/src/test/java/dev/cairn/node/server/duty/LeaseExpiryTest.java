@@ -25,8 +25,7 @@ class LeaseExpiryTest {
     private static final long LEASE = 7;
 
     private final MemoryBackend backend = new MemoryBackend();
-    private final Features features =
-            Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
+    private final Features features = Features.open(backend, new LessorSettings(2), 1);
     private final Lessor lessor = features.lessor();
     private final AtomicLong nanos = new AtomicLong(SECOND);
     private final AtomicLong round = new AtomicLong();

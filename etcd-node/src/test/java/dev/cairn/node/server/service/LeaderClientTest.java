@@ -28,8 +28,7 @@ class LeaderClientTest {
     private static final long TIMEOUT = 7_000;
 
     private final MemoryBackend backend = new MemoryBackend();
-    private final Features features =
-            Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
+    private final Features features = Features.open(backend, new LessorSettings(2), 1);
     private final AtomicLong nanos = new AtomicLong(50);
     private final AtomicLong leader = new AtomicLong();
     private final List<String> told = new ArrayList<>();

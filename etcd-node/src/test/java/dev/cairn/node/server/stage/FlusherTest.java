@@ -21,8 +21,7 @@ class FlusherTest {
     private static final Flusher.Policy POLICY = new Flusher.Policy(100, 10_000, 1_000);
 
     private final MemoryBackend backend = new MemoryBackend();
-    private final Features features =
-            Features.open(backend, new LessorSettings(2, LessorSettings.FIVE_MINUTES_NANOS), 1);
+    private final Features features = Features.open(backend, new LessorSettings(2), 1);
     private final AtomicLong nanos = new AtomicLong(7);
     private final List<SnapshotMetadata> flushed = new ArrayList<>();
     private final AtomicInteger wakes = new AtomicInteger();

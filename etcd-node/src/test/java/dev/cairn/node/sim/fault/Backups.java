@@ -86,7 +86,7 @@ public final class Backups {
             new RestoredStore(store, new NewCluster(78, founder.id(), List.of(founder)))
                     .fill(image, backup.isBumped() ? BUMP : 0, bytes -> {});
         }
-        return Features.open(store.afterCrash(), new LessorSettings(1, LessorSettings.FIVE_MINUTES_NANOS), 1);
+        return Features.open(store.afterCrash(), new LessorSettings(1), 1);
     }
 
     private static void check(Backup backup, Features restored, Map<String, Seen> expected) {
