@@ -68,8 +68,8 @@ final class LocalMember implements AutoCloseable {
         StoreOpening opening = new StoreOpening(server, MEMORY);
         ImageInstaller images = new ImageInstaller(
                 directory, opening, new Paces(System::nanoTime, LockSupport::parkNanos), threads.bulk());
-        Founding founding = new Founding(
-                initialFlags(config), server, config.dataDir(), peers.client(), LocalMember::addresses);
+        Founding founding =
+                new Founding(initialFlags(config), server, config.dataDir(), peers.client(), LocalMember::addresses);
         Recovered recovered = new MemberStart(directory, opening, founding, images)
                 .recover(config.flags().bool("force-new-cluster"));
         RandomGenerator random = RandomGenerator.getDefault();

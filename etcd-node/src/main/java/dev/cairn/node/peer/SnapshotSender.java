@@ -91,7 +91,8 @@ final class SnapshotSender {
     }
 
     /** Throws with the receiver's answer if it does not want it. Returns the status, 204 or 403. */
-    private int post(EtcdUrl url, Message.Snap message, Maintenance.DbSnapshot image) throws IOException, InterruptedException {
+    private int post(EtcdUrl url, Message.Snap message, Maintenance.DbSnapshot image)
+            throws IOException, InterruptedException {
         CompletableFuture<String> answer = new CompletableFuture<>();
         ChannelFuture connecting = dialer.connect(
                 url,

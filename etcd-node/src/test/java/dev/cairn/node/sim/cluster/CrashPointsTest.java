@@ -68,8 +68,7 @@ class CrashPointsTest {
     private Running start() {
         WalDirectory log = new WalDirectory(disk, SimMember.LOG, settings.segmentSizeBytes());
         MemberDirectory directory = MemberDirectory.open(disk, SimStart.DATA, log, stores);
-        ImageInstaller images =
-                new ImageInstaller(directory, opening, new Paces(() -> 0, nanos -> {}), Runnable::run);
+        ImageInstaller images = new ImageInstaller(directory, opening, new Paces(() -> 0, nanos -> {}), Runnable::run);
         Founding founding = new Founding(
                 new InitialFlags("m1=" + URL, TOKEN, true), config, SimStart.DATA, null, HostResolver.NONE);
         return new Running(new MemberStart(directory, opening, founding, images).recover(false), images);
@@ -138,10 +137,13 @@ class CrashPointsTest {
                         .isTrue();
                 powerIsBack(way);
                 int first = keysAfterStart(point);
-                assertThat(first).as("side effect %s", point).isIn(point > received ? List.of(NEW_KEYS) : List.of(
-                        OLD_KEYS, NEW_KEYS));
+                assertThat(first)
+                        .as("side effect %s", point)
+                        .isIn(point > received ? List.of(NEW_KEYS) : List.of(OLD_KEYS, NEW_KEYS));
                 endProcess();
-                assertThat(keysAfterStart(point)).as("side effect %s, once more", point).isEqualTo(first);
+                assertThat(keysAfterStart(point))
+                        .as("side effect %s, once more", point)
+                        .isEqualTo(first);
             }
         }
     }
