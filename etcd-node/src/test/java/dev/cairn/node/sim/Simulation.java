@@ -150,7 +150,7 @@ public final class Simulation {
     private void staySafe() {
         while (cluster.clock().nowMillis() < scale.faultyMillis()) {
             pass(random.nextLong(1, 2 * STEP_MILLIS));
-            if (scale.isCalm(cluster.clock().nowMillis())) {
+            if (scale.isCalm(cluster.clock().nowMillis()) || nemesis.holdsBack()) {
                 nemesis.calm();
             } else {
                 nemesis.strike();

@@ -96,6 +96,11 @@ public final class Nemesis {
         cluster.trace(kind.toString(), 0, 0);
     }
 
+    /** Nothing shall go wrong for now. */
+    public boolean holdsBack() {
+        return steward.waitsForLearner();
+    }
+
     /** All that is broken is repaired, and who is down comes back; operators go on with what they are at. */
     public void calm() {
         cluster.repair();

@@ -35,6 +35,9 @@ public final class Steward {
     private static final int MAX_MEMBERS = 6;
     private static final long PATIENCE_MILLIS = 3_000;
 
+    /** Whoever is added needs a cluster that has been in good health for some seconds. */
+    private static final long FIRST_LEARNER_MILLIS = 12_000;
+
     /** A change without an answer may still come true: its entry may lie in somebody's log for that long. */
     private static final long UNCERTAIN_MILLIS = 20_000;
 
@@ -106,6 +109,13 @@ public final class Steward {
 
     private boolean isLost(long id) {
         return cluster.member(id) != null && cluster.member(id).isLost();
+    }
+
+    /** In this run there shall be a learner, and nothing else goes wrong until there is one, within bounds. */
+    boolean waitsForLearner() {
+        return keepsLearner
+                && cluster.clock().nowMillis() < FIRST_LEARNER_MILLIS
+                && members.stream().noneMatch(Member::getIsLearner);
     }
 
     /** No more wishes: what is lost is replaced, learners are promoted, and that is all. */
@@ -244,7 +254,10 @@ public final class Steward {
         this.<MemberAddResponse>ask(
                 asked,
                 reply -> asked.server().membership().add(Caller.ANONYMOUS, request, reply),
-                (answer, error) -> settled(answer, error));
+                (answer, error) -> {
+                    settled(answer, error);
+                    wishesToAdd |= error instanceof EtcdException refusal && refusal.error() == EtcdError.UNHEALTHY;
+                });
     }
 
     private void promote(SimMember asked, long id) {
