@@ -50,7 +50,10 @@ public final class ApplyBatch implements AutoCloseable {
             return;
         }
         Invariant.check(
-                entry.index() == lastIndex + 1, "entry %d follows entry %d: the log has a gap", entry.index(), lastIndex);
+                entry.index() == lastIndex + 1,
+                "entry %d follows entry %d: the log has a gap",
+                entry.index(),
+                lastIndex);
         Invariant.check(
                 Long.compareUnsigned(entry.term(), highestTerm) >= 0,
                 "entry %d has term %d, the one before it %d",

@@ -94,7 +94,10 @@ class StoredResourcesIT {
             assertThat(clusters.pods("riddle")).isEmpty();
             // The API server itself takes no other change of it.
             clusters.patch("nothing", "{\"spec\":{\"paused\":true}}");
-            clusters.await("nothing", "was put right", each -> Clusters.reason(each, "Ready").equals("Paused"));
+            clusters.await(
+                    "nothing",
+                    "was put right",
+                    each -> Clusters.reason(each, "Ready").equals("Paused"));
             for (String each : List.of("before", "after", "blank", "riddle", "nothing")) {
                 clusters.delete(each);
                 clusters.awaitGone(each);

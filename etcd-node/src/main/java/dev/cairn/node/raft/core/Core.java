@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.core;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.Message;
@@ -8,7 +9,6 @@ import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.ReadState;
 import dev.cairn.node.raft.SoftState;
 import dev.cairn.node.raft.confchange.ClusterConfig;
-import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
 import dev.cairn.node.raft.progress.ProgressTracker;
 import dev.cairn.node.raft.quorum.Ballot;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.raft.core;
 
+import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.ConfChangeV2;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
@@ -13,7 +14,6 @@ import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.StepOutcome;
-import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.raft.log.RaftLog;
 import java.util.Collections;
 import java.util.List;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.reaction;
 
-import java.util.stream.Collectors;
-import java.util.Set;
-import dev.cairn.node.raft.ConfState;
-import dev.cairn.node.membership.MembersView;
-import dev.cairn.node.membership.ClusterMember;
-import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.apply.Outcome;
+import dev.cairn.node.invariant.Invariant;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.membership.MembersView;
 import dev.cairn.node.raft.ConfChange;
+import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.server.duty.SpaceQuota;
 import dev.cairn.node.server.stage.ApplyStage;
@@ -18,6 +16,8 @@ import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

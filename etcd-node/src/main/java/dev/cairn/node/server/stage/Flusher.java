@@ -83,7 +83,10 @@ public final class Flusher implements Stage {
             AppliedConfState conf = AppliedState.flushedConfState(backend);
             long applied = use.features().applied().position().index();
             Invariant.check(
-                    position.index() <= applied, "the store is durable up to %d, applied is %d", position.index(), applied);
+                    position.index() <= applied,
+                    "the store is durable up to %d, applied is %d",
+                    position.index(),
+                    applied);
             flushedNanos = nanos.getAsLong();
             if (position.index() > flushedIndex && conf != null) {
                 flushedIndex = position.index();

@@ -250,7 +250,10 @@ public final class RaftLoop implements Stage {
                 handedOn == 0 || first == handedOn + 1, "entry %d is to be applied after entry %d", first, handedOn);
         Invariant.check(last - first + 1 == entries.size(), "of entries %d to %d some are missing", first, last);
         Invariant.check(
-                last <= log.lastIndex(), "entry %d is to be applied, the log is durable up to %d", last, log.lastIndex());
+                last <= log.lastIndex(),
+                "entry %d is to be applied, the log is durable up to %d",
+                last,
+                log.lastIndex());
         handedOn = last;
     }
 
