@@ -1,25 +1,37 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs scenes on the local Kubernetes (make up): run.sh NAME|all|ci [--negative]. `ci` are those that fit its time, and
-# play growth, repair, backup and restore once; `list-ci` names them.
-# With --negative a scene passes if it fails, and at the check that its second line names.
+# Plays scenes: run.sh NAME|all|ci [--negative]. A scene is a class of e2e/src/test/java, or a script beside this one. `ci`
+# are those that fit its time, and play growth, repair, backup and restore once; `list-ci` names them. With --negative a
+# scene breaks what it proves: it passes if it fails at the check that its class, or the script's second line, names.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$here/../..
 ci=(leader-loss scale-under-load backup-restore)
-mapfile -t all < <(find "$here" -maxdepth 1 -type f -perm -u+x ! -name '*.sh' -printf '%f\n' | sort)
+classes=$here/../src/test/java/dev/cairn/e2e/scene
+mapfile -t in_java < <(find "$classes" -name '*Scene.java' -printf '%f\n' |
+  sed -E 's/Scene\.java$//; s/([a-z])([A-Z])/\1-\2/g; s/.*/\L&/')
+mapfile -t in_shell < <(find "$here" -maxdepth 1 -type f -perm -u+x ! -name '*.sh' -printf '%f\n')
+mapfile -t all < <(printf '%s\n' "${in_java[@]}" "${in_shell[@]}" | sort)
 
 case ${1:-} in
   list-ci) echo "${ci[@]}"; exit ;;
   all) chosen=("${all[@]}") ;;
-  ci) chosen=(); for each in "${ci[@]}"; do if [ -x "$here/$each" ]; then chosen+=("$each"); fi; done ;;
-  '' | *.sh | */*) echo "usage: run.sh NAME|all|ci [--negative]; the scenes are: ${all[*]}" >&2; exit 2 ;;
+  ci) chosen=("${ci[@]}") ;;
   *)
-    [ -x "$here/$1" ] || { echo "run.sh: no scene '$1'; there are: ${all[*]}" >&2; exit 2; }
+    [[ " ${all[*]} " == *" ${1:-} "* ]] || { echo "usage: run.sh NAME|all|ci [--negative]; the scenes are: ${all[*]}" >&2; exit 2; }
     chosen=("$1")
     ;;
 esac
 
-run_negative() { # scene
+# As the Makefile calls it: with its JDK.
+read -ra maven <<<"$(make -s --no-print-directory -C "$root" maven)"
+play_class() { # scene, options
+  local class
+  class=$(sed -E 's/(^|-)([a-z])/\U\2/g' <<<"$1")Scene
+  (cd "$root" && "${maven[@]}" -q -pl testkit,crds,e2e verify -DskipUnitTests=true -DskipScenes=false \
+    -Dit.test="$class" -Dfailsafe.failIfNoSpecifiedTests=false "${@:2}")
+}
+control_of_script() { # scene
   local output expected status=0
   expected=$(sed -n '2s/^# fails at: //p' "$here/$1")
   output=$("$here/$1" --negative 2>&1 | tee >(cat >&2); exit "${PIPESTATUS[0]}") || status=$?
@@ -27,12 +39,17 @@ run_negative() { # scene
   grep -q -- "$expected" <<<"$output" || { echo "the negative control of $1 failed, but not at '$expected'" >&2; return 1; }
   echo "the negative control of $1 failed as it must, at '$expected'"
 }
+play() { # scene, --negative or nothing
+  if [ -x "$here/$1" ]; then
+    if [ "$2" = --negative ]; then control_of_script "$1"; else "$here/$1"; fi
+  elif [ "$2" = --negative ]; then play_class "$1" -Dscene.control=true; else play_class "$1"; fi
+}
 
 failed=()
 for scene in "${chosen[@]}"; do
   begin=$SECONDS
   echo "== scene $scene ${2:-}"
-  if [ "${2:-}" = --negative ]; then run_negative "$scene"; else "$here/$scene"; fi
+  play "$scene" "${2:-}"
   status=$?
   result=passed
   [ "$status" = 0 ] || { result=FAILED; failed+=("$scene"); }

@@ -113,10 +113,3 @@ ectl() { # name, arguments…
   "$tools/etcdctl-3.7" --endpoints "$url" --cacert "$certificates/ca.crt" --cert "$certificates/tls.crt" \
     --key "$certificates/tls.key" "$@"
 }
-
-pod_uid() { k get pod "$1" --ignore-not-found -o jsonpath='{.metadata.uid}'; }
-is_new_pod() { # name, the old one's UID
-  local uid
-  uid=$(pod_uid "$1")
-  [ -n "$uid" ] && [ "$uid" != "$2" ]
-}

@@ -11,7 +11,7 @@ case ${1:-} in
 esac
 SECONDS=0
 namespace=$scene
-for part in kube cluster toolbox; do
+for part in kube cluster; do
   # shellcheck source=/dev/null
   . "$(dirname "${BASH_SOURCE[0]}")/$part.sh"
 done
@@ -21,10 +21,6 @@ certificates=$work/tls
 expect() { # what, expected, actual
   [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
   say "$1: $3"
-}
-expect_at_most() { # what, limit, actual, unit
-  [ "$3" -le "$2" ] || fail "$1: at most $2 $4, got $3 $4"
-  say "$1: $3 $4 (at most $2)"
 }
 
 background=()
