@@ -20,7 +20,7 @@ HOURS ?= 1
 FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk maven build node image crds up down test verify sbom fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
+.PHONY: help setup jdk maven build node image crds up down test verify sbom notices fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -63,12 +63,18 @@ test: setup jdk ## every test; of the scenes those that take minutes
 
 verify: jdk ## format, sizes, names, and dependencies against known advisories
 	@python3 packaging/sbom/check_test.py -q
+	@python3 packaging/sbom/notices_test.py -q
 	@$(MVN) -q spotless:check checkstyle:check compile cyclonedx:makeAggregateBom
 	@python3 packaging/sbom/check.py packaging/sbom/advisories.txt target/sbom.json
+	@python3 packaging/sbom/notices.py target/sbom.json THIRD_PARTY.md
 
 sbom: jdk ## what is shipped and built with, as CycloneDX: target/sbom.json
 	@$(MVN) -q compile cyclonedx:makeAggregateBom
 	@echo target/sbom.json
+
+notices: sbom ## THIRD_PARTY.md anew, from what is shipped by now
+	@python3 packaging/sbom/notices.py target/sbom.json >THIRD_PARTY.md.next
+	@mv THIRD_PARTY.md.next THIRD_PARTY.md
 
 fix: jdk ## mend the format
 	@$(MVN) -q spotless:apply

@@ -23,10 +23,12 @@ fresh() { # output, inputs…: whether the output was made of these very inputs
 made() { mv "$1.stamp.next" "$1.stamp"; }
 
 ground() { # the layers that both images share
-  if ! fresh "$work/base" "$here/base.sh"; then
+  if ! fresh "$work/base" "$here/base.sh" "$root"/{LICENSE,NOTICE,THIRD_PARTY.md}; then
     echo "image: base libraries"
     rm -rf "$work/base"
     "$here/base.sh" "$work/base"
+    install -D -m 0644 -t "$work/base/licenses" "$root"/{LICENSE,NOTICE,THIRD_PARTY.md}
+    find "$work/base/licenses" -exec touch -h -d @1767225600 {} +
     made "$work/base"
   fi
   if ! fresh "$work/jre" "$here/images.sh"; then
