@@ -252,9 +252,7 @@ public final class Steward {
                 .build();
         changing = true;
         this.<MemberAddResponse>ask(
-                asked,
-                reply -> asked.server().membership().add(Caller.ANONYMOUS, request, reply),
-                (answer, error) -> {
+                asked, reply -> asked.server().membership().add(Caller.ANONYMOUS, request, reply), (answer, error) -> {
                     settled(answer, error);
                     wishesToAdd |= error instanceof EtcdException refusal && refusal.error() == EtcdError.UNHEALTHY;
                 });
