@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The YAML of a custom resource's definition, from its Java type. Six things the generator leaves open are settled
+ * The YAML of a custom resource's definition, from its Java type. Seven things the generator leaves open are settled
  * here: printer columns come in the order they are declared in, a rule on a record's component is said once, maps that a
  * rule walks over are bounded, without which the API server refuses the rule for its cost; a resource without a
  * specification is refused; every quantity is one, and every integer of a specification fits into Java's: a value that
- * cannot be read would make the operator deaf for all resources of its kind.
+ * cannot be read is refused; every field says what it is.
  */
 final class CrdYaml {
     private static final long QUANTITY_LENGTH_MAX = 32;
@@ -50,6 +50,7 @@ final class CrdYaml {
             settle(version.getSchema().getOpenAPIV3Schema());
             bound(version.getSchema().getOpenAPIV3Schema().getProperties().get("spec"));
             version.getSchema().getOpenAPIV3Schema().setRequired(List.of("spec"));
+            FieldDescriptions.complete(version.getSchema().getOpenAPIV3Schema(), type);
             var scale = version.getSubresources().getScale();
             // A cluster's specification inside another resource does not make that one scalable.
             if (scale != null && scale.getStatusReplicasPath() == null) {

@@ -74,13 +74,22 @@ class ArchitectureTest {
                             "kube")),
             Map.entry("cluster.desired", Set.of("naming", "tls", "agent")),
             Map.entry("cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired", "kube")),
-            Map.entry("cluster.validate", Set.of("cluster.observe", "naming", "tls")),
-            Map.entry("cluster.plan", Set.of("cluster.observe", "cluster.validate", "naming", "etcd", "tls")),
+            Map.entry("cluster.reason", Set.of()),
+            Map.entry("cluster.validate", Set.of("cluster.observe", "cluster.reason", "naming", "tls")),
             Map.entry(
-                    "cluster.act",
+                    "cluster.plan",
                     Set.of(
                             "cluster.observe",
+                            "cluster.reason",
                             "cluster.validate",
+                            "cluster.desired",
+                            "naming",
+                            "etcd",
+                            "tls")),
+            Map.entry(
+                    "cluster.execute",
+                    Set.of(
+                            "cluster.observe",
                             "cluster.plan",
                             "cluster.desired",
                             "naming",
@@ -89,9 +98,22 @@ class ArchitectureTest {
                             "crash",
                             "kube")),
             Map.entry(
+                    "cluster.act",
+                    Set.of(
+                            "cluster.observe",
+                            "cluster.plan",
+                            "cluster.execute",
+                            "cluster.desired",
+                            "naming",
+                            "etcd",
+                            "crash",
+                            "kube")),
+            Map.entry(
                     "cluster.status",
                     Set.of(
                             "cluster.observe",
+                            "cluster.reason",
+                            "cluster.execute",
                             "cluster.validate",
                             "cluster.plan",
                             "cluster.act",
@@ -104,6 +126,8 @@ class ArchitectureTest {
                     "cluster",
                     Set.of(
                             "cluster.observe",
+                            "cluster.reason",
+                            "cluster.execute",
                             "cluster.validate",
                             "cluster.plan",
                             "cluster.act",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.backup;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.CairnApi;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Backups of a cluster, once or by a schedule. Deleting it never deletes an object in the store. */
+@JsonClassDescription("Backups of an EtcdCluster in a store, once or by a schedule. Deleting it deletes no snapshot.")
 @Group(CairnApi.GROUP)
 @Version(CairnApi.VERSION)
 @Plural("etcdbackups")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.backup;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
 import dev.cairn.crds.store.ObjectRef;
@@ -11,6 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 
 /** What is backed up, when and where to. */
+@JsonClassDescription("What is backed up, when, where to, and which snapshots stay.")
 @ApiType
 @ValidationRule(
         value = "!has(self.timeZone) || has(self.schedule)",

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.backup;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
 /** What the operator says about backups. */
+@JsonClassDescription("The backup under way, the last ones, and the snapshots in the store.")
 @ApiType
 public record EtcdBackupStatus(
         @JsonPropertyDescription("The generation of the specification this status speaks of.")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.cluster;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.CairnApi;
@@ -22,6 +23,8 @@ import java.util.List;
  * A cluster of etcd members. Its members' pods are called {@code <name>-<five characters>}, its headless Service
  * {@code <name>-peers}; both must stay host names, hence the rules on the name.
  */
+@JsonClassDescription(
+        "A cluster of etcd members, kept as its specification says: formed, grown, repaired, with certificates.")
 @Group(CairnApi.GROUP)
 @Version(CairnApi.VERSION)
 @Plural("etcdclusters")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.cluster;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
 import io.fabric8.generator.annotation.Default;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 
 /** What a user asks of a cluster. Fields that are absent mean what their documentation says. */
+@JsonClassDescription("What is asked of the cluster. Absent fields mean what their descriptions say.")
 @ApiType
 @ValidationRule(
         value = "has(self.bootstrap) == has(oldSelf.bootstrap)",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.cluster;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.ApiType;
@@ -15,6 +16,7 @@ import java.util.List;
 
 /** What the operator says about a cluster. Read back are the cluster ID, the
  * current step, what is said of members over time, what they run with and which CA they trust. */
+@JsonClassDescription("What the operator sees of the cluster, and what it is doing about it.")
 @ApiType
 public record EtcdClusterStatus(
         @JsonPropertyDescription("The generation of the specification this status speaks of.")

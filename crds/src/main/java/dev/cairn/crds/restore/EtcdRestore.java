@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.restore;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.CairnApi;
@@ -21,6 +22,8 @@ import java.util.List;
  * A new EtcdCluster from a backup. Done once; the cluster does not belong to it, so that deleting the restore deletes no
  * data.
  */
+@JsonClassDescription(
+        "A new EtcdCluster from a snapshot. Done once; the cluster does not belong to it and stays when it is deleted.")
 @Group(CairnApi.GROUP)
 @Version(CairnApi.VERSION)
 @Plural("etcdrestores")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.crds.restore;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
 import io.fabric8.generator.annotation.Default;
@@ -10,6 +11,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** Which snapshot becomes which cluster. A restore is done once, so nothing of it can be changed. */
+@JsonClassDescription("Which snapshot becomes which cluster. It cannot be changed.")
 @ApiType
 @ValidationRule(value = "self == oldSelf", message = "a restore cannot be changed: make another one")
 @ValidationRule(

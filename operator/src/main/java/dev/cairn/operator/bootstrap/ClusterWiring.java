@@ -2,10 +2,8 @@
 package dev.cairn.operator.bootstrap;
 
 import dev.cairn.operator.cluster.ClusterFlow;
-import dev.cairn.operator.cluster.act.CertificateKeeper;
 import dev.cairn.operator.cluster.act.ClusterActor;
 import dev.cairn.operator.cluster.act.ClusterRemoval;
-import dev.cairn.operator.cluster.act.ServiceKeeper;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ClusterObserver;
 import dev.cairn.operator.cluster.observe.MemberProber;
@@ -80,10 +78,13 @@ public class ClusterWiring {
                 new ClusterObserver(
                         ground.client(), prober, new MemberNames(new SecureRandom()), ground.image(), ground.clock()),
                 new ClusterPlanner(ground.addresses(), ground.learnerStartLimit()),
-                new ServiceKeeper(ground.client()),
-                new CertificateKeeper(ground.client(), ground.addresses(), new SecureRandom()),
                 new ClusterActor(
-                        ground.client(), ground.addresses(), ground.connector(), ground.image(), ground.crash()),
+                        ground.client(),
+                        ground.addresses(),
+                        ground.connector(),
+                        ground.image(),
+                        new SecureRandom(),
+                        ground.crash()),
                 new ClusterReporter(
                         ground.client(),
                         new StatusAssembler(ground.addresses(), ground.image()),

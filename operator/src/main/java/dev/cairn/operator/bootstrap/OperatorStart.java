@@ -40,8 +40,10 @@ public class OperatorStart {
 
     void end(@Observes ShutdownEvent event) {
         ended = true;
-        thread.interrupt();
-        operator.stop();
+        if (thread != null) {
+            thread.interrupt();
+            operator.stop();
+        }
     }
 
     boolean started() {

@@ -2,7 +2,7 @@
 package dev.cairn.operator.bootstrap;
 
 import dev.cairn.operator.cluster.StepListener;
-import dev.cairn.operator.cluster.act.Outcome;
+import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.plan.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -22,7 +22,7 @@ final class StepCounter implements StepListener {
         registry.counter(
                         NAME,
                         "step",
-                        step instanceof Step.Hold hold ? "Hold" + hold.reason() : step.name(),
+                        step instanceof Step.Hold hold ? "Hold" + hold.reason().word() : step.name(),
                         "outcome",
                         outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .increment();

@@ -21,6 +21,16 @@ public enum CrashPoint {
     AFTER_PROMOTION,
     /** A member is out of etcd's list; its pod and volume are there. */
     AFTER_MEMBER_REMOVE,
+    /** A Service, or the disruption budget, is as it should be. */
+    AFTER_APPLY,
+    /** The cluster's CA exists; nothing is issued from it. */
+    AFTER_AUTHORITY,
+    /** The CA's certificate is published. */
+    AFTER_AUTHORITY_PUBLISHED,
+    /** A certificate is issued into its Secret. */
+    AFTER_CERTIFICATE,
+    /** The Secret of a former member is gone. */
+    AFTER_CERTIFICATE_DELETED,
     /** A backup's Job exists; the backup's status does not say so. */
     AFTER_BACKUP_JOB,
     /** A restore's verification Job exists; the restore's status does not say so. */

@@ -2,12 +2,16 @@
 package dev.cairn.operator.etcd;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a member says about itself.
  *
  * @param leaderId the leader's member ID, 0 for none
  * @param revision the newest revision this member has applied
+ * @param raftTerm its election term
+ * @param appliedIndex the last entry of the log that it has applied
  * @param errors alarms and the like, in etcd's words
  */
 public record EndpointStatus(
@@ -20,8 +24,19 @@ public record EndpointStatus(
         long revision,
         boolean learner,
         List<String> errors) {
+    private static final Pattern ALARM = Pattern.compile("memberID:([0-9]+) +alarm:(\\w+)");
+
     public EndpointStatus {
         errors = List.copyOf(errors);
+    }
+
+    /** The alarms of the whole cluster, as this member knows them. */
+    public List<RaisedAlarm> alarms() {
+        return errors.stream()
+                .map(ALARM::matcher)
+                .filter(Matcher::find)
+                .map(each -> new RaisedAlarm(Long.parseUnsignedLong(each.group(1)), each.group(2)))
+                .toList();
     }
 
     public boolean leads() {

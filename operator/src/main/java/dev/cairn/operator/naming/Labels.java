@@ -29,6 +29,9 @@ public final class Labels {
     /** Annotation of a pod, and of a volume whose pod is to be made from it: digests of what the specification asked for. */
     public static final String ASKED_SPEC = PREFIX + "asked-spec";
 
+    /** Annotation of an object that is applied: a digest of what it was made to be. */
+    public static final String APPLIED = PREFIX + "applied";
+
     /** Name of the EtcdBackup a Job belongs to. */
     public static final String BACKUP = PREFIX + "backup";
     /** Name of the EtcdRestore a Job belongs to. */

@@ -10,6 +10,7 @@ import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.RunningOperator;
+import dev.cairn.operator.tls.CertificateReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,9 +18,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -68,13 +72,7 @@ class EtcdClusterIT {
 
             clusters.scale("life", 3);
             cluster = clusters.awaitReady("life", 3);
-            clusters.await(
-                    "life",
-                    "has no Secret of a former member",
-                    each -> clusters.secrets("life").stream()
-                                    .filter(secret -> secret.matches("life-[a-z0-9]{5}-tls"))
-                                    .count()
-                            == 3);
+            clusters.await("life", "has no Secret of a former member", each -> memberSecrets("life") == 3);
             assertSameData(cluster);
             clusters.delete("life");
             clusters.awaitGone("life");
@@ -155,6 +153,7 @@ class EtcdClusterIT {
                 "AFTER_STATUS_WRITE",
                 "AFTER_MEMBER_ADD",
                 "AFTER_PVC",
+                "AFTER_CERTIFICATE",
                 "AFTER_POD",
                 "AFTER_PROMOTION"
             })
@@ -180,21 +179,62 @@ class EtcdClusterIT {
         }
     }
 
-    @Test
-    void shrinksToExactlyTheVotersAskedForAfterAHalt() throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_MEMBER_REMOVE", "AFTER_CERTIFICATE_DELETED"})
+    void shrinksToExactlyTheVotersAskedForAfterAHalt(CrashPoint point) throws InterruptedException {
+        String name = "halt-" + point.spelling();
         try (var operator = lab.operator()) {
-            clusters.apply("halt-remove", DATA_GOES + "replicas: 2\n");
-            clusters.awaitReady("halt-remove", 2);
+            clusters.apply(name, DATA_GOES + "replicas: 2\n");
+            clusters.awaitReady(name, 2);
         }
-        try (RunningOperator operator = lab.operatorHaltingAt(CrashPoint.AFTER_MEMBER_REMOVE)) {
-            clusters.scale("halt-remove", 1);
+        try (RunningOperator operator = lab.operatorHaltingAt(point)) {
+            clusters.scale(name, 1);
             assertThat(operator.hasHalted(Duration.ofSeconds(60))).isTrue();
         }
         try (var operator = lab.operator()) {
-            clusters.awaitReady("halt-remove", 1);
-            clusters.delete("halt-remove");
-            clusters.awaitGone("halt-remove");
+            clusters.awaitReady(name, 1);
+            clusters.await(name, "has no Secret of a former member", each -> memberSecrets(name) == 1);
+            clusters.delete(name);
+            clusters.awaitGone(name);
         }
+    }
+
+    /** The CA that was made before the halt is the one that issues after it. */
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_APPLY", "AFTER_AUTHORITY", "AFTER_AUTHORITY_PUBLISHED", "AFTER_CERTIFICATE"})
+    void formsWithOneCaAfterAHaltAt(CrashPoint point) throws InterruptedException {
+        String name = "ca-" + point.spelling();
+        try (RunningOperator operator = lab.operatorHaltingAt(point)) {
+            clusters.apply(name, DATA_GOES + "replicas: 1\n");
+            assertThat(operator.hasHalted(Duration.ofSeconds(60))).isTrue();
+        }
+        Optional<String> ca = authority(name);
+        assertThat(clusters.pods(name)).isEmpty();
+        try (var operator = lab.operator()) {
+            EtcdCluster cluster = clusters.awaitReady(name, 1);
+            String issues = authority(name).orElseThrow();
+            assertThat(ca.orElse(issues)).isEqualTo(issues);
+            assertThat(cluster.getStatus().certificateAuthority())
+                    .isEqualTo(CertificateReader.facts(issues).keyId());
+            clusters.delete(name);
+            clusters.awaitGone(name);
+        }
+    }
+
+    private static Optional<String> authority(String cluster) {
+        return Optional.ofNullable(lab.client()
+                        .secrets()
+                        .inNamespace("default")
+                        .withName(cluster + "-ca-key")
+                        .get())
+                .map(each -> each.getData().get("tls.crt"))
+                .map(each -> new String(Base64.getDecoder().decode(each), StandardCharsets.US_ASCII));
+    }
+
+    private static long memberSecrets(String cluster) {
+        return clusters.secrets(cluster).stream()
+                .filter(secret -> secret.matches(cluster + "-[a-z0-9]{5}-tls"))
+                .count();
     }
 
     @Test

@@ -15,23 +15,29 @@ import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.cluster.plan.ServicePlan;
+import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A look at a cluster, told line by line. Members are named {@code demo-a}, {@code demo-b} …; told by their letter. */
 public final class World {
@@ -39,6 +45,10 @@ public final class World {
     public static final AddressBook ADDRESSES = new DnsAddressBook("cluster.local");
     public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     public static final String CLUSTER_ID = "c1";
+    /** Key identifier of the CA that is in use. */
+    public static final String CA = "ca";
+
+    private static final String SERVICE_IP = "10.96.0.7";
     public static final MemberImage IMAGE = new MemberImage("etcd-node:1");
 
     private String spec = "replicas: 3";
@@ -54,6 +64,11 @@ public final class World {
     private String answeredId = CLUSTER_ID;
     private Optional<TlsIdentity> identity = Optional.of(new TlsIdentity("", "", ""));
     private List<String> specFaults = List.of();
+    private boolean certified;
+    private String fresh = "new";
+    private final Set<String> missing = new TreeSet<>();
+    private final Map<String, HasMetadata> changed = new TreeMap<>();
+    private final SortedMap<String, EndpointStatus> survivors = new TreeMap<>();
 
     private World() {}
 
@@ -103,6 +118,26 @@ public final class World {
         return this;
     }
 
+    /** Without a quorum: this member answers for itself. */
+    public World survives(String letter, long term, long appliedIndex) {
+        survivors.put(
+                name(letter),
+                new EndpointStatus(0xc1, id(letter), "3.7.1", 0, term, appliedIndex, appliedIndex, false, List.of()));
+        return this;
+    }
+
+    /** Every member that answers tells of these alarms, in etcd's words. */
+    public World alarms(String... words) {
+        members.replaceAll((name, each) -> new ObservedMember(
+                name,
+                each.id(),
+                each.peerUrl(),
+                each.learner(),
+                each.started(),
+                each.answer().map(answer -> Answers.alarmed(answer, words))));
+        return this;
+    }
+
     /** The operator has no certificate to ask members with. */
     public World withoutIdentity() {
         identity = Optional.empty();
@@ -149,7 +184,7 @@ public final class World {
     /** A learner that runs. */
     public World startedLearner(String letter) {
         member(letter, true, true);
-        pod(letter, pod -> withRole(pod, "learner", false));
+        pod(letter, pod -> Pods.withRole(pod, "learner", false));
         return volume(letter, CLUSTER_ID);
     }
 
@@ -257,87 +292,51 @@ public final class World {
         return this;
     }
 
+    /** The CA is here and published, and whoever may need a certificate has one. */
+    public World certified() {
+        certified = true;
+        return this;
+    }
+
+    /** The Secret of this name is missing. */
+    public World withoutSecret(String name) {
+        missing.add(name);
+        return this;
+    }
+
+    private Map<String, ObservedSecret> allSecrets() {
+        var all = new TreeMap<String, ObservedSecret>();
+        if (certified) {
+            all.put(KEY.caKeySecret(), Certificates.good(KEY.caKeySecret(), Optional.empty(), List.of()));
+            all.put(KEY.caSecret(), Certificates.good(KEY.caSecret(), Optional.empty(), List.of()));
+            all.put(KEY.clientTlsSecret(), Certificates.good(KEY.clientTlsSecret(), Optional.empty(), List.of()));
+            Stream.of(pods.keySet(), volumes.keySet(), members.keySet())
+                    .flatMap(Set::stream)
+                    .forEach(member -> {
+                        var names = new ArrayList<>(ADDRESSES.certificateNames(KEY, member));
+                        names.add(SERVICE_IP);
+                        String secret = ClusterKey.memberTlsSecret(member);
+                        all.put(secret, Certificates.good(secret, Optional.of(member), names));
+                    });
+        }
+        all.putAll(secrets);
+        all.keySet().removeAll(missing);
+        return all;
+    }
+
     public World secret(ObservedSecret secret) {
         secrets.put(secret.name(), secret);
         return this;
     }
 
-    public static ObservedPod withRole(ObservedPod pod, String role, boolean ready) {
-        return pod(pod, pod.phase(), ready, pod.nodeGoneSince(), role, pod.trouble());
-    }
-
-    public static ObservedPod unready(ObservedPod pod, ObservedPod.Phase phase, String trouble) {
-        return pod(pod, phase, false, pod.nodeGoneSince(), pod.role(), trouble);
-    }
-
-    public static ObservedPod onNodeGone(ObservedPod pod, Instant since) {
-        return pod(pod, pod.phase(), false, Optional.of(since), pod.role(), pod.trouble());
-    }
-
-    public static ObservedPod madeWith(ObservedPod pod, String initialCluster) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                pod.ready(),
-                pod.createdAt(),
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                pod.role(),
-                pod.trouble(),
-                initialCluster,
-                pod.image(),
-                pod.appliedSpec(),
-                pod.askedSpec(),
-                pod.seed());
-    }
-
-    /** A pod made from the first specification while the second one was asked for. */
-    public static ObservedPod madeFrom(ObservedPod pod, String applied, String asked, Instant createdAt) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                pod.ready(),
-                createdAt,
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                pod.role(),
-                pod.trouble(),
-                pod.initialCluster(),
-                template(applied).image(),
-                AppliedSpec.of(template(applied)),
-                asked.isEmpty() ? Map.of() : AppliedSpec.of(template(asked)),
-                pod.seed());
+    /** A specification from its YAML. */
+    public static EtcdClusterSpec specification(String yaml) {
+        return new KubernetesSerialization().unmarshal(yaml, EtcdClusterSpec.class);
     }
 
     /** What this specification asks members to be made from. */
     public static MemberTemplate template(String spec) {
-        return IMAGE.template(new KubernetesSerialization().unmarshal(spec, EtcdClusterSpec.class));
-    }
-
-    private static ObservedPod pod(
-            ObservedPod pod,
-            ObservedPod.Phase phase,
-            boolean ready,
-            Optional<Instant> nodeGoneSince,
-            String role,
-            String trouble) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                phase,
-                ready,
-                pod.createdAt(),
-                pod.deletedSince(),
-                nodeGoneSince,
-                role,
-                trouble,
-                pod.initialCluster(),
-                pod.image(),
-                pod.appliedSpec(),
-                pod.askedSpec(),
-                pod.seed());
+        return IMAGE.template(specification(spec));
     }
 
     /** The {@code --initial-cluster} of these members. */
@@ -347,7 +346,92 @@ public final class World {
                 .collect(Collectors.joining(","));
     }
 
+    /** The Service, or the budget, of this name is missing. */
+    public World withoutCompanion(String name) {
+        missing.add(name);
+        return this;
+    }
+
+    /** Someone has changed it. */
+    public World companion(HasMetadata object) {
+        changed.put(object.getMetadata().getName(), object);
+        return this;
+    }
+
+    /** Services, budget and certificates stay as they are now, whatever becomes of the members. */
+    public World asItIs() {
+        ObservedCluster now = seen();
+        changed.putAll(now.companions());
+        secrets.putAll(now.secrets());
+        certified = false;
+        return this;
+    }
+
+    /** The name that the next new member gets. */
+    public World fresh(String letter) {
+        fresh = letter;
+        return this;
+    }
+
+    /** A step is announced and taken, and what it is to bring about is so: pods are ready at once. */
+    public World after(Step.Mutation step) {
+        intent(step.name(), step.member().orElse(null));
+        String letter = step.member()
+                .map(each -> each.substring(KEY.name().length() + 1))
+                .orElse("");
+        switch (step) {
+            case Step.ApplyObject apply -> {
+                missing.remove(apply.wanted().getMetadata().getName());
+                changed.put(apply.wanted().getMetadata().getName(), apply.wanted());
+            }
+            case Step.DeleteBudget gone -> missing.add(KEY.disruptionBudget());
+            case Step.CreateAuthority made -> secret(Certificates.good(KEY.caKeySecret(), Optional.empty(), List.of()));
+            case Step.PublishAuthority published ->
+                secret(Certificates.good(KEY.caSecret(), Optional.empty(), List.of()));
+            case Step.IssueCertificate issued ->
+                secret(Certificates.good(
+                        issued.secret(), issued.member(), issued.leaf().names()));
+            case Step.DeleteCertificate gone -> missing.add(gone.secret());
+            case Step.LatchClusterId latch -> status(each -> each.withClusterId(latch.clusterId()));
+            case Step.CreateVolume volume when volume.clusterId().isEmpty() -> seedVolume(letter);
+            case Step.CreateVolume volume -> volume(letter, volume.clusterId().get());
+            case Step.MarkVolume mark -> volume(letter, mark.clusterId());
+            case Step.DeleteVolume gone -> noVolume(letter);
+            case Step.CreatePod pod
+            when pod.forming() -> {
+                lostQuorum = Optional.empty();
+                member(letter, false, true);
+                pod(letter, each -> each);
+            }
+            case Step.CreatePod pod when !pod.voter() -> startedLearner(letter);
+            case Step.CreatePod pod -> pod(letter, each -> each);
+            case Step.DeletePod gone -> noPod(letter);
+            case Step.RemakePod gone -> noPod(letter);
+            case Step.LabelPod label ->
+                pod(letter, each -> Pods.withRole(each, label.voter() ? "voter" : "learner", true));
+            case Step.AddLearner added -> addedLearner(letter);
+            case Step.PromoteLearner promoted -> member(letter, false, true);
+            case Step.RemoveMember removed -> members.remove(removed.memberName());
+        }
+        return this;
+    }
+
     public ObservedCluster seen() {
+        ObservedCluster alone = seen(new TreeMap<>());
+        var companions = new TreeMap<String, HasMetadata>();
+        ServicePlan.wanted(alone)
+                .values()
+                .forEach(each -> companions.put(each.getMetadata().getName(), each));
+        companions.computeIfPresent(KEY.clientService(), (name, each) -> {
+            ((Service) each).getSpec().setClusterIP(SERVICE_IP);
+            return each;
+        });
+        companions.putAll(changed);
+        companions.keySet().removeAll(missing);
+        return seen(companions);
+    }
+
+    private ObservedCluster seen(SortedMap<String, HasMetadata> companions) {
         var wanted = new KubernetesSerialization().unmarshal(spec, EtcdClusterSpec.class);
         return new ObservedCluster(
                 KEY,
@@ -360,13 +444,13 @@ public final class World {
                 pods,
                 earlierPods,
                 volumes,
-                new TreeMap<>(secrets),
-                Optional.of("10.96.0.7"),
+                new TreeMap<>(allSecrets()),
+                companions,
                 lostQuorum
-                        .<Membership>map(why -> new Membership.Unknown(why, new TreeMap<>()))
+                        .<Membership>map(why -> new Membership.Unknown(why, survivors))
                         .orElseGet(() -> new Membership.Known(answeredId, members, foreign)),
                 identity,
-                name("new"),
+                name(fresh),
                 NOW);
     }
 
@@ -381,6 +465,10 @@ public final class World {
                         members.get(each.getKey()).learner() ? MemberRole.LEARNER : MemberRole.VOTER,
                         true,
                         each.getValue().toString(),
+                        null,
+                        null,
+                        null,
+                        null,
                         null))
                 .toList();
         return new EtcdClusterStatus(

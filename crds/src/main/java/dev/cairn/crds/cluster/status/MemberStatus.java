@@ -3,6 +3,7 @@ package dev.cairn.crds.cluster.status;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
+import java.util.List;
 
 /** One member, as etcd's member list and its own answers say. */
 @ApiType
@@ -22,4 +23,16 @@ public record MemberStatus(
 
         @JsonPropertyDescription("UID of the last pod in which it was ready. One that never was is made anew when the"
                 + " specification changes.")
-        String readyPod) {}
+        String readyPod,
+
+        @JsonPropertyDescription("etcd's version it runs, as it reports it.")
+        String version,
+
+        @JsonPropertyDescription("Alarms that etcd has raised about it: NOSPACE, CORRUPT.")
+        List<String> alarms,
+
+        @JsonPropertyDescription("When the certificate ends that it shows to clients.")
+        String certificateEnds,
+
+        @JsonPropertyDescription("Without a quorum only: how far it has come, where it answers.")
+        SurvivorStatus survivor) {}

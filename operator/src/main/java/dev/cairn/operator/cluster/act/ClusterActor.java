@@ -4,6 +4,8 @@ package dev.cairn.operator.cluster.act;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.execute.Outcome;
+import dev.cairn.operator.cluster.execute.StepExecutors;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.plan.Templates;
@@ -15,6 +17,7 @@ import dev.cairn.operator.kube.KubeWriter;
 import dev.cairn.operator.naming.AddressBook;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +35,10 @@ public final class ClusterActor {
             AddressBook addresses,
             EtcdConnector connector,
             MemberImage image,
+            SecureRandom random,
             CrashSwitch crash) {
         this.store = new StatusStore(client);
-        this.executors = new StepExecutors(client, addresses, connector, image, crash);
+        this.executors = new StepExecutors(client, addresses, connector, image, random, crash);
         this.crash = crash;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Does what was planned: one executor per step, each intent written before its step is taken; and keeps what every
- * cluster has, Services, budget and certificates. May import {@code observe}, {@code validate}, {@code plan}, {@code desired} and the
- * Kubernetes client. Start with {@link dev.cairn.operator.cluster.act.ClusterActor}.
+ * Takes a step: its intent is written before it is executed. And what is done when the resource is deleted. May import
+ * {@code observe}, {@code plan}, {@code execute} and the Kubernetes client. Start with
+ * {@link dev.cairn.operator.cluster.act.ClusterActor}.
  */
 package dev.cairn.operator.cluster.act;

@@ -66,7 +66,7 @@ public final class AppliedSpec {
     }
 
     /** Keys ordered, absent fields left out: two ways to write the same thing have one digest. */
-    private static String digest(Object part) {
+    static String digest(Object part) {
         var crc = new CRC32();
         try {
             crc.update(JSON.writeValueAsBytes(part));

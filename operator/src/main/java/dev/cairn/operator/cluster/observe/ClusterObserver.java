@@ -12,7 +12,6 @@ import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.MemberNames;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +29,7 @@ public final class ClusterObserver {
     private final KubernetesClient client;
     private final PodReader pods;
     private final SecretReader secrets;
+    private final CompanionReader companions;
     private final MemberProber prober;
     private final MemberNames names;
     private final MemberImage image;
@@ -40,6 +40,7 @@ public final class ClusterObserver {
         this.client = client;
         this.pods = new PodReader(client);
         this.secrets = new SecretReader(client);
+        this.companions = new CompanionReader(client);
         this.prober = prober;
         this.names = names;
         this.image = image;
@@ -96,21 +97,11 @@ public final class ClusterObserver {
                 found.earlier(),
                 volumes,
                 secretsSeen,
-                clientServiceIp(key),
+                companions.read(key),
                 membership,
                 identity,
                 names.fresh(key, taken),
                 clock.instant());
-    }
-
-    private Optional<String> clientServiceIp(ClusterKey key) {
-        Service service = client.services()
-                .inNamespace(key.namespace())
-                .withName(key.clientService())
-                .get();
-        return Optional.ofNullable(service)
-                .map(each -> each.getSpec().getClusterIP())
-                .filter(ip -> !ip.isEmpty() && !"None".equals(ip));
     }
 
     private SortedMap<String, ObservedVolume> volumes(ClusterKey key) {

@@ -59,10 +59,8 @@ public final class MemberProber {
                 failures.add(e.getMessage());
             }
         }
-        var claims = new TreeMap<String, String>();
-        answers.forEach((member, status) -> claims.put(member, MemberIds.hex(status.clusterId())));
         return new Membership.Unknown(
-                failures.isEmpty() ? "no member's pod runs" : String.join("; ", failures), claims);
+                failures.isEmpty() ? "no member's pod runs" : String.join("; ", failures), answers);
     }
 
     private Map<String, CompletableFuture<Object>> asked(

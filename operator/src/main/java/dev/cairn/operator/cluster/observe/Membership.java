@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.observe;
 
+import dev.cairn.operator.etcd.EndpointStatus;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,11 +16,22 @@ public sealed interface Membership {
     /**
      * No quorum answered.
      *
-     * @param answering members that answer for themselves, with the cluster ID they claim, in hexadecimal
+     * @param answering what members say that answer for themselves, by name
      */
-    record Unknown(String why, SortedMap<String, String> answering) implements Membership {
+    record Unknown(String why, SortedMap<String, EndpointStatus> answering) implements Membership {
         public Unknown {
             answering = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(answering));
+        }
+
+        /** Of these members the one that has come furthest: whose log is of the latest term, then the longest applied. */
+        public Optional<String> furthest(Collection<String> members) {
+            return answering.entrySet().stream()
+                    .filter(each -> members.contains(each.getKey()))
+                    .max(Comparator.comparing(
+                            Map.Entry::getValue,
+                            Comparator.comparingLong(EndpointStatus::raftTerm)
+                                    .thenComparingLong(EndpointStatus::appliedIndex)))
+                    .map(Map.Entry::getKey);
         }
     }
 

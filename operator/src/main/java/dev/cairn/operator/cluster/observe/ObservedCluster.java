@@ -7,16 +7,24 @@ import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
+import dev.cairn.operator.etcd.EndpointStatus;
+import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.operator.tls.CertificateFacts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One look at a cluster: what is asked, what Kubernetes holds and what the members answer. Everything a plan and a
@@ -30,6 +38,7 @@ import java.util.TreeSet;
  * @param earlierPods names of pods of an earlier resource of this name that are not gone yet
  * @param volumes by member name
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
+ * @param companions by name: the Services and the disruption budget
  * @param freshMember a name no member, pod or volume has
  */
 public record ObservedCluster(
@@ -44,7 +53,7 @@ public record ObservedCluster(
         SortedSet<String> earlierPods,
         SortedMap<String, ObservedVolume> volumes,
         SortedMap<String, ObservedSecret> secrets,
-        Optional<String> clientServiceIp,
+        SortedMap<String, HasMetadata> companions,
         Membership membership,
         Optional<TlsIdentity> identity,
         String freshMember,
@@ -60,6 +69,15 @@ public record ObservedCluster(
         earlierPods = Collections.unmodifiableSortedSet(new TreeSet<>(earlierPods));
         volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+        companions = Collections.unmodifiableSortedMap(new TreeMap<>(companions));
+    }
+
+    /** The ClusterIP of the client Service; empty as long as it has none. */
+    public Optional<String> clientServiceIp() {
+        return companions.get(key.clientService()) instanceof Service service && service.getSpec() != null
+                ? Optional.ofNullable(service.getSpec().getClusterIP())
+                        .filter(ip -> !ip.isEmpty() && !"None".equals(ip))
+                : Optional.empty();
     }
 
     public boolean tls() {
@@ -102,6 +120,40 @@ public record ObservedCluster(
 
     public Optional<ObservedVolume> volume(String member) {
         return Optional.ofNullable(volumes.get(member));
+    }
+
+    /** When the certificate ends that this member shows to clients; empty without TLS, or where it cannot be read. */
+    public Optional<Instant> certificateEnds(String member) {
+        String secret = switch (tlsMode()) {
+            case DISABLED -> null;
+            case MANAGED -> ClusterKey.memberTlsSecret(member);
+            case PROVIDED -> spec.tls().provided().serverSecretRef().name();
+        };
+        return Optional.ofNullable(secret)
+                .map(secrets::get)
+                .flatMap(ObservedSecret::certificate)
+                .map(CertificateFacts::notAfter);
+    }
+
+    /** What a member says about itself; empty if it does not answer. */
+    public Optional<EndpointStatus> answer(String member) {
+        return switch (membership) {
+            case Membership.Known known ->
+                Optional.ofNullable(known.members().get(member)).flatMap(ObservedMember::answer);
+            case Membership.Unknown unknown ->
+                Optional.ofNullable(unknown.answering().get(member));
+        };
+    }
+
+    /** The alarms that etcd has raised, as far as members answer. */
+    public Set<RaisedAlarm> alarms() {
+        var alarms = new LinkedHashSet<RaisedAlarm>();
+        Stream<EndpointStatus> answers = switch (membership) {
+            case Membership.Known known -> known.members().values().stream().flatMap(each -> each.answer().stream());
+            case Membership.Unknown unknown -> unknown.answering().values().stream();
+        };
+        answers.forEach(each -> alarms.addAll(each.alarms()));
+        return alarms;
     }
 
     /** The etcd clusters whose data the volumes hold that stay, in hexadecimal. */

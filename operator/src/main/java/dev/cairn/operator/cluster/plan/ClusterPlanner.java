@@ -3,6 +3,7 @@ package dev.cairn.operator.cluster.plan;
 
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.cluster.validate.Problem;
 import dev.cairn.operator.naming.AddressBook;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class ClusterPlanner {
     private final Upkeep upkeep;
     private final Repair repair;
     private final Growth growth;
+    private final Beside beside;
 
     /** @param learnerStartLimit how long a new member may take to start before it is given up */
     public ClusterPlanner(AddressBook addresses, Duration learnerStartLimit) {
@@ -28,6 +30,7 @@ public final class ClusterPlanner {
         this.upkeep = new Upkeep();
         this.repair = new Repair(pods);
         this.growth = new Growth(addresses, pods, learnerStartLimit);
+        this.beside = new Beside(addresses);
     }
 
     /**
@@ -38,12 +41,14 @@ public final class ClusterPlanner {
      */
     public Step plan(ObservedCluster seen, List<Problem> problems) {
         if (Boolean.TRUE.equals(seen.spec().paused())) {
-            return new Step.Hold("Paused", Optional.empty(), "spec.paused is true: the operator changes nothing");
+            return new Step.Hold(
+                    HoldReason.PAUSED, Optional.empty(), "spec.paused is true: the operator changes nothing");
         }
-        return switch (seen.membership()) {
+        Step step = switch (seen.membership()) {
             case Membership.Unknown unknown -> withoutQuorum(seen, unknown, problems);
             case Membership.Known known -> tend(seen, known, problems);
         };
+        return beside.of(seen, step);
     }
 
     private Step withoutQuorum(ObservedCluster seen, Membership.Unknown unknown, List<Problem> problems) {

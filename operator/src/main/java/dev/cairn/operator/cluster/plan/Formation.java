@@ -6,6 +6,7 @@ import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Formation {
         }
         if (!seen.latchedClusterId().get().equals(known.clusterId())) {
             return Optional.of(new Step.Hold(
-                    "ClusterIdMismatch",
+                    HoldReason.CLUSTER_ID_MISMATCH,
                     Optional.empty(),
                     "members answer as cluster " + known.clusterId() + ", this resource is cluster "
                             + seen.latchedClusterId().get() + ": nothing is changed until a person has looked"));
@@ -58,7 +59,7 @@ final class Formation {
                         "volumes of cluster " + onVolumes.first() + " are here already: adopting them");
             default ->
                 new Step.Hold(
-                        "ForeignVolumes",
+                        HoldReason.FOREIGN_VOLUMES,
                         Optional.empty(),
                         "volumes of several clusters are here (" + String.join(", ", onVolumes)
                                 + "): delete or relabel those that do not belong to this one");
@@ -81,7 +82,7 @@ final class Formation {
         return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Step.Hold(
-                        "EarlierClusterTerminating",
+                        HoldReason.EARLIER_CLUSTER_TERMINATING,
                         Optional.empty(),
                         "what is left of an earlier cluster of this name is being deleted (" + String.join(", ", left)
                                 + "): this one begins when it is gone"));
@@ -92,7 +93,7 @@ final class Formation {
                 seen.volumes().values().stream().filter(each -> !each.seed()).findFirst();
         if (stranger.isPresent()) {
             return new Step.Hold(
-                    "ForeignVolumes",
+                    HoldReason.FOREIGN_VOLUMES,
                     Optional.empty(),
                     "volume " + stranger.get().name() + " bears this cluster's label but is not marked by the operator:"
                             + " delete or relabel it");
@@ -109,7 +110,7 @@ final class Formation {
         return ended(seed, pod.get())
                 .or(() -> Templates.remake(seen, pod.get()))
                 .orElseGet(() -> new Step.Hold(
-                        "Bootstrapping",
+                        HoldReason.BOOTSTRAPPING,
                         Optional.of(seed),
                         "waiting for the seed " + seed + " to answer: " + trouble(pod.get(), unknown.why())));
     }
@@ -131,7 +132,7 @@ final class Formation {
         });
         if (ours.isEmpty() && seen.pods().isEmpty()) {
             return new Step.Hold(
-                    "DataLost",
+                    HoldReason.DATA_LOST,
                     Optional.empty(),
                     "no volume of cluster " + clusterId + " is left: restore a backup into a new EtcdCluster");
         }
@@ -147,12 +148,13 @@ final class Formation {
         }
         if (seen.lacksIdentity()) {
             return new Step.Hold(
-                    "ClientCertificateMissing",
+                    HoldReason.CLIENT_CERTIFICATE_MISSING,
                     Optional.empty(),
                     "members cannot be asked how they are: the operator has no usable client certificate. It says nothing"
                             + " about the members; put the Secret of the clients back, or what it is issued from");
         }
-        return new Step.Hold("QuorumLost", Optional.empty(), "no quorum answers: " + troubles(seen, unknown.why()));
+        return new Step.Hold(
+                HoldReason.QUORUM_LOST, Optional.empty(), "no quorum answers: " + troubles(seen, unknown.why()));
     }
 
     private static Optional<Step> ended(String member, ObservedPod pod) {

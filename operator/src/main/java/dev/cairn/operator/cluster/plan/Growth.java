@@ -7,6 +7,7 @@ import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.naming.AddressBook;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ final class Growth {
             return remade.get();
         }
         return new Step.Hold(
-                "LearnerStarting",
+                HoldReason.LEARNER_STARTING,
                 Optional.of(learner.name()),
                 "waiting for the learner " + learner.name() + " to start: " + trouble(seen, learner));
     }
@@ -89,7 +90,7 @@ final class Growth {
         int needed = (known.voters().size() + 1) / 2 + 1;
         if (votes < needed) {
             return new Step.Hold(
-                    "QuorumAtRisk",
+                    HoldReason.QUORUM_AT_RISK,
                     Optional.of(learner.name()),
                     learner.name() + " does not get its vote yet: " + votes + " members answer, with one voter more "
                             + needed + " would be needed");
@@ -112,7 +113,7 @@ final class Growth {
                         leaves
                                 ? leave(seen, known, member)
                                 : new Step.Hold(
-                                        "MemberNotReady",
+                                        HoldReason.MEMBER_NOT_READY,
                                         Optional.of(member.name()),
                                         "waiting for " + member.name() + ": " + trouble(seen, member)));
             }
@@ -124,7 +125,7 @@ final class Growth {
         return known.foreign().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Step.Hold(
-                        "ForeignMember",
+                        HoldReason.FOREIGN_MEMBER,
                         Optional.empty(),
                         "etcd lists members that this resource did not make: "
                                 + known.foreign().stream()

@@ -7,6 +7,7 @@ import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,12 +74,12 @@ final class Repair {
         }
         if (known.voters().size() == 1) {
             return new Step.Hold(
-                    "DataLost",
+                    HoldReason.DATA_LOST,
                     Optional.of(lost.name()),
                     lost.name() + " is the only member and " + cause + ": restore a backup into a new EtcdCluster");
         }
         return new Step.Hold(
-                "QuorumAtRisk",
+                HoldReason.QUORUM_AT_RISK,
                 Optional.of(lost.name()),
                 lost.name() + " must be replaced (" + cause + "), but only " + known.othersAnswering(lost)
                         + " other voters answer and " + known.quorum() + " are needed to agree on it");

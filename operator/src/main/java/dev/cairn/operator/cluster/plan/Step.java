@@ -2,6 +2,9 @@
 package dev.cairn.operator.cluster.plan;
 
 import dev.cairn.crds.cluster.MemberTemplate;
+import dev.cairn.operator.cluster.reason.HoldReason;
+import dev.cairn.operator.tls.Leaf;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +25,9 @@ public sealed interface Step {
     /** A step that changes something; its intent is written first. */
     sealed interface Mutation extends Step {}
 
+    /** One beside the members: a Service, the disruption budget, a certificate. */
+    sealed interface Aside extends Mutation {}
+
     /** Everything is as asked. */
     record Rest() implements Step {
         @Override
@@ -35,12 +41,8 @@ public sealed interface Step {
         }
     }
 
-    /**
-     * Nothing can or may be done now; what is waited for will show by itself.
-     *
-     * @param reason one word, as conditions want it
-     */
-    record Hold(String reason, Optional<String> member, String message) implements Step {}
+    /** Nothing can or may be done now; what is waited for will show by itself, or is for a person to do. */
+    record Hold(HoldReason reason, Optional<String> member, String message) implements Step {}
 
     /** Remember which etcd cluster this is; from then on no empty disk may form another. */
     record LatchClusterId(String clusterId, String message) implements Mutation {
@@ -131,6 +133,68 @@ public sealed interface Step {
 
     /** Say on a member's pod whether it votes; the client Service leads to voters only. */
     record LabelPod(String memberName, String podUid, boolean voter, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /**
+     * Make a Service, or the disruption budget, what it should be.
+     *
+     * @param role what the object is to the cluster, in one word: two of them may be of one kind
+     */
+    record ApplyObject(String role, HasMetadata wanted, String message) implements Aside {
+        @Override
+        public String name() {
+            return "Apply" + role;
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Delete the disruption budget, which is not wanted any more. */
+    record DeleteBudget(String budgetUid, String message) implements Aside {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Make the cluster's CA.
+     *
+     * @param earlierUid UID of the Secret with the CA of an earlier cluster of this name, which goes first
+     */
+    record CreateAuthority(Optional<String> earlierUid, String message) implements Aside {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Publish the certificate of the CA in use, known by its key identifier. */
+    record PublishAuthority(String caKeyId, String message) implements Aside {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Issue a certificate into a Secret.
+     *
+     * @param member whose it is; empty for the clients'
+     * @param caKeyId which CA issues it; no other one does
+     */
+    record IssueCertificate(String secret, Optional<String> member, Leaf leaf, String caKeyId, String message)
+            implements Aside {}
+
+    /** Delete the Secret of a member that is none any more. */
+    record DeleteCertificate(String memberName, String secret, String secretUid, String message) implements Aside {
         @Override
         public Optional<String> member() {
             return Optional.of(memberName);

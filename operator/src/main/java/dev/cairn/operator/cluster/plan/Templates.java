@@ -6,7 +6,6 @@ import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
-import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import java.time.Duration;
 import java.util.List;
@@ -83,13 +82,7 @@ public final class Templates {
     }
 
     private static boolean answers(ObservedCluster seen, String member) {
-        return switch (seen.membership()) {
-            case Membership.Known known ->
-                Optional.ofNullable(known.members().get(member))
-                        .map(ObservedMember::answers)
-                        .orElse(false);
-            case Membership.Unknown unknown -> unknown.answering().containsKey(member);
-        };
+        return seen.answer(member).isPresent();
     }
 
     /** A cluster of an operator that recorded nothing: its pods tell the image, the specification the rest. */

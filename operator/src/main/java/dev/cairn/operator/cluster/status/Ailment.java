@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.status;
 
+import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.cluster.status.MemberRole;
-import dev.cairn.operator.cluster.act.Outcome;
+import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.reason.HoldReason;
+import dev.cairn.operator.etcd.MemberIds;
+import dev.cairn.operator.etcd.RaisedAlarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,29 +24,31 @@ import java.util.stream.Collectors;
  * @param reason one word, as conditions want it
  */
 record Ailment(String reason, String message) {
-    static final String PAUSED = "Paused";
-
-    private static final String MEMBER_NOT_READY = "MemberNotReady";
-    /** What is waited for is of the operator's own doing. */
-    private static final Set<String> OWN_DOING = Set.of("Bootstrapping", "LearnerStarting");
     /** So long a pod may wait for its volume and its place before that is worth a word. */
     private static final Duration PATIENCE_WITH_PODS = Duration.ofSeconds(15);
+    /** So long before its end a certificate that is not renewed is worth a word. */
+    private static final Duration CERTIFICATE_MARGIN = Duration.ofDays(7);
     /** So long after its vote a member may take until Kubernetes finds it ready. */
     private static final Duration PATIENCE_WITH_VOTERS = Duration.ofMinutes(1);
 
     static Optional<Ailment> of(ObservedCluster seen, Step step, Outcome outcome, Readiness readiness) {
-        return failure(step, outcome)
+        // What fails beside the members hides nothing that is wrong with them.
+        Optional<Ailment> failure = failure(step, outcome);
+        return failure.filter(any -> !(step instanceof Step.Aside))
                 .or(() -> hold(seen, step))
                 .or(() -> pods(seen))
                 .or(() -> quorum(seen))
-                .or(() -> members(seen, readiness));
+                .or(() -> failure)
+                .or(() -> alarm(seen))
+                .or(() -> members(seen, readiness))
+                .or(() -> ending(seen));
     }
 
     /** Whether a step waits for something that the operator has just begun itself. */
     static boolean ownDoing(ObservedCluster seen, Step step) {
         return step instanceof Step.Hold hold
-                && (OWN_DOING.contains(hold.reason())
-                        || MEMBER_NOT_READY.equals(hold.reason())
+                && (hold.reason().turn() == HoldReason.Turn.OURS
+                        || hold.reason() == HoldReason.MEMBER_NOT_READY
                                 && hold.member()
                                         .map(each -> settling(seen, each))
                                         .orElse(false));
@@ -50,7 +56,7 @@ record Ailment(String reason, String message) {
 
     /** A hold that already says that everything is lost has no more to add. */
     static boolean tellsLostData(Step step) {
-        return !(step instanceof Step.Hold hold && "DataLost".equals(hold.reason()));
+        return !(step instanceof Step.Hold hold && hold.reason() == HoldReason.DATA_LOST);
     }
 
     private static Optional<Ailment> failure(Step step, Outcome outcome) {
@@ -60,9 +66,9 @@ record Ailment(String reason, String message) {
     }
 
     private static Optional<Ailment> hold(ObservedCluster seen, Step step) {
-        return step instanceof Step.Hold hold && !ownDoing(seen, step) && !PAUSED.equals(hold.reason())
-                ? Optional.of(
-                        new Ailment(hold.reason(), hold.message() + (tellsLostData(step) ? LostData.in(seen) : "")))
+        return step instanceof Step.Hold hold && !ownDoing(seen, step) && hold.reason() != HoldReason.PAUSED
+                ? Optional.of(new Ailment(
+                        hold.reason().word(), hold.message() + (tellsLostData(step) ? LostData.in(seen) : "")))
                 : Optional.empty();
     }
 
@@ -84,9 +90,64 @@ record Ailment(String reason, String message) {
     }
 
     private static Optional<Ailment> quorum(ObservedCluster seen) {
-        return seen.latchedClusterId().isPresent() && seen.membership() instanceof Membership.Unknown unknown
+        // Who cannot ask cannot say that nobody answers.
+        return seen.latchedClusterId().isPresent()
+                        && !seen.lacksIdentity()
+                        && seen.membership() instanceof Membership.Unknown unknown
                 ? Optional.of(new Ailment("NoQuorum", "no quorum answers: " + unknown.why() + LostData.in(seen)))
                 : Optional.empty();
+    }
+
+    /** Data that differs is worse than writes that are refused. */
+    private static Optional<Ailment> alarm(ObservedCluster seen) {
+        return alarm(
+                        seen,
+                        RaisedAlarm.CORRUPT,
+                        "Corrupt",
+                        "its data is not the others': save a snapshot from another member, and replace this one")
+                .or(() -> alarm(
+                        seen,
+                        RaisedAlarm.NOSPACE,
+                        "NoSpace",
+                        "writes are refused until keys are deleted and compacted, members defragmented and the alarm"
+                                + " disarmed, or the quota is raised"));
+    }
+
+    private static Optional<Ailment> alarm(ObservedCluster seen, String type, String reason, String remedy) {
+        List<String> about = seen.alarms().stream()
+                .filter(each -> type.equals(each.type()))
+                .map(each -> named(seen, each.memberId()))
+                .sorted()
+                .toList();
+        return about.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Ailment(
+                        reason, "etcd has raised " + type + " for " + String.join(", ", about) + ": " + remedy));
+    }
+
+    private static String named(ObservedCluster seen, long memberId) {
+        return seen.membership() instanceof Membership.Known known
+                ? known.members().values().stream()
+                        .filter(each -> each.id() == memberId)
+                        .map(ObservedMember::name)
+                        .findFirst()
+                        .orElse("the member with ID " + MemberIds.hex(memberId))
+                : "the member with ID " + MemberIds.hex(memberId);
+    }
+
+    /** Long after a renewal should have come. */
+    private static Optional<Ailment> ending(ObservedCluster seen) {
+        return seen.pods().keySet().stream()
+                .flatMap(member -> seen.certificateEnds(member).stream()
+                        .filter(end -> seen.now().plus(CERTIFICATE_MARGIN).isAfter(end))
+                        .map(end -> member + " shows ends " + end))
+                .findFirst()
+                .map(words -> new Ailment(
+                        "CertificateEnding",
+                        "the certificate that " + words
+                                + (seen.tlsMode() == TlsMode.PROVIDED
+                                        ? ": renew it in the Secret that spec.tls.provided names"
+                                        : "")));
     }
 
     private static Optional<Ailment> members(ObservedCluster seen, Readiness readiness) {

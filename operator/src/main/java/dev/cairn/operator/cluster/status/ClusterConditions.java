@@ -2,12 +2,12 @@
 package dev.cairn.operator.cluster.status;
 
 import dev.cairn.operator.cluster.act.Acted;
-import dev.cairn.operator.cluster.act.Outcome;
+import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.conditions.ConditionSet;
-import dev.cairn.operator.kube.ReconcileFaults;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +51,7 @@ final class ClusterConditions {
                 readiness.available() ? readiness.readyVoters() + " voters are ready" : message);
         boolean moving = step instanceof Step.Mutation || Ailment.ownDoing(seen, step);
         conditions.say(PROGRESSING, moving, moving ? why : resting(step), message);
-        if (acted.faults().isEmpty()) {
-            degraded(conditions, seen, ailment, readiness);
-        } else {
-            conditions.say(DEGRADED, true, ReconcileFaults.REASON, String.join("; ", acted.faults()));
-        }
+        degraded(conditions, seen, ailment, readiness);
         specNotApplied(conditions, seen, wantedSpec);
         return conditions.asList();
     }
@@ -69,7 +65,7 @@ final class ClusterConditions {
             conditions.say(
                     DEGRADED,
                     false,
-                    paused ? "Paused" : "Forming",
+                    paused ? HoldReason.PAUSED.word() : "Forming",
                     paused ? "the cluster has not formed: spec.paused is true" : "the cluster has not formed yet");
         } else if (!readiness.unready().isEmpty()) {
             conditions.say(
@@ -117,15 +113,15 @@ final class ClusterConditions {
     }
 
     private static boolean paused(Step step) {
-        return step instanceof Step.Hold hold && Ailment.PAUSED.equals(hold.reason());
+        return step instanceof Step.Hold hold && hold.reason() == HoldReason.PAUSED;
     }
 
     private static String resting(Step step) {
-        return step instanceof Step.Hold hold ? hold.reason() : "AtRest";
+        return step instanceof Step.Hold hold ? hold.reason().word() : "AtRest";
     }
 
     private static String reason(Step step) {
-        return step instanceof Step.Hold hold ? hold.reason() : step.name();
+        return step instanceof Step.Hold hold ? hold.reason().word() : step.name();
     }
 
     private static String message(Step step, Outcome outcome) {

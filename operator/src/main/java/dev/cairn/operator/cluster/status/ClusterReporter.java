@@ -5,8 +5,8 @@ import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.act.Acted;
-import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.act.StatusStore;
+import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.kube.EventWriter;
@@ -34,6 +34,10 @@ public final class ClusterReporter {
     public void report(EtcdCluster cluster, ObservedCluster seen, Step step, Acted acted) {
         tellStep(cluster, step, acted);
         if (acted.outcome() instanceof Outcome.Overtaken) {
+            return;
+        }
+        if (seen.lacksIdentity() && seen.latchedClusterId().isPresent() && acted.outcome() instanceof Outcome.Done) {
+            // Members could not be asked, so nothing is known about them. The next look knows more.
             return;
         }
         EtcdClusterStatus status = assembler.assemble(seen, step, acted);

@@ -6,6 +6,7 @@ import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.etcd.EndpointStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,8 +44,18 @@ final class LostData {
         if (kept.size() > voters.size() / 2) {
             return lost + holders + ", enough for a quorum: what is gone is replaced when they answer";
         }
+        String furthest = seen.membership() instanceof Membership.Unknown unknown && kept.size() > 1
+                ? unknown.furthest(kept).map(each -> furthest(each, unknown)).orElse("")
+                : "";
         return lost + holders
-                + ", too few for a quorum: keep its volume, save a snapshot from its pod (etcdctl snapshot"
+                + ", too few for a quorum" + furthest
+                + ": keep its volume, save a snapshot from its pod (etcdctl snapshot"
                 + " save needs no quorum), or take a backup, and restore it into a new EtcdCluster";
+    }
+
+    private static String furthest(String member, Membership.Unknown unknown) {
+        EndpointStatus answer = unknown.answering().get(member);
+        return " (" + member + " has come furthest: term " + answer.raftTerm() + ", applied index "
+                + answer.appliedIndex() + ")";
     }
 }

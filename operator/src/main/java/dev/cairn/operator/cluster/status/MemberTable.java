@@ -3,11 +3,15 @@ package dev.cairn.operator.cluster.status;
 
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.crds.cluster.status.MemberStatus;
+import dev.cairn.crds.cluster.status.SurvivorStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.etcd.MemberIds;
+import dev.cairn.operator.etcd.RaisedAlarm;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +29,7 @@ final class MemberTable {
                         .toList();
             // Without a quorum nobody can say who belongs: what was last known stands, not ready.
             case Membership.Unknown unknown ->
-                before.stream()
-                        .map(each -> new MemberStatus(
-                                each.name(),
-                                each.id(),
-                                each.role(),
-                                seen.lacksIdentity() && Readiness.podReady(seen, each.name()),
-                                each.since(),
-                                each.readyPod()))
-                        .toList();
+                before.stream().map(each -> lastKnown(seen, each)).toList();
         };
     }
 
@@ -46,7 +42,57 @@ final class MemberTable {
                 .findFirst()
                 .orElse(seen.now().truncatedTo(ChronoUnit.SECONDS).toString());
         boolean ready = member.voter() && Readiness.ready(seen, member);
-        return new MemberStatus(member.name(), id, role, ready, since, readyPod(seen, member, before));
+        return new MemberStatus(
+                member.name(),
+                id,
+                role,
+                ready,
+                since,
+                readyPod(seen, member, before),
+                version(seen, member.name(), before),
+                alarms(seen, id),
+                certificateEnds(seen, member.name()),
+                null);
+    }
+
+    private static MemberStatus lastKnown(ObservedCluster seen, MemberStatus before) {
+        return new MemberStatus(
+                before.name(),
+                before.id(),
+                before.role(),
+                seen.lacksIdentity() && Readiness.podReady(seen, before.name()),
+                before.since(),
+                before.readyPod(),
+                version(seen, before.name(), List.of(before)),
+                alarms(seen, before.id()),
+                certificateEnds(seen, before.name()),
+                seen.answer(before.name())
+                        .map(each -> new SurvivorStatus(each.raftTerm(), each.appliedIndex(), each.revision()))
+                        .orElse(null));
+    }
+
+    /** One that does not answer is as it was. */
+    private static String version(ObservedCluster seen, String member, List<MemberStatus> before) {
+        return seen.answer(member)
+                .map(EndpointStatus::version)
+                .orElseGet(() -> before.stream()
+                        .filter(each -> member.equals(each.name()) && each.version() != null)
+                        .map(MemberStatus::version)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private static List<String> alarms(ObservedCluster seen, String id) {
+        List<String> about = seen.alarms().stream()
+                .filter(each -> MemberIds.hex(each.memberId()).equals(id))
+                .map(RaisedAlarm::type)
+                .sorted()
+                .toList();
+        return about.isEmpty() ? null : about;
+    }
+
+    private static String certificateEnds(ObservedCluster seen, String member) {
+        return seen.certificateEnds(member).map(Instant::toString).orElse(null);
     }
 
     /** A learner is never ready; that it answers is as much as it can show. */

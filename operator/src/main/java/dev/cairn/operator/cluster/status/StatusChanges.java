@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.status;
 
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.conditions.ConditionSet;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -11,8 +12,12 @@ import java.util.Set;
 /** What of a change of the conditions is worth an event. Pure. */
 final class StatusChanges {
     /** They come and go while the same thing is being repaired. */
-    private static final Set<String> PASSING =
-            Set.of("MembersNotReady", "MemberNotReady", "PodsNotRunning", "NoQuorum", "QuorumLost");
+    private static final Set<String> PASSING = Set.of(
+            "MembersNotReady",
+            "PodsNotRunning",
+            "NoQuorum",
+            HoldReason.MEMBER_NOT_READY.word(),
+            HoldReason.QUORUM_LOST.word());
 
     private StatusChanges() {}
 

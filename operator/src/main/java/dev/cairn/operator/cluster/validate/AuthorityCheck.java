@@ -4,6 +4,7 @@ package dev.cairn.operator.cluster.validate;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.tls.CertificateFacts;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -46,12 +47,12 @@ public final class AuthorityCheck {
                 + "; none is issued or renewed";
         if (key == null || key.earlier()) {
             return Optional.of(new Problem(
-                    "CaKeyMissing",
+                    HoldReason.CA_KEY_MISSING,
                     where + ", the key of the CA that members trust, is gone: put it back from a backup." + meanwhile));
         }
         if (key.certificate().isEmpty() || !key.keyFits()) {
             return Optional.of(new Problem(
-                    "CaKeyUnusable",
+                    HoldReason.CA_KEY_UNUSABLE,
                     where + " needs a certificate in tls.crt and its own private key in tls.key, each a PEM text: "
                             + (trusted(seen).isEmpty()
                                     ? "put it right, or delete it and the operator makes another."
@@ -61,7 +62,7 @@ public final class AuthorityCheck {
         Optional<String> trusted = trusted(seen);
         if (trusted.isPresent() && !trusted.get().equals(key.certificate().get().keyId())) {
             return Optional.of(new Problem(
-                    "CaNotTrusted",
+                    HoldReason.CA_NOT_TRUSTED,
                     where + " holds another CA than the one that members trust (key " + trusted.get()
                             + "): put that one back from a backup." + meanwhile));
         }

@@ -6,6 +6,7 @@ import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.store.SecretRef;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class ClusterValidator {
         }
         AuthorityCheck.problem(seen).ifPresent(problems::add);
         if (!seen.specFaults().isEmpty()) {
-            problems.add(new Problem("SpecInvalid", String.join("; ", seen.specFaults())));
+            problems.add(new Problem(HoldReason.SPEC_INVALID, String.join("; ", seen.specFaults())));
         }
         return List.copyOf(problems);
     }
@@ -33,16 +34,16 @@ public final class ClusterValidator {
         ObservedSecret secret = seen.secrets().get(reference.name());
         String where = "spec.tls.provided." + field + ": Secret " + seen.key().namespace() + "/" + reference.name();
         if (secret == null) {
-            return Optional.of(new Problem("SecretMissing", where + " does not exist"));
+            return Optional.of(new Problem(HoldReason.SECRET_MISSING, where + " does not exist"));
         }
         if (!secret.usable()) {
             return Optional.of(new Problem(
-                    "SecretUnusable",
+                    HoldReason.SECRET_UNUSABLE,
                     where + " needs tls.crt, its own private key in tls.key, and ca.crt, each a PEM text"));
         }
         if (seen.now().isAfter(secret.certificate().get().notAfter())) {
             return Optional.of(new Problem(
-                    "CertificateExpired",
+                    HoldReason.CERTIFICATE_EXPIRED,
                     where + " holds a certificate that ended "
                             + secret.certificate().get().notAfter()));
         }

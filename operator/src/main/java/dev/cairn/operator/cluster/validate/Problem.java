@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.validate;
 
+import dev.cairn.operator.cluster.reason.HoldReason;
+
 /**
  * Something a person must put right.
  *
- * @param reason one word, as conditions want it
+ * @param reason its kind
  * @param message what is wrong and where
  */
-public record Problem(String reason, String message) {}
+public record Problem(HoldReason reason, String message) {}

@@ -10,7 +10,9 @@ import static dev.cairn.operator.testkit.World.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.cluster.validate.Problem;
+import dev.cairn.operator.testkit.Pods;
 import dev.cairn.operator.testkit.World;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +42,7 @@ class ClusterPlannerTest {
                 line("the seed starts", empty().seedVolume("a").pod("a", pod -> pod), "Hold a Bootstrapping"),
                 line(
                         "the seed's pod was evicted",
-                        empty().seedVolume("a").pod("a", pod -> World.unready(pod, ObservedPod.Phase.ENDED, "Evicted")),
+                        empty().seedVolume("a").pod("a", pod -> Pods.unready(pod, ObservedPod.Phase.ENDED, "Evicted")),
                         "DeletePod a"),
                 line(
                         "the seed's volume is deleted at once",
@@ -134,7 +136,7 @@ class ClusterPlannerTest {
                         "Hold b QuorumAtRisk"),
                 line(
                         "it votes and is labelled a learner",
-                        formed("a", "b").pod("b", pod -> World.withRole(pod, "learner", false)),
+                        formed("a", "b").pod("b", pod -> Pods.withRole(pod, "learner", false)),
                         "LabelPod b"),
                 line(
                         "replicas fall while a learner is under way: it is finished first",
@@ -158,7 +160,7 @@ class ClusterPlannerTest {
                         "one is broken: it is the one that leaves",
                         formed("a", "b", "c")
                                 .silent("b")
-                                .pod("b", pod -> World.unready(pod, ObservedPod.Phase.RUNNING, "CrashLoopBackOff"))
+                                .pod("b", pod -> Pods.unready(pod, ObservedPod.Phase.RUNNING, "CrashLoopBackOff"))
                                 .spec("replicas: 2"),
                         "RemoveMember b"),
                 line("a member left, its pod is here", formed("a", "b", "c").pod("d", pod -> pod), "DeletePod d"),
@@ -207,18 +209,18 @@ class ClusterPlannerTest {
                         "Hold a DataLost"),
                 line(
                         "a node is gone for a while",
-                        formed("a", "b", "c").silent("b").pod("b", pod -> World.onNodeGone(pod, NOW.minusSeconds(299))),
+                        formed("a", "b", "c").silent("b").pod("b", pod -> Pods.onNodeGone(pod, NOW.minusSeconds(299))),
                         "Hold b MemberNotReady"),
                 line(
                         "a node is gone for long",
-                        formed("a", "b", "c").silent("b").pod("b", pod -> World.onNodeGone(pod, NOW.minusSeconds(300))),
+                        formed("a", "b", "c").silent("b").pod("b", pod -> Pods.onNodeGone(pod, NOW.minusSeconds(300))),
                         "RemoveMember b"),
                 line(
                         "a node is gone for as long as was asked",
                         formed("a", "b", "c")
                                 .spec("replicas: 3\nrepair:\n  replaceAfter: 1m30s")
                                 .silent("b")
-                                .pod("b", pod -> World.onNodeGone(pod, NOW.minusSeconds(90))),
+                                .pod("b", pod -> Pods.onNodeGone(pod, NOW.minusSeconds(90))),
                         "RemoveMember b"),
                 line(
                         "a learner's volume is gone",
@@ -231,7 +233,7 @@ class ClusterPlannerTest {
                 line("after a removal another joins", formed("a", "c"), "AddLearner new"),
                 line(
                         "nobody new joins while a member is not ready",
-                        formed("a", "c").pod("c", pod -> World.unready(pod, ObservedPod.Phase.RUNNING, "")),
+                        formed("a", "c").pod("c", pod -> Pods.unready(pod, ObservedPod.Phase.RUNNING, "")),
                         "Hold c MemberNotReady"));
     }
 
@@ -274,17 +276,17 @@ class ClusterPlannerTest {
 
     @Test
     void aProblemIsAPersonsToSolve() {
-        Step step = PLANNER.plan(formed("a").seen(), List.of(new Problem("SecretMissing", "no such Secret")));
+        Step step = PLANNER.plan(formed("a").seen(), List.of(new Problem(HoldReason.SECRET_MISSING, "no such Secret")));
         assertThat(told(step)).isEqualTo("Hold SecretMissing");
         assertThat(step.message()).isEqualTo("no such Secret");
     }
 
     @Test
     void onlyAClusterNeverFormedIsFormed() {
-        assertThat(PLANNER.plan(empty().seedVolume("a").seen(), List.of()))
+        assertThat(PLANNER.plan(empty().seedVolume("a").certified().seen(), List.of()))
                 .isInstanceOfSatisfying(
                         Step.CreatePod.class, pod -> assertThat(pod.forming()).isTrue());
-        assertThat(PLANNER.plan(formed("a", "b", "c").noPod("a").seen(), List.of()))
+        assertThat(PLANNER.plan(formed("a", "b", "c").noPod("a").certified().seen(), List.of()))
                 .isInstanceOfSatisfying(
                         Step.CreatePod.class, pod -> assertThat(pod.forming()).isFalse());
     }
@@ -292,26 +294,32 @@ class ClusterPlannerTest {
     @Test
     void aJoiningPodIsToldOfAllMembers() {
         Step step = PLANNER.plan(
-                formed("a").addedLearner("b").volume("b", CLUSTER_ID).seen(), List.of());
+                formed("a")
+                        .addedLearner("b")
+                        .volume("b", CLUSTER_ID)
+                        .certified()
+                        .seen(),
+                List.of());
         assertThat(((Step.CreatePod) step).initialCluster())
                 .containsOnlyKeys(name("a"), name("b"))
                 .containsEntry(name("b"), "https://demo-b.demo-peers.default.svc:2380");
     }
 
     private static ObservedPod starting(ObservedPod pod, String initialCluster) {
-        return World.madeWith(
-                World.withRole(World.unready(pod, ObservedPod.Phase.RUNNING, ""), "learner", false), initialCluster);
+        return Pods.madeWith(
+                Pods.withRole(Pods.unready(pod, ObservedPod.Phase.RUNNING, ""), "learner", false), initialCluster);
     }
 
     private static ObservedPod evicted(ObservedPod pod) {
-        return World.unready(pod, ObservedPod.Phase.ENDED, "Evicted");
+        return Pods.unready(pod, ObservedPod.Phase.ENDED, "Evicted");
     }
 
     private static Stream<DynamicTest> run(Line... lines) {
         return Stream.of(lines)
                 .map(line -> DynamicTest.dynamicTest(
                         line.situation(),
-                        () -> assertThat(told(PLANNER.plan(line.world().seen(), List.of())))
+                        () -> assertThat(told(
+                                        PLANNER.plan(line.world().certified().seen(), List.of())))
                                 .isEqualTo(line.expected())));
     }
 
@@ -320,7 +328,7 @@ class ClusterPlannerTest {
                 .map(each -> " " + each.substring("demo-".length()))
                 .orElse("");
         String more = switch (step) {
-            case Step.Hold hold -> " " + hold.reason();
+            case Step.Hold hold -> " " + hold.reason().word();
             default -> "";
         };
         return step.name() + member + more;

@@ -10,7 +10,9 @@ import static dev.cairn.operator.testkit.World.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.cluster.validate.Problem;
+import dev.cairn.operator.testkit.Pods;
 import dev.cairn.operator.testkit.World;
 import java.time.Duration;
 import java.util.List;
@@ -60,8 +62,8 @@ class TemplatePlanTest {
                 line(
                         "nothing was recorded by an earlier operator: the image of the other pods",
                         formed("a", "b", "c")
-                                .pod("a", pod -> World.madeFrom(pod, OLD, "", NOW))
-                                .pod("c", pod -> World.madeFrom(pod, OLD, "", NOW))
+                                .pod("a", pod -> Pods.madeFrom(pod, OLD, "", NOW))
+                                .pod("c", pod -> Pods.madeFrom(pod, OLD, "", NOW))
                                 .spec(NEW)
                                 .noPod("b"),
                         "CreatePod b old:1"),
@@ -123,8 +125,8 @@ class TemplatePlanTest {
                                 .spec(NEW)
                                 .pod(
                                         "b",
-                                        pod -> World.withRole(
-                                                World.madeWith(neverReady(pod, OLD, OLD), initialCluster("a", "b")),
+                                        pod -> Pods.withRole(
+                                                Pods.madeWith(neverReady(pod, OLD, OLD), initialCluster("a", "b")),
                                                 "learner",
                                                 false)),
                         "RemakePod b"));
@@ -135,7 +137,7 @@ class TemplatePlanTest {
         return run(
                 line(
                         "a pod that works stays, whatever is edited",
-                        runsOld("a", "b", "c").spec(NEW).pod("b", pod -> World.madeFrom(pod, OLD, OLD, NOW)),
+                        runsOld("a", "b", "c").spec(NEW).pod("b", pod -> Pods.madeFrom(pod, OLD, OLD, NOW)),
                         "Rest"),
                 line(
                         "a pod of an earlier operator that noted nothing stays",
@@ -157,8 +159,9 @@ class TemplatePlanTest {
 
     @Test
     void aProblemOfTheSpecificationStopsNoRepair() {
-        var problems = List.of(new Problem("SpecInvalid", "spec.storage.size is big"));
-        assertThat(told(PLANNER.plan(formed("a", "b", "c").noPod("b").seen(), problems)))
+        var problems = List.of(new Problem(HoldReason.SPEC_INVALID, "spec.storage.size is big"));
+        assertThat(told(PLANNER.plan(
+                        formed("a", "b", "c").noPod("b").certified().seen(), problems)))
                 .isEqualTo("CreatePod b etcd-node:1");
         assertThat(told(PLANNER.plan(
                         formed("a", "b", "c")
@@ -169,26 +172,33 @@ class TemplatePlanTest {
                         problems)))
                 .isEqualTo("RemoveMember b");
         assertThat(told(PLANNER.plan(
-                        formed("a", "b", "c").withoutQuorum().noPod("b").seen(), problems)))
+                        formed("a", "b", "c")
+                                .withoutQuorum()
+                                .noPod("b")
+                                .certified()
+                                .seen(),
+                        problems)))
                 .isEqualTo("CreatePod b etcd-node:1");
-        assertThat(PLANNER.plan(formed("a", "b", "c").withoutQuorum().seen(), problems))
+        assertThat(PLANNER.plan(
+                        formed("a", "b", "c").withoutQuorum().certified().seen(), problems))
                 .isInstanceOfSatisfying(Step.Hold.class, hold -> {
-                    assertThat(hold.reason()).isEqualTo("QuorumLost");
+                    assertThat(hold.reason()).isEqualTo(HoldReason.QUORUM_LOST);
                     assertThat(hold.message()).contains("spec.storage.size is big");
                 });
-        assertThat(PLANNER.plan(formed("a").seen(), problems))
+        assertThat(PLANNER.plan(formed("a").certified().seen(), problems))
                 .isInstanceOfSatisfying(
-                        Step.Hold.class, hold -> assertThat(hold.reason()).isEqualTo("SpecInvalid"));
-        assertThat(PLANNER.plan(empty().seen(), problems))
+                        Step.Hold.class, hold -> assertThat(hold.reason()).isEqualTo(HoldReason.SPEC_INVALID));
+        assertThat(PLANNER.plan(empty().certified().seen(), problems))
                 .isInstanceOfSatisfying(
-                        Step.Hold.class, hold -> assertThat(hold.reason()).isEqualTo("SpecInvalid"));
+                        Step.Hold.class, hold -> assertThat(hold.reason()).isEqualTo(HoldReason.SPEC_INVALID));
     }
 
     @Test
     void aMissingCertificateIsNoLostQuorum() {
         assertThat(PLANNER.plan(formed("a", "b", "c").withoutIdentity().seen(), List.of()))
                 .isInstanceOfSatisfying(
-                        Step.Hold.class, hold -> assertThat(hold.reason()).isEqualTo("ClientCertificateMissing"));
+                        Step.Hold.class,
+                        hold -> assertThat(hold.reason()).isEqualTo(HoldReason.CLIENT_CERTIFICATE_MISSING));
     }
 
     private static World runsOld(String... members) {
@@ -196,22 +206,20 @@ class TemplatePlanTest {
     }
 
     private static ObservedPod neverReady(ObservedPod pod, String applied, String asked) {
-        return World.madeFrom(World.unready(pod, ObservedPod.Phase.PENDING, ""), applied, asked, NOW);
+        return Pods.madeFrom(Pods.unready(pod, ObservedPod.Phase.PENDING, ""), applied, asked, NOW);
     }
 
     private static ObservedPod inTrouble(ObservedPod pod, String applied, String asked, Duration age) {
-        return World.madeFrom(
-                World.unready(pod, ObservedPod.Phase.PENDING, "etcd: ImagePullBackOff"),
-                applied,
-                asked,
-                NOW.minus(age));
+        return Pods.madeFrom(
+                Pods.unready(pod, ObservedPod.Phase.PENDING, "etcd: ImagePullBackOff"), applied, asked, NOW.minus(age));
     }
 
     private static Stream<DynamicTest> run(Line... lines) {
         return Stream.of(lines)
                 .map(line -> DynamicTest.dynamicTest(
                         line.situation(),
-                        () -> assertThat(told(PLANNER.plan(line.world().seen(), List.of())))
+                        () -> assertThat(told(
+                                        PLANNER.plan(line.world().certified().seen(), List.of())))
                                 .isEqualTo(line.expected())));
     }
 

@@ -7,22 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.operator.cluster.act.Acted;
-import dev.cairn.operator.cluster.act.Outcome;
 import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.plan.ClusterPlanner;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.conditions.ConditionSet;
+import dev.cairn.operator.testkit.Pods;
 import dev.cairn.operator.testkit.World;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** What is told of a cluster: each situation, and what a person reads. */
 class StatusAssemblerTest {
@@ -62,7 +59,7 @@ class StatusAssemblerTest {
     void aMemberThatIsDownDegradesAndLeavesItAvailable() {
         EtcdClusterStatus status = told(formed("a", "b", "c")
                 .silent("b")
-                .pod("b", pod -> World.unready(pod, ObservedPod.Phase.RUNNING, "etcd: CrashLoopBackOff")));
+                .pod("b", pod -> Pods.unready(pod, ObservedPod.Phase.RUNNING, "etcd: CrashLoopBackOff")));
         assertThat(conditions(status))
                 .contains("Ready=False MemberNotReady", "Available=True QuorumReady", "Degraded=True MemberNotReady");
         assertThat(message(status, "Degraded")).contains("demo-b").contains("CrashLoopBackOff");
@@ -86,73 +83,6 @@ class StatusAssemblerTest {
                 .contains("Ready=True AllMembersReady", "Progressing=False Paused", "Degraded=False AsExpected");
     }
 
-    @TestFactory
-    Stream<DynamicTest> degradedSaysWhatIsSo() {
-        ObservedPod.Phase pending = ObservedPod.Phase.PENDING;
-        return Stream.of(
-                degraded("nothing was made yet", World.empty(), "False Forming"),
-                degraded(
-                        "paused before anything was made",
-                        World.empty().spec("replicas: 3\npaused: true"),
-                        "False Paused"),
-                degraded(
-                        "the seed crashes",
-                        World.empty().seedVolume("a").pod("a", pod -> World.unready(pod, pending, "etcd: CrashLoop")),
-                        "True PodsNotRunning: demo-a: etcd: CrashLoop"),
-                degraded(
-                        "the seed has just been made",
-                        World.empty()
-                                .seedVolume("a")
-                                .pod("a", pod -> made(World.unready(pod, pending, "Unschedulable"), 5)),
-                        "False Forming"),
-                degraded(
-                        "a learner has no image",
-                        formed("a", "b")
-                                .addedLearner("c")
-                                .volume("c", World.CLUSTER_ID)
-                                .pod("c", pod -> joining(World.unready(pod, pending, "etcd: ImagePullBackOff"))),
-                        "True PodsNotRunning: demo-c: etcd: ImagePullBackOff"),
-                degraded("a learner is on its way", formed("a", "b").addedLearner("c"), "False Resizing"),
-                degraded(
-                        "a voter since a moment, not ready yet",
-                        formed("a", "b", "c")
-                                .since("a", World.NOW.minusSeconds(900))
-                                .since("c", World.NOW.minusSeconds(5))
-                                .pod("c", pod -> World.withRole(pod, "voter", false)),
-                        "False MembersStarting"),
-                degraded(
-                        "a voter since long, not ready",
-                        formed("a", "b", "c")
-                                .since("c", World.NOW.minusSeconds(900))
-                                .pod("c", pod -> World.withRole(pod, "voter", false)),
-                        "True MemberNotReady"),
-                degraded(
-                        "paused, and nothing runs",
-                        formed("a").noPod("a").withoutQuorum().spec("replicas: 1\npaused: true"),
-                        "True NoQuorum"),
-                degraded(
-                        "paused, and one is down",
-                        formed("a", "b", "c")
-                                .since("b", World.NOW.minusSeconds(900))
-                                .silent("b")
-                                .spec("replicas: 3\npaused: true"),
-                        "True MembersNotReady: not ready: demo-b"),
-                degraded(
-                        "a pod is being made while no quorum answers",
-                        formed("a").noPod("a").withoutQuorum(),
-                        "True NoQuorum"));
-    }
-
-    @Test
-    void aPodThatIsForbiddenDegrades() {
-        ObservedCluster seen = formed("a", "b", "c").noPod("b").seen();
-        Step step = new ClusterPlanner(World.ADDRESSES, Duration.ofMinutes(10)).plan(seen, List.of());
-        var refused = new Outcome.Failed("pods \"demo-b\" is forbidden: exceeded quota");
-        EtcdClusterStatus status = assembler.assemble(seen, step, new Acted(refused, "100", seen.status()));
-        assertThat(conditions(status)).contains("Degraded=True CreatePodFailed");
-        assertThat(message(status, "Degraded")).contains("exceeded quota");
-    }
-
     @Test
     void pausedSaysWhatIsDownToo() {
         EtcdClusterStatus status = told(formed("a", "b", "c")
@@ -164,60 +94,8 @@ class StatusAssemblerTest {
     }
 
     @Test
-    void whoLostHisVolumeAndWhoHasTheDataIsSaid() {
-        EtcdClusterStatus known = told(formed("a", "b", "c"));
-        EtcdClusterStatus status = told(formed("a", "b", "c")
-                .noVolume("b")
-                .volumeDeleted("c")
-                .withoutQuorum()
-                .status(any -> known));
-        for (String type : List.of("Ready", "Available", "Degraded")) {
-            assertThat(message(status, type))
-                    .as(type)
-                    .contains("gone are the volumes of demo-b, demo-c")
-                    .contains("the data is still with demo-a, too few for a quorum: keep its volume");
-        }
-        EtcdClusterStatus one =
-                told(formed("a", "b", "c").noVolume("b").withoutQuorum().status(any -> known));
-        assertThat(message(one, "Degraded")).contains("demo-a, demo-c, enough for a quorum");
-        EtcdClusterStatus none = told(formed("a", "b", "c").withoutQuorum().status(any -> known));
-        assertThat(message(none, "Degraded")).doesNotContain("gone are");
-    }
-
-    @Test
     void noPodRunsWhatTheSpecificationSays() {
         assertThat(conditions(told(World.empty()))).contains("SpecNotApplied=False NoPods");
-    }
-
-    private DynamicTest degraded(String situation, World world, String expected) {
-        return DynamicTest.dynamicTest(situation, () -> {
-            Condition said =
-                    ConditionSet.find(told(world).conditions(), "Degraded").orElseThrow();
-            assertThat(said.getStatus() + " " + said.getReason() + ": " + said.getMessage())
-                    .startsWith(expected);
-        });
-    }
-
-    private static ObservedPod joining(ObservedPod pod) {
-        return World.madeWith(World.withRole(pod, "learner", false), World.initialCluster("a", "b", "c"));
-    }
-
-    private static ObservedPod made(ObservedPod pod, long secondsAgo) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                pod.ready(),
-                World.NOW.minusSeconds(secondsAgo),
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                pod.role(),
-                pod.trouble(),
-                pod.initialCluster(),
-                pod.image(),
-                pod.appliedSpec(),
-                pod.askedSpec(),
-                pod.seed());
     }
 
     @Test
@@ -242,16 +120,6 @@ class StatusAssemblerTest {
                 .asList();
         assertThat(later.getFirst().getLastTransitionTime()).isEqualTo(changed);
         assertThat(later.getLast().getLastTransitionTime()).isEqualTo("2026-01-01T12:01:00Z");
-    }
-
-    @Test
-    void whatFailedBesideTheStepIsSaidAndTheStepGoesOn() {
-        ObservedCluster seen = formed("a", "b", "c").seen();
-        var acted =
-                new Acted(new Outcome.Nothing(), "100", seen.status()).with(List.of("Services cannot be kept: why"));
-        EtcdClusterStatus status = assembler.assemble(seen, new Step.Rest(), acted);
-        assertThat(conditions(status)).contains("Ready=True AllMembersReady", "Degraded=True ReconcileFailed");
-        assertThat(message(status, "Degraded")).isEqualTo("Services cannot be kept: why");
     }
 
     @Test
@@ -281,7 +149,7 @@ class StatusAssemblerTest {
         EtcdClusterStatus first = told(formed("a", "b", "c"));
         EtcdClusterStatus later = told(formed("a", "b", "c")
                 .silent("b")
-                .pod("b", pod -> World.unready(pod, ObservedPod.Phase.RUNNING, ""))
+                .pod("b", pod -> Pods.unready(pod, ObservedPod.Phase.RUNNING, ""))
                 .status(any -> first));
         assertThat(later.members()).allMatch(each -> each.readyPod() != null);
     }

@@ -65,7 +65,9 @@ class AuthorityCheckTest {
                 .map(line -> DynamicTest.dynamicTest(line.situation(), () -> {
                     var seen = line.world().seen();
                     assertThat(AuthorityCheck.mayMake(seen)).isEqualTo(line.mayMake());
-                    assertThat(AuthorityCheck.problem(seen).map(Problem::reason).orElse(""))
+                    assertThat(AuthorityCheck.problem(seen)
+                                    .map(each -> each.reason().word())
+                                    .orElse(""))
                             .isEqualTo(line.problem());
                 }));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.operator.cluster.act;
+package dev.cairn.operator.cluster.execute;
 
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.observe.ObservedCluster;

@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.operator.cluster.act;
+package dev.cairn.operator.cluster.execute;
 
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
+import dev.cairn.operator.cluster.observe.SecretReader;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.kube.KubeWriter;
 import dev.cairn.operator.naming.AddressBook;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.SecureRandom;
 
 /** Finds the executor of a step. A step of a new kind does not compile until it has one. */
-final class StepExecutors {
+public final class StepExecutors {
     private final AddLearnerExecutor addLearner;
     private final PromoteLearnerExecutor promoteLearner;
     private final RemoveMemberExecutor removeMember;
     private final CreatePodExecutor createPod;
-    private final DeletePodExecutor deletePod;
     private final RemakePodExecutor remakePod;
     private final LabelPodExecutor labelPod;
     private final CreateVolumeExecutor createVolume;
     private final MarkVolumeExecutor markVolume;
-    private final DeleteVolumeExecutor deleteVolume;
+    private final DeleteExecutor delete;
+    private final ApplyObjectExecutor applyObject;
+    private final CreateAuthorityExecutor createAuthority;
+    private final PublishAuthorityExecutor publishAuthority;
+    private final IssueCertificateExecutor issueCertificate;
 
-    StepExecutors(
+    /** @param random what keys are made from */
+    public StepExecutors(
             KubernetesClient client,
             AddressBook addresses,
             EtcdConnector connector,
             MemberImage image,
+            SecureRandom random,
             CrashSwitch crash) {
         var members = new MemberAccess(addresses, connector);
         var kube = new KubeWriter(client);
@@ -35,26 +42,37 @@ final class StepExecutors {
         this.promoteLearner = new PromoteLearnerExecutor(members, crash);
         this.removeMember = new RemoveMemberExecutor(members, crash);
         this.createPod = new CreatePodExecutor(kube, addresses, image, crash);
-        this.deletePod = new DeletePodExecutor(kube);
         this.remakePod = new RemakePodExecutor(client, kube);
         this.labelPod = new LabelPodExecutor(client);
         this.createVolume = new CreateVolumeExecutor(kube, crash);
         this.markVolume = new MarkVolumeExecutor(client);
-        this.deleteVolume = new DeleteVolumeExecutor(kube);
+        this.delete = new DeleteExecutor(kube, crash);
+        this.applyObject = new ApplyObjectExecutor(kube, crash);
+        var authorities = new Authorities(new SecretReader(client));
+        this.createAuthority = new CreateAuthorityExecutor(kube, random, crash);
+        this.publishAuthority = new PublishAuthorityExecutor(kube, authorities, crash);
+        this.issueCertificate = new IssueCertificateExecutor(kube, authorities, random, crash);
     }
 
-    Outcome execute(ObservedCluster seen, Step.Mutation step) {
+    /** Takes the step. Failures of etcd's and of the API server's come out as they are. */
+    public Outcome execute(ObservedCluster seen, Step.Mutation step) {
         return switch (step) {
             case Step.AddLearner each -> addLearner.execute(seen, each);
             case Step.PromoteLearner each -> promoteLearner.execute(seen, each);
             case Step.RemoveMember each -> removeMember.execute(seen, each);
             case Step.CreatePod each -> createPod.execute(seen, each);
-            case Step.DeletePod each -> deletePod.execute(seen, each);
+            case Step.DeletePod each -> delete.pod(seen, each);
             case Step.RemakePod each -> remakePod.execute(seen, each);
             case Step.LabelPod each -> labelPod.execute(seen, each);
             case Step.CreateVolume each -> createVolume.execute(seen, each);
             case Step.MarkVolume each -> markVolume.execute(seen, each);
-            case Step.DeleteVolume each -> deleteVolume.execute(seen, each);
+            case Step.DeleteVolume each -> delete.volume(seen, each);
+            case Step.CreateAuthority each -> createAuthority.execute(seen, each);
+            case Step.PublishAuthority each -> publishAuthority.execute(seen, each);
+            case Step.IssueCertificate each -> issueCertificate.execute(seen, each);
+            case Step.DeleteCertificate each -> delete.certificate(seen, each);
+            case Step.ApplyObject each -> applyObject.execute(seen, each);
+            case Step.DeleteBudget each -> delete.budget(seen, each);
             // The intent itself carries the ID.
             case Step.LatchClusterId each -> new Outcome.Done(each.message());
         };

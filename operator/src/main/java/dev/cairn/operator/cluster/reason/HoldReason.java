@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.operator.cluster.reason;
+
+/** Why nothing is changed for now, and whose turn it is. */
+public enum HoldReason {
+    /** The seed has been started and forms the cluster. */
+    BOOTSTRAPPING("Bootstrapping", Turn.OURS),
+    /** A learner has been added and starts. */
+    LEARNER_STARTING("LearnerStarting", Turn.OURS),
+
+    /** A member is not ready; nothing else begins before it is. */
+    MEMBER_NOT_READY("MemberNotReady", Turn.WAITING),
+    /** No quorum answers. */
+    QUORUM_LOST("QuorumLost", Turn.WAITING),
+    /** What is to be done needs more members that answer. */
+    QUORUM_AT_RISK("QuorumAtRisk", Turn.WAITING),
+    /** Objects of an earlier cluster of this name are being deleted. */
+    EARLIER_CLUSTER_TERMINATING("EarlierClusterTerminating", Turn.WAITING),
+
+    /** {@code spec.paused}. */
+    PAUSED("Paused", Turn.PERSON),
+    /** No volume that could bring the cluster back is left. */
+    DATA_LOST("DataLost", Turn.PERSON),
+    /** Members answer as another cluster than this resource is. */
+    CLUSTER_ID_MISMATCH("ClusterIdMismatch", Turn.PERSON),
+    /** Volumes are here that this cluster did not make. */
+    FOREIGN_VOLUMES("ForeignVolumes", Turn.PERSON),
+    /** etcd lists members that this resource did not make. */
+    FOREIGN_MEMBER("ForeignMember", Turn.PERSON),
+    /** The operator has nothing to show to members, and nothing to issue it from. */
+    CLIENT_CERTIFICATE_MISSING("ClientCertificateMissing", Turn.PERSON),
+    /** The key of the CA that members trust is gone. */
+    CA_KEY_MISSING("CaKeyMissing", Turn.PERSON),
+    /** The CA's Secret holds no key, or not its certificate's. */
+    CA_KEY_UNUSABLE("CaKeyUnusable", Turn.PERSON),
+    /** The CA's Secret holds another CA than members trust. */
+    CA_NOT_TRUSTED("CaNotTrusted", Turn.PERSON),
+    /** A Secret that the specification names is not there. */
+    SECRET_MISSING("SecretMissing", Turn.PERSON),
+    /** A Secret that the specification names does not hold what it must. */
+    SECRET_UNUSABLE("SecretUnusable", Turn.PERSON),
+    /** A certificate that the specification names has ended. */
+    CERTIFICATE_EXPIRED("CertificateExpired", Turn.PERSON),
+    /** Something in the specification cannot be read. */
+    SPEC_INVALID("SpecInvalid", Turn.PERSON);
+
+    /** Who brings the cluster further. */
+    public enum Turn {
+        /** What the operator has begun itself takes its time. */
+        OURS,
+        /** Kubernetes, or members, may bring it about by themselves. */
+        WAITING,
+        /** Nothing happens until a person acts. */
+        PERSON
+    }
+
+    private final String word;
+    private final Turn turn;
+
+    HoldReason(String word, Turn turn) {
+        this.word = word;
+        this.turn = turn;
+    }
+
+    /** As conditions spell it. */
+    public String word() {
+        return word;
+    }
+
+    public Turn turn() {
+        return turn;
+    }
+}
