@@ -208,6 +208,7 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
         answer(ctx, stream, refusal, endOfStream);
     }
 
+    /** Leaves with all else that is written while the connection is read: a flood of refusals is no flood of writes. */
     private void answer(ChannelHandlerContext ctx, Http2Stream stream, Refusal refusal, boolean endOfStream) {
         Http2Headers trailers = new DefaultHttp2Headers();
         if (!stream.isHeadersSent()) {
@@ -219,7 +220,6 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
         if (!endOfStream) {
             grpc.encoder().writeRstStream(ctx, stream.id(), Http2Error.NO_ERROR.code(), ctx.newPromise());
         }
-        ctx.flush();
     }
 
     /** As gRPC asks for: what is not printable, and the percent sign, as bytes in hexadecimal. */
