@@ -146,7 +146,5 @@ mutants: target/sim.classpath ## plausible bugs, each noticed by seeds, scripts 
 	  -cp etcd-node/target/test-classes:$$(cat target/sim.classpath) \
 	  dev.cairn.node.mutants.MutantsMain . "$$(cat target/sim.classpath)" "$(MUTANT)"
 
-raft-scripts: jdk ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
-	@$(MVN) -q -pl etcd-node test-compile
-	@"$$JAVA_HOME/bin/java" -cp etcd-node/target/classes:etcd-node/target/test-classes \
-	  dev.cairn.node.raft.script.RaftScripts "$(RAFT_TESTDATA)"
+raft-scripts: target/sim.classpath ## etcd's own raft scripts against the core: make raft-scripts RAFT_TESTDATA=directory
+	@$(SIMULATION) dev.cairn.node.raft.script.RaftScripts "$(RAFT_TESTDATA)"
