@@ -10,9 +10,8 @@ import java.util.Locale;
  * the path of a socket file. They are judged as etcd's {@code types.NewURLs} does over Go's {@code net/url}, in its
  * words: host names with underscores are common in container networks, and {@code java.net.URI} finds no host in them.
  *
- * <p>Stricter than etcd where nobody could listen or dial: no user, query or fragment, a port from 0 to 65535 without leading
- * zeros, a host
- * name in ASCII, a path for a socket.
+ * <p>Stricter than etcd where nobody could listen or dial: no user, query or fragment, a port from 0 to 65535 without
+ * leading zeros, a host name in ASCII, a path for a socket.
  *
  * @param scheme in lower case
  * @param host an IPv6 address without its brackets; may be empty. Of a socket the name that its certificate must have
@@ -20,6 +19,8 @@ import java.util.Locale;
  * @param socketFile all that stands behind {@code unix://}, as etcd's peers take it; null where there is a host
  */
 public record EtcdUrl(String scheme, String host, int port, String socketFile) {
+    public static final int MAX_PORT = 65535;
+    private static final int MAX_PORT_DIGITS = 5;
     private static final String AUTHORITY = "//";
     private static final String SOCKET_HOST = "localhost";
     private static final String HOST_SIGNS = "-_.~!$&'()*+,;=:[]<>\"";
@@ -30,6 +31,15 @@ public record EtcdUrl(String scheme, String host, int port, String socketFile) {
      * @throws IllegalArgumentException in etcd's words
      */
     public static EtcdUrl parse(String text) {
+        EtcdUrl url = ofAnyPort(text);
+        if (url.port() > MAX_PORT) {
+            throw noHostAndPort(text.trim());
+        }
+        return url;
+    }
+
+    /** As above, with a port that may be too large: Go finds that out when it listens, and not in the flags. */
+    public static EtcdUrl ofAnyPort(String text) {
         String url = text.trim();
         if (url.chars().anyMatch(Character::isISOControl)) {
             throw malformed(url, "net/url: invalid control character in URL");
@@ -115,14 +125,10 @@ public record EtcdUrl(String scheme, String host, int port, String socketFile) {
         if (!colonPort.isEmpty() && !colonPort.matches(":[0-9]*")) {
             throw malformed(url, "invalid port " + quoted(colonPort) + " after host");
         }
-        if (colonPort.length() < 2 || colonPort.length() > 6 || colonPort.matches(":0.+")) {
+        if (colonPort.length() < 2 || colonPort.length() > 1 + MAX_PORT_DIGITS || colonPort.matches(":0.+")) {
             throw noHostAndPort(url);
         }
-        int port = Integer.parseInt(colonPort.substring(1));
-        if (port > 65535) {
-            throw noHostAndPort(url);
-        }
-        return port;
+        return Integer.parseInt(colonPort.substring(1));
     }
 
     private static String name(String url, String host) {

@@ -21,7 +21,7 @@ public record ListenUrl(String text, boolean plain, boolean tls, SocketAddress a
     /** Throws {@link ListenException} that names the URL and what is wrong with it. */
     public static ListenUrl parse(String text) {
         try {
-            return of(EtcdUrl.parse(text));
+            return of(EtcdUrl.ofAnyPort(text));
         } catch (IllegalArgumentException e) {
             throw new ListenException(e.getMessage());
         }
@@ -69,6 +69,9 @@ public record ListenUrl(String text, boolean plain, boolean tls, SocketAddress a
         boolean literal = url.host().indexOf(':') >= 0 || url.host().matches("[0-9]+(\\.[0-9]+){3}");
         if (!literal && !url.host().equals("localhost")) {
             throw new ListenException("expected IP in URL for binding (" + url + ")");
+        }
+        if (url.port() > EtcdUrl.MAX_PORT) {
+            throw new ListenException("listen tcp: address " + url.port() + ": invalid port (" + url + ")");
         }
         try {
             return new InetSocketAddress(InetAddress.getByName(url.host()), url.port());

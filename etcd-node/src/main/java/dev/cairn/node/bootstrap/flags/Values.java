@@ -73,7 +73,7 @@ public final class Values {
 
     private static EtcdUrl url(String name, String value) {
         try {
-            return EtcdUrl.parse(value);
+            return EtcdUrl.ofAnyPort(value);
         } catch (IllegalArgumentException e) {
             throw invalid(name, value, e.getMessage());
         }
