@@ -132,7 +132,8 @@ public final class Lessor {
         synchronized (lock) {
             Lease lease = leases.get(id);
             if (lease != null) {
-                Invariant.check(lease.keys.remove(key), "lease %d is named by a key that is not among its own", id);
+                boolean own = lease.keys.remove(key);
+                Invariant.check(own, "lease %d is named by a key that is not among its own", id);
                 keyCount--;
             }
         }

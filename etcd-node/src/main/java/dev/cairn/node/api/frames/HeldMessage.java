@@ -12,9 +12,10 @@ import java.util.Arrays;
  */
 final class HeldMessage {
     private static final int FIRST_BYTES = 4096;
+    private static final byte[] NOTHING = {};
 
     private final ByteBudget budget;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NOTHING;
     private int size;
     private int countedBytes;
 
@@ -51,7 +52,7 @@ final class HeldMessage {
     }
 
     void clear() {
-        bytes = new byte[0];
+        bytes = NOTHING;
         size = 0;
         budget.received(countedBytes);
         countedBytes = 0;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.cairn.node.disk.FileDisk;
-import dev.cairn.node.image.ImageWriter;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.SnapshotMetadata;
@@ -17,21 +16,16 @@ import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.snapshot.ReceivedImages;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
-import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.DataDirectory;
-import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.storage.StoreDirectory;
-import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.storage.rocksdb.RocksDbBackend;
 import dev.cairn.node.storage.rocksdb.RocksDbOptions;
+import dev.cairn.node.testkit.StoredKeys;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
-import dev.cairn.node.wire.mvccpb.KeyValue;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -149,12 +143,12 @@ class InstallationTest {
             switch (crash) {
                 case WHILE_THE_STORE_IS_FILLED -> {
                     try (Backend half = store.createFresh().backend()) {
-                        fill(half, NEW_KEYS / 2);
+                        StoredKeys.fill(half, NEW_KEYS / 2);
                     }
                 }
                 case BEFORE_THE_POINTER_IS_SWITCHED -> {
                     try (Backend whole = store.createFresh().backend()) {
-                        fill(whole, NEW_KEYS);
+                        StoredKeys.fill(whole, NEW_KEYS);
                     }
                     Files.writeString(data.store().resolve("current.part"), "0000");
                 }
@@ -168,7 +162,7 @@ class InstallationTest {
     private void begin() throws IOException {
         try (DataDirectory data = DataDirectory.open(directory)) {
             Recovered begun = recovery(data, store(data)).begin(new Origin(2, 7, List.of(), false));
-            fill(begun.features().backend(), OLD_KEYS);
+            StoredKeys.fill(begun.features().backend(), OLD_KEYS);
             begun.features().mvcc().close();
             begun.wal().close();
         }
@@ -217,36 +211,8 @@ class InstallationTest {
 
     private byte[] image() throws IOException {
         try (Backend source = RocksDbBackend.open(directory.resolve("source"), RocksDbOptions.defaults())) {
-            fill(source, NEW_KEYS);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ReadTx tx = source.read()) {
-                new ImageWriter(tx).writeTo(bytes);
-            }
-            return bytes.toByteArray();
+            return StoredKeys.image(source, NEW_KEYS);
         }
-    }
-
-    private static void fill(Backend store, int keys) {
-        try (WriteTx tx = store.begin()) {
-            for (int i = 0; i < keys; i++) {
-                long revision = i + 2;
-                byte[] at = ByteBuffer.allocate(17)
-                        .putLong(revision)
-                        .put((byte) '_')
-                        .putLong(0)
-                        .array();
-                KeyValue kv = KeyValue.newBuilder()
-                        .setKey(ByteString.copyFromUtf8("key" + i))
-                        .setValue(ByteString.copyFromUtf8("value" + i))
-                        .setCreateRevision(revision)
-                        .setModRevision(revision)
-                        .setVersion(1)
-                        .build();
-                tx.put(Bucket.KEY, at, kv.toByteArray());
-            }
-            tx.commit();
-        }
-        store.flush();
     }
 
     private static List<String> names(Path directory) throws IOException {

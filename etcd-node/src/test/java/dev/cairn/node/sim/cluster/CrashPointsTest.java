@@ -4,7 +4,6 @@ package dev.cairn.node.sim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.cairn.node.image.ImageWriter;
 import dev.cairn.node.membership.HostResolver;
 import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.raft.ConfState;
@@ -20,21 +19,16 @@ import dev.cairn.node.server.start.MemberStart;
 import dev.cairn.node.server.start.Recovered;
 import dev.cairn.node.server.start.StoreOpening;
 import dev.cairn.node.storage.Backend;
-import dev.cairn.node.storage.Bucket;
-import dev.cairn.node.storage.ReadTx;
-import dev.cairn.node.storage.WriteTx;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
+import dev.cairn.node.testkit.StoredKeys;
 import dev.cairn.node.wal.WalDirectory;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
-import dev.cairn.node.wire.mvccpb.KeyValue;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,7 +143,7 @@ class CrashPointsTest {
     }
 
     private Running withOldStore() {
-        fill(start().recovered().features().backend(), OLD_KEYS);
+        StoredKeys.fill(start().recovered().features().backend(), OLD_KEYS);
         endProcess();
         return start();
     }
@@ -193,35 +187,7 @@ class CrashPointsTest {
 
     private static byte[] image() throws IOException {
         try (Backend source = new MemoryBackend()) {
-            fill(source, NEW_KEYS);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ReadTx tx = source.read()) {
-                new ImageWriter(tx).writeTo(bytes);
-            }
-            return bytes.toByteArray();
+            return StoredKeys.image(source, NEW_KEYS);
         }
-    }
-
-    private static void fill(Backend store, int keys) {
-        try (WriteTx tx = store.begin()) {
-            for (int i = 0; i < keys; i++) {
-                long revision = i + 2;
-                byte[] at = ByteBuffer.allocate(17)
-                        .putLong(revision)
-                        .put((byte) '_')
-                        .putLong(0)
-                        .array();
-                KeyValue kv = KeyValue.newBuilder()
-                        .setKey(ByteString.copyFromUtf8("key" + i))
-                        .setValue(ByteString.copyFromUtf8("value" + i))
-                        .setCreateRevision(revision)
-                        .setModRevision(revision)
-                        .setVersion(1)
-                        .build();
-                tx.put(Bucket.KEY, at, kv.toByteArray());
-            }
-            tx.commit();
-        }
-        store.flush();
     }
 }
