@@ -140,6 +140,14 @@ corruption-test: build ## every file of a data directory, damaged in every way: 
 	  -cp target/classes:target/test-classes:$$(cat target/corruption.classpath) \
 	  dev.cairn.node.process.corruption.Corruption "$(FILES)"
 
+MINUTES ?= 10
+
+.PHONY: fuzz
+fuzz: jdk ## every decoder by coverage, ten minutes in all: make fuzz MINUTES=60 TARGET=json [PLANTED=1: a bug in each that it must find]
+	@$(MVN) -q -pl etcd-node -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/target/fuzz.classpath
+	@cd etcd-node && MINUTES="$(MINUTES)" TARGET="$(TARGET)" PLANTED="$(PLANTED)" DIRECTORY="$(CURDIR)/target/fuzz" \
+	  "$$JAVA_HOME/bin/java" -cp target/test-classes:target/classes:$$(cat ../target/fuzz.classpath) dev.cairn.node.fuzz.Fuzz
+
 .PHONY: mutants
 mutants: target/sim.classpath ## plausible bugs, each noticed by seeds, scripts or tests: make mutants [MUTANT=part-of-a-name]
 	@"$$JAVA_HOME/bin/java" -Draft.testdata="$(RAFT_TESTDATA)" \

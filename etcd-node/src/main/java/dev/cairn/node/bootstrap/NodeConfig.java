@@ -8,6 +8,7 @@ import dev.cairn.node.bootstrap.flags.Version;
 import dev.cairn.node.server.HistoryKept;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.wire.EtcdUrl;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,15 +32,14 @@ record NodeConfig(
     static NodeConfig of(Flags flags) {
         requireTogether(flags, "listen-client-urls", "advertise-client-urls");
         String name = flags.string("name");
-        String dataDir = flags.string("data-dir").isEmpty() ? name + ".etcd" : flags.string("data-dir");
+        Path dataDir = path("data-dir", flags.string("data-dir").isEmpty() ? name + ".etcd" : flags.string("data-dir"));
         String walDir = flags.string("wal-dir");
-        Path member = Path.of(dataDir).resolve("member");
         String cluster = flags.string("initial-cluster").isEmpty()
                 ? defaultCluster(name, flags.urls("initial-advertise-peer-urls"))
                 : flags.string("initial-cluster");
         return new NodeConfig(
-                Path.of(dataDir),
-                walDir.isEmpty() ? member.resolve("wal") : Path.of(walDir),
+                dataDir,
+                walDir.isEmpty() ? dataDir.resolve("member").resolve("wal") : path("wal-dir", walDir),
                 flags.urls("listen-peer-urls"),
                 flags.urls("listen-client-urls"),
                 flags.urls("listen-metrics-urls"),
@@ -48,6 +48,14 @@ record NodeConfig(
                 isNew(flags.string("initial-cluster-state")),
                 serverConfig(name, flags),
                 flags);
+    }
+
+    private static Path path(String flag, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw Values.invalid(flag, value, e.getReason());
+        }
     }
 
     private static ServerConfig serverConfig(String name, Flags flags) {
@@ -98,17 +106,15 @@ record NodeConfig(
         if (retention.isEmpty() || retention.equals("0")) {
             return HistoryKept.ALL;
         }
-        boolean number = retention.matches("\\d+");
         return switch (mode) {
             case "revision" -> new HistoryKept(Duration.ZERO, Values.number("auto-compaction-retention", retention));
-            case "periodic" ->
-                new HistoryKept(
-                        number
-                                ? Duration.ofHours(Long.parseLong(retention))
-                                : Values.duration("auto-compaction-retention", retention),
-                        0);
+            case "periodic" -> new HistoryKept(Values.duration("auto-compaction-retention", hoursOf(retention)), 0);
             default -> throw Values.invalid("auto-compaction-mode", mode, "expected periodic or revision");
         };
+    }
+
+    private static String hoursOf(String retention) {
+        return retention.matches("\\d+") ? retention + "h" : retention;
     }
 
     /** As etcd: what is shorter than a tenth of a second counts as that, and zero as the default. */

@@ -194,6 +194,10 @@ class NodeConfigTest {
                         + " --auto-compaction-mode: expected periodic or revision",
                 "--auto-compaction-mode=revision --auto-compaction-retention=1h | invalid value \"1h\" for"
                         + " --auto-compaction-retention: expected a whole number",
+                "--auto-compaction-retention=99999999999999999999d | invalid value \"99999999999999999999d\" for"
+                        + " --auto-compaction-retention: expected a duration such as 10m or 500ms",
+                "--watch-progress-notify-interval=99999999999999999999 | invalid value \"99999999999999999999\" for"
+                        + " --watch-progress-notify-interval (command line): expected a whole number",
                 "--compat-version=2.3 | invalid value \"2.3\" for --compat-version: expected 3.4, 3.5, 3.6 or 3.7",
                 "--max-txn-ops=-1 | invalid value \"-1\" for --max-txn-ops: expected a number above 0",
             })
@@ -201,6 +205,23 @@ class NodeConfigTest {
         assertThatThrownBy(() -> config(Map.of(), arguments))
                 .isInstanceOf(BadConfigException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void aPathThatIsNoneIsNamedWithItsFlag() {
+        for (String flag : List.of("data-dir", "wal-dir")) {
+            assertThatThrownBy(() -> config(Map.of(), "--" + flag + "=/d\0"))
+                    .isInstanceOf(BadConfigException.class)
+                    .hasMessageStartingWith("invalid value \"/d\0\" for --" + flag + ": ");
+        }
+    }
+
+    @Test
+    void moreHoursThanThereAreAreAsManyAsThereAre() {
+        assertThat(config(Map.of(), "--auto-compaction-retention=99999999999999999999")
+                        .server()
+                        .autoCompaction())
+                .isEqualTo(new HistoryKept(Duration.ofNanos(Long.MAX_VALUE), 0));
     }
 
     @ParameterizedTest

@@ -38,8 +38,8 @@ final class JsonReader {
 
     private static final Map<Descriptor, Map<String, FieldDescriptor>> NAMES = new ConcurrentHashMap<>();
 
-    /** Its first byte in UTF-8: Jackson takes it, Go does not. */
-    private static final byte BYTE_ORDER_MARK = (byte) 0xef;
+    /** By so many bytes Jackson tells UTF-16 and UTF-32 from UTF-8. Go reads UTF-8 only. */
+    private static final int TELLING_BYTES = 4;
 
     /** How many values pass between two looks whether anybody waits for the answer. */
     private static final int VALUES_PER_LOOK = 1_024;
@@ -58,6 +58,7 @@ final class JsonReader {
         this.prototype = prototype;
         this.bounds = bounds;
         this.abandoned = abandoned;
+        requireUtf8(body);
         try {
             this.json = JSON.createParser(body);
         } catch (IOException e) {
@@ -65,13 +66,22 @@ final class JsonReader {
         }
     }
 
+    /** No byte order mark, and no character of more bytes than one for ASCII. */
+    private static void requireUtf8(byte[] body) {
+        if (body.length > 0 && body[0] < 0) {
+            throw JsonRefusals.noValue(body[0]);
+        }
+        for (int i = 0; i < Math.min(TELLING_BYTES, body.length); i++) {
+            if (body[i] == 0) {
+                throw JsonRefusals.noValue(body[i]);
+            }
+        }
+    }
+
     /** Null after the last. */
     Message next() {
         elements = 0;
         try {
-            if (body.length > 0 && body[0] == BYTE_ORDER_MARK) {
-                throw JsonRefusals.refused("invalid character 'ï' looking for beginning of value");
-            }
             JsonToken first = json.nextToken();
             if (first == null) {
                 return null;

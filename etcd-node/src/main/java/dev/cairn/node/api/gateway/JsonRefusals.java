@@ -21,6 +21,12 @@ final class JsonRefusals {
         return Status.INVALID_ARGUMENT.withDescription(why).asRuntimeException();
     }
 
+    /** A body's first byte with which no value begins. */
+    static RuntimeException noValue(byte first) {
+        String shown = first == 0 ? "\\x00" : String.valueOf((char) (first & 0xff));
+        return refused("invalid character '" + shown + "' looking for beginning of value");
+    }
+
     private static RuntimeException at(JsonParser json, String why) {
         return refused("proto: (" + place(json) + "): " + why);
     }

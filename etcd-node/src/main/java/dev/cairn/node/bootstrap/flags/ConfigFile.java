@@ -2,6 +2,7 @@
 package dev.cairn.node.bootstrap.flags;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,11 +22,18 @@ public final class ConfigFile {
     private ConfigFile() {}
 
     public static Map<String, String> read(String file, List<String> warnings) {
-        Object document;
         try (var in = Files.newInputStream(Path.of(file))) {
-            document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            return read(file, in, warnings);
         } catch (IOException e) {
             throw new BadConfigException("cannot read --config-file " + file + ": " + e.getMessage());
+        }
+    }
+
+    /** The same from what the file holds. */
+    public static Map<String, String> read(String file, InputStream in, List<String> warnings) {
+        Object document;
+        try {
+            document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
         } catch (YAMLException e) {
             throw new BadConfigException("--config-file " + file + " is not YAML: " + e.getMessage());
         }

@@ -35,7 +35,7 @@ public final class Values {
     /** Go's form (1h30m, 5s, 10ms); a bare number counts nanoseconds, as in etcd's YAML. */
     public static Duration duration(String name, String value) {
         if (value.matches("\\d+")) {
-            return Duration.ofNanos(Long.parseLong(value));
+            return Duration.ofNanos(number(name, value));
         }
         Matcher part = DURATION_PART.matcher(value);
         double nanos = 0;

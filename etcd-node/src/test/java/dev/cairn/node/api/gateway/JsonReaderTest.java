@@ -12,6 +12,7 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.etcdserverpb.TxnRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
@@ -43,6 +44,14 @@ class JsonReaderTest {
                     assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
                     assertThat(status.getDescription()).isEqualTo(message);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void aBodyIsReadAsUtf8AndAsNothingElse(String charset) {
+        byte[] body = "{\"limit\": 5}".getBytes(Charset.forName(charset));
+        assertThatThrownBy(() -> new JsonReader(body, RangeRequest.getDefaultInstance(), BOUNDS, () -> false).next())
+                .hasMessageContaining("looking for beginning of value");
     }
 
     @ParameterizedTest
