@@ -56,7 +56,52 @@ final class Attacks {
             Attack.of("C-drip", "500 connections that send a header byte each second", Connections::drip),
             Attack.of("C-silent", "2,000 connections that send nothing", Connections::silent),
             Attack.of("C-half-preface", "1,000 connections with half an HTTP/2 preface", Connections::halfPreface),
-            Attack.of("C-pipelining", "20,000 pipelined requests, no answer read", Connections::pipelining));
+            Attack.of("C-pipelining", "20,000 pipelined requests, no answer read", Connections::pipelining),
+            Attack.of("C-drip-body", "500 connections that send a body's byte each second", Oddities::dripBody),
+            Attack.of("C-churn", "connections opened and reset, eight at once", Churn::silent),
+            Attack.of("C-churn-http2", "HTTP/2 connections opened and closed, eight at once", Churn::http2),
+            Attack.of("C-churn-requests", "a connection for each request, eight at once", Churn::requests),
+            Attack.of("C-bad-preface", "connections that speak nothing known", Oddities::badPrefaces),
+            Attack.of("T-hello", "3,000 TLS handshakes that end at the ClientHello", TlsClients::helloOnly)
+                    .within(60),
+            Attack.of("T-half-hello", "3,000 TLS handshakes with half a ClientHello", TlsClients::halfHello)
+                    .within(60),
+            Attack.of("T-silent", "1,000 TLS connections that ask nothing", TlsClients::silent)
+                    .within(90),
+            Attack.of("T-churn", "TLS handshakes over and over, eight at once", TlsClients::churn),
+            Attack.of("H-no-window", "1,000 ranges of 10 MB on connections with a window of zero", Http2Abuses::noWindow),
+            Attack.of("H-hpack", "header blocks of 16 kB that mean 60 MB", Http2Abuses::hpackBomb),
+            Attack.of("H-content-type", "calls of a content type that is not gRPC's", Http2Abuses::contentTypes),
+            Attack.of("G-gzip", "messages of a megabyte that unpack to a gibibyte", Http2Abuses::gzipBomb)
+                    .within(60),
+            Attack.of("G-garbage", "messages of a megabyte that are no protobuf", Floods::garbage),
+            Attack.of("G-oversize", "messages of 8 MB", Floods::oversize),
+            Attack.of("X-nesting", "JSON nested 1.8 million deep", Oddities::nesting),
+            Attack.of("X-content-length", "content lengths that are none", Oddities::contentLengths),
+            Attack.of("X-chunks", "tiny, endless, huge and broken chunks", Oddities::chunks),
+            Attack.of("X-upgrade", "upgrades to WebSocket and h2c, CONNECT", Oddities::upgrades),
+            Attack.of("X-content-type", "JSON of content types that are not JSON's", Oddities::contentTypes),
+            Attack.of("X-metrics", "/metrics scraped by 200 at once", Oddities::metrics),
+            Attack.of("W-unread-small", "20,000 events for 1,000 watchers that do not read", Watches::unreadSmallEvents)
+                    .within(60),
+            Attack.of("W-unread-large", "20 events of 1.4 MB for them", Watches::unreadLargeEvents)
+                    .within(60),
+            Attack.of("W-churn", "watches created and cancelled without waiting", Watches::churn),
+            Attack.of("L-grant", "leases granted by 32 at once", Floods::leaseGrants),
+            Attack.of("L-expire", "5,000 leases with ten keys each that end at once", new Leases(5000))
+                    .within(60),
+            Attack.of("R-txn-ranges", "a txn of 128 ranges of 10 MB, two at once", Floods::rangesInOneTransaction),
+            Attack.of("R-nested-txn", "transactions 120 deep, 32 at once", Floods::nestedTransactions),
+            Attack.of("R-lists", "three lists of 200,000 keys, over and over", Floods::listsOfManyKeys)
+                    .within(90),
+            Attack.of("R-serializable", "serializable lists of 10,000 keys, 32 at once", Floods::serializableRanges),
+            Attack.of("R-count", "counts of 100,000 keys, 32 at once", Floods::counts)
+                    .within(60),
+            Attack.of("R-compact", "compactions beside lists of 100,000 keys", Compactions::besideLists)
+                    .within(60),
+            Attack.of("R-members", "linearizable member lists, 32 at once", Floods::memberLists),
+            Attack.of("S-unread", "20 snapshots of 50 MB that nobody reads", Http2Abuses::unreadSnapshots)
+                    .within(60));
 
     private Attacks() {}
 }

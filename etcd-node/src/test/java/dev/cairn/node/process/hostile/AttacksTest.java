@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 class AttacksTest {
     @Test
     void aRowHasANameOfItsOwnAndABound() {
-        assertThat(Attacks.ALL).extracting(Attack::name).doesNotHaveDuplicates();
+        assertThat(Attacks.ALL)
+                .hasSizeGreaterThanOrEqualTo(60)
+                .extracting(Attack::name)
+                .doesNotHaveDuplicates();
         assertThat(Attacks.ALL)
                 .allSatisfy(attack -> assertThat(attack.limitSeconds()).isBetween(1, 300));
     }

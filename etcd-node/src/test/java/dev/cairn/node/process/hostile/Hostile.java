@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /**
  * Each attack against ours and against real etcd, in the same memory, and a table of what it did. By environment
  * variables, as make passes them on: CASES, a regular expression that a row's name begins with; MEMORY in MiB for all
- * rows; TARGET cairn, etcd or both; REST, the seconds after which a member's memory is looked at once more. The exit code
- * is 1 unless ours is alive in all rows.
+ * rows; TARGET cairn, etcd or both; REST, the seconds after which a member's memory is looked at once more. The last lines
+ * name what falls short of the {@link Verdict}; the exit code is 1 if anything does.
  */
 public final class Hostile {
     private static final long LOOK_MILLIS = 50;
@@ -66,7 +66,9 @@ public final class Hostile {
         long alive = ours.stream().filter(Row::alive).count();
         System.out.println("limit of memory: " + String.join("; ", hostile.rules));
         System.out.println("ours alive in " + alive + " of " + ours.size());
-        System.exit(alive == ours.size() ? 0 : 1);
+        List<String> breaches = Verdict.breaches(rows);
+        breaches.forEach(breach -> System.out.println("breach: " + breach));
+        System.exit(breaches.isEmpty() ? 0 : 1);
     }
 
     static List<Attack> selected(String cases) {

@@ -37,7 +37,7 @@ final class Http2 implements AutoCloseable {
         void ended(int stream);
     }
 
-    private static final Heard NOBODY = new Heard() {
+    static final Heard NOBODY = new Heard() {
         @Override
         public void data(int stream, int bytes) {
             // thrown away

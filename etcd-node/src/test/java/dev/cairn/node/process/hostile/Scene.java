@@ -4,6 +4,7 @@ package dev.cairn.node.process.hostile;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.cairn.node.testkit.GoEtcd;
+import dev.cairn.node.tls.TestCa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,27 +32,31 @@ final class Scene implements AutoCloseable {
         String cluster = IntStream.range(0, members)
                 .mapToObj(i -> "m" + i + "=http://127.0.0.1:" + peers.get(i))
                 .collect(Collectors.joining(","));
+        TestCa.Issued certificate = new TestCa("hostile").issue(directory, "server");
         String last = "";
         for (int i = 0; i < members; i++) {
             MemoryLimit limit = MemoryLimit.of(memoryMiB, "m" + i);
             last = limit.rule();
             int client = GoEtcd.freePort();
-            String clientUrl = "http://127.0.0.1:" + client;
+            int tls = GoEtcd.freePort();
+            String clientUrls = "http://127.0.0.1:" + client + ",https://127.0.0.1:" + tls;
             String peerUrl = "http://127.0.0.1:" + peers.get(i);
             servers.add(new Server(
                     List.of(
                             program.toString(),
                             "--name=m" + i,
                             "--data-dir=" + directory.resolve("m" + i),
-                            "--listen-client-urls=" + clientUrl,
-                            "--advertise-client-urls=" + clientUrl,
+                            "--listen-client-urls=" + clientUrls,
+                            "--advertise-client-urls=" + clientUrls,
+                            "--cert-file=" + certificate.cert(),
+                            "--key-file=" + certificate.key(),
                             "--listen-peer-urls=" + peerUrl,
                             "--initial-advertise-peer-urls=" + peerUrl,
                             "--initial-cluster=" + cluster,
                             "--quota-backend-bytes=8589934592"),
                     directory.resolve("m" + i + ".log"),
                     limit,
-                    client));
+                    new Server.Ports(client, tls)));
         }
         rule = last;
         servers.forEach(Server::launch);
@@ -69,6 +74,11 @@ final class Scene implements AutoCloseable {
     /** The first member's client port. */
     int port() {
         return servers.getFirst().port();
+    }
+
+    /** Where the first member wants TLS. */
+    int tlsPort() {
+        return servers.getFirst().tlsPort();
     }
 
     boolean isAlive() {

@@ -19,14 +19,17 @@ final class Server implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final MemoryLimit limit;
-    private final int clientPort;
+    private final Ports ports;
     private Process process;
 
-    Server(List<String> command, Path log, MemoryLimit limit, int clientPort) {
+    /** For clients: without TLS, and with. */
+    record Ports(int plain, int tls) {}
+
+    Server(List<String> command, Path log, MemoryLimit limit, Ports ports) {
         this.command = command;
         this.log = log;
         this.limit = limit;
-        this.clientPort = clientPort;
+        this.ports = ports;
     }
 
     void launch() {
@@ -56,7 +59,11 @@ final class Server implements AutoCloseable {
     }
 
     int port() {
-        return clientPort;
+        return ports.plain();
+    }
+
+    int tlsPort() {
+        return ports.tls();
     }
 
     boolean isAlive() {
