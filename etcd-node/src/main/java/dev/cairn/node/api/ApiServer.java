@@ -12,6 +12,7 @@ import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.api.transport.ListenerGroup;
 import dev.cairn.node.server.Member;
+import dev.cairn.node.server.MemoryLevel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import java.net.SocketAddress;
@@ -33,17 +34,22 @@ public final class ApiServer {
 
     /**
      * What the process lends: {@code blocking} runs what may block, such as snapshot streams; {@code heapBytes} is the
-     * memory of which clients get their shares.
+     * memory of which clients get their shares; {@code memory} is how near its end is.
      */
-    public record Resources(EventLoops loops, Executor blocking, PrometheusMeterRegistry registry, long heapBytes) {}
+    public record Resources(
+            EventLoops loops,
+            Executor blocking,
+            PrometheusMeterRegistry registry,
+            long heapBytes,
+            Supplier<MemoryLevel> memory) {}
 
     public ApiServer(Member member, ApiConfig config, Resources resources) {
-        this.budget = new ByteBudget(resources.heapBytes(), resources.registry());
+        this.budget = new ByteBudget(resources.heapBytes(), resources.registry(), resources.memory());
         this.services = new ApiServices(member, config, resources, budget);
         StatusRoutes status = new StatusRoutes(member.health(), resources.registry());
         HttpRouter probes = new HttpRouter();
         status.addHealth(probes);
-        new ProbeRoutes(member.health(), resources.registry()).addTo(probes);
+        new ProbeRoutes(member.health(), resources.registry(), resources.memory()).addTo(probes);
         probes.add("/metrics", new MetricsRoute(resources.registry(), resources.blocking()));
         this.metricsPages = probes;
         HttpRouter pages = new HttpRouter();

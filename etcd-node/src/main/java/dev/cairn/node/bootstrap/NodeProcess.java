@@ -9,6 +9,7 @@ import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Values;
+import dev.cairn.node.bootstrap.memory.MemoryWatch;
 import dev.cairn.node.bootstrap.metrics.DiskMetrics;
 import dev.cairn.node.bootstrap.metrics.ProcessMetrics;
 import dev.cairn.node.bootstrap.metrics.ServerMetrics;
@@ -39,6 +40,7 @@ final class NodeProcess implements AutoCloseable {
 
     private final NodeConfig config;
     private final PrometheusMeterRegistry registry;
+    private final MemoryWatch memory;
     private final ProcessThreads threads = new ProcessThreads();
     private final List<StageThread> stageThreads = new ArrayList<>();
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -56,6 +58,7 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess(NodeConfig config, PrometheusMeterRegistry registry) {
         this.config = config;
         this.registry = registry;
+        this.memory = MemoryWatch.ofProcess(registry);
     }
 
     void start() {
@@ -115,7 +118,8 @@ final class NodeProcess implements AutoCloseable {
                         loops,
                         threads.blocking(),
                         registry,
-                        Runtime.getRuntime().maxMemory()));
+                        Runtime.getRuntime().maxMemory(),
+                        memory::level));
         for (ListenUrl url : ListenUrl.shared(config.listenClientUrls().stream()
                 .map(url -> ListenUrl.parse(url.toString()))
                 .toList())) {
@@ -130,6 +134,9 @@ final class NodeProcess implements AutoCloseable {
 
     private void tick() {
         server.tick();
+        if (memory.look(System.nanoTime())) {
+            server.memoryIs(memory.level());
+        }
         api.onTick();
         tls.check();
         metrics.refresh();

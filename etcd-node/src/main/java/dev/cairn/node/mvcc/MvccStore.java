@@ -132,6 +132,11 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
         return state.indexBytes();
     }
 
+    /** Memory is low: the latest records get half of what they else have. Any thread. */
+    public void halveRecords(boolean half) {
+        state.halveRecords(half);
+    }
+
     /** Of it, about, what keys take that are deleted: the next compactions give it back. */
     public long deletedIndexBytes() {
         return state.deletedIndexBytes();

@@ -21,6 +21,7 @@ final class StoreState {
     private final RecordCache cache;
     private final RecentViews recent;
     private final Garbage garbage;
+    private volatile boolean recordsHalved;
     private volatile View view;
     private volatile long inUseBytes;
     private volatile long indexBytes;
@@ -51,7 +52,15 @@ final class StoreState {
 
     /** What the index leaves: it grows with the keys, whatever was planned for it. */
     private long recordBytes() {
-        return Math.clamp(options.indexAndRecordBytes() - indexBytes, 0, options.recordCacheBytes());
+        long bytes = Math.clamp(options.indexAndRecordBytes() - indexBytes, 0, options.recordCacheBytes());
+        return recordsHalved ? bytes / 2 : bytes;
+    }
+
+    void halveRecords(boolean half) {
+        if (recordsHalved != half) {
+            recordsHalved = half;
+            cache.resize(recordBytes());
+        }
     }
 
     void listen(RevisionListener newListener) {

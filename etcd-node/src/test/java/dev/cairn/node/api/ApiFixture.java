@@ -6,6 +6,7 @@ import dev.cairn.node.api.small.SmallMember;
 import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.server.MemoryLevel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -34,6 +35,7 @@ final class ApiFixture implements AutoCloseable {
     final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     final EventLoops loops = EventLoops.open("api", 2);
     final ApiServer server;
+    volatile MemoryLevel memory = MemoryLevel.PLENTY;
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -57,7 +59,7 @@ final class ApiFixture implements AutoCloseable {
         server = new ApiServer(
                 member,
                 new ApiConfig(limits, guards, ELECTION_TICKS, MAX_TXN_OPS, gateway),
-                new ApiServer.Resources(loops, blocking, registry, heapBytes));
+                new ApiServer.Resources(loops, blocking, registry, heapBytes, () -> memory));
     }
 
     /** With etcd's defaults, listening on one plain port. */

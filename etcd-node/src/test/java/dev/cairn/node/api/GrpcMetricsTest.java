@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
+import dev.cairn.node.server.MemoryLevel;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
@@ -23,7 +24,8 @@ class GrpcMetricsTest {
     @BeforeEach
     void register() {
         metrics.register(List.of(LeaseGrpcService.bind(
-                new SmallMember().leases(), new CallClients(new ByteBudget(Long.MAX_VALUE, registry).client()))));
+                new SmallMember().leases(),
+                new CallClients(new ByteBudget(Long.MAX_VALUE, registry, () -> MemoryLevel.PLENTY).client()))));
         stream = metrics.newServerStreamTracer("etcdserverpb.Lease/LeaseKeepAlive", new Metadata());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
@@ -28,7 +29,9 @@ class KeepAliveFlowTest {
     void open() {
         ServerMethodDefinition<?, ?> method = LeaseGrpcService.bind(
                         new SmallMember().leases(),
-                        new CallClients(new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry()).client()))
+                        new CallClients(
+                                new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY)
+                                        .client()))
                 .getMethod(LeaseGrpc.getLeaseKeepAliveMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<LeaseKeepAliveRequest, LeaseKeepAliveResponse>) method)
                 .getServerCallHandler()

@@ -10,6 +10,7 @@ import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.api.transport.ListenerGroup;
+import dev.cairn.node.server.MemoryLevel;
 import io.grpc.ServerStreamTracer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
@@ -38,7 +39,7 @@ class KeptAliveTest {
     }
 
     private static ByteBudget budget() {
-        return new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry());
+        return new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY);
     }
 
     private static final class NoTracer extends ServerStreamTracer.Factory {

@@ -11,6 +11,7 @@ import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenException;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.api.transport.ListenerGroup;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsConfig;
@@ -62,7 +63,7 @@ class ListenerGroupTest {
                     }
                 },
                 exchange -> exchange.respond(200, HttpExchange.TEXT, new byte[0]),
-                new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry())));
+                new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY)));
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsConfig;
@@ -161,8 +162,9 @@ public final class OnePortBenchmark {
         int port;
         if (variant.equals("grpc-alone")) {
             ApiServer.Resources lent = new ApiServer.Resources(
-                    null, Runnable::run, registry, Runtime.getRuntime().maxMemory());
-            ApiServices services = new ApiServices(member, config(), lent, new ByteBudget(lent.heapBytes(), registry));
+                    null, Runnable::run, registry, Runtime.getRuntime().maxMemory(), () -> MemoryLevel.PLENTY);
+            ApiServices services = new ApiServices(
+                    member, config(), lent, new ByteBudget(lent.heapBytes(), registry, () -> MemoryLevel.PLENTY));
             EpollEventLoopGroup group = new EpollEventLoopGroup(loops);
             Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                     .bossEventLoopGroup(group)
@@ -182,7 +184,8 @@ public final class OnePortBenchmark {
                             EventLoops.open("api", loops),
                             Executors.newVirtualThreadPerTaskExecutor(),
                             registry,
-                            Runtime.getRuntime().maxMemory()));
+                            Runtime.getRuntime().maxMemory(),
+                            () -> MemoryLevel.PLENTY));
             if (variant.endsWith("tls")) {
                 TestCa ca = new TestCa("authority");
                 ca.write(directory.resolve("ca.pem"));

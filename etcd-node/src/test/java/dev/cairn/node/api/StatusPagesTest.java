@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.transport.GrpcLimits;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import dev.cairn.node.wire.etcdserverpb.AlarmType;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
@@ -42,6 +43,17 @@ class StatusPagesTest {
         assertAnswer(api.get("/health?exclude=NOSPACE"), 200, "{\"health\":\"true\",\"reason\":\"\"}");
         raise(AlarmType.CORRUPT);
         assertAnswer(api.get("/health?exclude=NOSPACE"), 503, "{\"health\":\"false\",\"reason\":\"ALARM CORRUPT\"}\n");
+    }
+
+    @Test
+    void aMemberWithoutMemoryIsNotReady() throws Exception {
+        String sound = "[+]data_corruption ok\n[+]serializable_read ok\n[+]linearizable_read ok\n[+]non_learner ok\n";
+        api.memory = MemoryLevel.SCARCE;
+        assertAnswer(api.get("/readyz?verbose"), 200, sound + "ok\n");
+        api.memory = MemoryLevel.EXHAUSTED;
+        assertAnswer(api.get("/readyz"), 503, sound + "[-]memory failed: the process has almost no memory left\n\n");
+        assertAnswer(api.get("/readyz?exclude=memory"), 200, "ok\n");
+        assertAnswer(api.get("/livez"), 200, "ok\n");
     }
 
     @Test

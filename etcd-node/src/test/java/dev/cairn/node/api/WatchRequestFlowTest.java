@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
 import dev.cairn.node.wire.splice.Encoded;
@@ -27,7 +28,7 @@ class WatchRequestFlowTest {
     @BeforeEach
     @SuppressWarnings("unchecked")
     void open() {
-        ByteBudget budget = new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry());
+        ByteBudget budget = new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY);
         ServerMethodDefinition<?, ?> method = WatchGrpcService.bind(
                         new SmallMember().watches(), budget.events(), Runnable::run, new CallClients(budget.client()))
                 .getMethod(WatchGrpc.getWatchMethod().getFullMethodName());

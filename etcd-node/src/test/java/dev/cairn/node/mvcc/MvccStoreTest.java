@@ -27,7 +27,11 @@ class MvccStoreTest {
     private MvccStore store = open(backend);
 
     private MvccStore open(MemoryBackend of) {
-        MvccStore opened = MvccStore.open(of, MvccOptions.defaults(), new LeasedKeys() {
+        return open(of, MvccOptions.defaults());
+    }
+
+    private MvccStore open(MemoryBackend of, MvccOptions options) {
+        MvccStore opened = MvccStore.open(of, options, new LeasedKeys() {
             @Override
             public void attached(long leaseId, byte[] key) {
                 leases.add("+" + leaseId + text(key));
@@ -189,6 +193,23 @@ class MvccStoreTest {
         assertThat(backend.sizeBytes()).as("still open").isPositive();
         inside.close();
         assertThatThrownBy(backend::sizeBytes).hasMessageContaining("closed");
+    }
+
+    @Test
+    void whereMemoryIsLowTheLatestRecordsHaveHalfTheRoom() {
+        store = open(backend, MvccOptions.defaults().withRecordCacheBytes(100_000));
+        for (int i = 0; i < 50; i++) {
+            byte[] key = bytes("k" + i);
+            write(txn -> txn.put(key, new byte[1_000], 0));
+        }
+        assertThat(store.recordCacheBytes()).isGreaterThan(50_000);
+        store.halveRecords(true);
+        assertThat(store.recordCacheBytes()).isBetween(40_000L, 50_000L);
+        write(txn -> txn.put(bytes("more"), new byte[1_000], 0));
+        assertThat(store.recordCacheBytes()).isLessThanOrEqualTo(50_000);
+        store.halveRecords(false);
+        write(txn -> txn.put(bytes("still more"), new byte[5_000], 0));
+        assertThat(store.recordCacheBytes()).isGreaterThan(50_000);
     }
 
     private void write(Consumer<MvccTxn> changes) {

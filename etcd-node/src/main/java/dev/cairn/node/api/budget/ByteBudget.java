@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.budget;
 
+import dev.cairn.node.server.MemoryLevel;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
 
 /**
  * Every bound on the bytes that are under way for clients, as shares of the heap, {@code heapBytes}:
@@ -29,11 +31,14 @@ public final class ByteBudget {
     public static final int CALL_BYTES = 4 * 1024;
 
     private final Bound answers;
+    private final Supplier<MemoryLevel> memory;
     private final Events events;
     private final Bound requests;
     private final Bound calls;
 
-    public ByteBudget(long heapBytes, MeterRegistry registry) {
+    /** While memory is scarce, answers and requests have no room but what always passes. */
+    public ByteBudget(long heapBytes, MeterRegistry registry, Supplier<MemoryLevel> memory) {
+        this.memory = memory;
         this.answers = new Bound("answers", heapBytes / 10 * 3, registry);
         this.events = new Events(new Bound("events", heapBytes / 8, registry));
         this.requests = new Bound("requests", heapBytes / 8, registry);
@@ -46,7 +51,7 @@ public final class ByteBudget {
 
     /** What one client's answers take. */
     public ClientAnswers client() {
-        return new ClientAnswers(answers);
+        return new ClientAnswers(answers, this::isScarce);
     }
 
     /** The calls of one connection. */
@@ -56,11 +61,15 @@ public final class ByteBudget {
 
     /** Takes of {@link #requests}; false where that is used up. Whoever got it gives it back. */
     public boolean tryReceive(long bytes) {
-        if (requests.tryTake(bytes, requests.limitBytes())) {
+        if (!isScarce() && requests.tryTake(bytes, requests.limitBytes())) {
             return true;
         }
         requests.refused();
         return false;
+    }
+
+    private boolean isScarce() {
+        return memory.get().isAtLeast(MemoryLevel.SCARCE);
     }
 
     public void received(long bytes) {

@@ -2,14 +2,18 @@
 package dev.cairn.node.api.budget;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** What the answers of one client take of the bound, and what each of them may still take. Any thread. */
 public final class ClientAnswers {
     private final Bound bound;
     private final AtomicLong used = new AtomicLong();
 
-    ClientAnswers(Bound bound) {
+    private final BooleanSupplier scarce;
+
+    ClientAnswers(Bound bound, BooleanSupplier scarce) {
         this.bound = bound;
+        this.scarce = scarce;
     }
 
     public HeldAnswer answer() {
@@ -28,7 +32,7 @@ public final class ClientAnswers {
             }
             if (bytes + more <= ByteBudget.SMALL_BYTES) {
                 bound.take(more);
-            } else if (!isShare(more) || !bound.tryTake(more, bound.limitBytes())) {
+            } else if (scarce.getAsBoolean() || !isShare(more) || !bound.tryTake(more, bound.limitBytes())) {
                 bound.refused();
                 return false;
             }

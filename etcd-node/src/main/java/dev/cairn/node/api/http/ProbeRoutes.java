@@ -2,6 +2,7 @@
 package dev.cairn.node.api.http;
 
 import dev.cairn.node.server.Health;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.etcdserverpb.AlarmType;
 import io.micrometer.core.instrument.Counter;
@@ -11,18 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * {@code /livez} and {@code /readyz} and each of their checks alone: {@code ok}, or 503 with a line per check. {@code
- * ?verbose} shows the lines in any case, {@code ?exclude=name} leaves a check out.
+ * ?verbose} shows the lines in any case, {@code ?exclude=name} leaves a check out. Beside etcd's checks there is one of
+ * memory; it has a line only where it fails.
  */
 public final class ProbeRoutes {
+    private static final String MEMORY = "memory";
+
     private final Health health;
     private final MeterRegistry registry;
+    private final Supplier<MemoryLevel> memory;
 
-    public ProbeRoutes(Health health, MeterRegistry registry) {
+    public ProbeRoutes(Health health, MeterRegistry registry, Supplier<MemoryLevel> memory) {
         this.health = health;
         this.registry = registry;
+        this.memory = memory;
     }
 
     /** Completes with null when the check passed, else with what is wrong. */
@@ -42,7 +49,8 @@ public final class ProbeRoutes {
                         named("readyz", "data_corruption", this::noCorruption),
                         named("readyz", "serializable_read", read(health::serializableRead)),
                         named("readyz", "linearizable_read", read(health::linearizableRead)),
-                        named("readyz", "non_learner", this::notLearner)));
+                        named("readyz", "non_learner", this::notLearner),
+                        named("readyz", MEMORY, this::notExhausted)));
     }
 
     private void add(HttpRouter router, String path, List<Named> checks) {
@@ -98,6 +106,11 @@ public final class ProbeRoutes {
         outcome.accept(corrupt ? "alarm activated: CORRUPT" : null);
     }
 
+    private void notExhausted(Consumer<String> outcome) {
+        boolean exhausted = memory.get() == MemoryLevel.EXHAUSTED;
+        outcome.accept(exhausted ? "the process has almost no memory left" : null);
+    }
+
     private void notLearner(Consumer<String> outcome) {
         outcome.accept(health.isLearner() ? "not supported for learner" : null);
     }
@@ -107,6 +120,7 @@ public final class ProbeRoutes {
         private final HttpExchange exchange;
         private final List<Named> checks;
         private final List<String> lines = new ArrayList<>();
+        private int done;
         private boolean failed;
 
         Run(HttpExchange exchange, List<Named> checks) {
@@ -115,17 +129,21 @@ public final class ProbeRoutes {
         }
 
         void next() {
-            if (lines.size() == checks.size()) {
+            if (done == checks.size()) {
                 answer();
                 return;
             }
-            Named named = checks.get(lines.size());
+            Named named = checks.get(done);
             named.check().run(trouble -> {
                 named.last().set(trouble == null ? 1 : 0);
                 (trouble == null ? named.successes() : named.errors()).increment();
                 failed |= trouble != null;
-                lines.add(
-                        trouble == null ? "[+]" + named.name() + " ok" : "[-]" + named.name() + " failed: " + trouble);
+                done++;
+                if (trouble != null) {
+                    lines.add("[-]" + named.name() + " failed: " + trouble);
+                } else if (!named.name().equals(MEMORY)) {
+                    lines.add("[+]" + named.name() + " ok");
+                }
                 next();
             });
         }

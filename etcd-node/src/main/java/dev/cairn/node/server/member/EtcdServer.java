@@ -20,6 +20,7 @@ import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.Member;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.MemoryBudget;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerRequests;
@@ -283,6 +284,16 @@ public final class EtcdServer implements Member, AutoCloseable {
         boolean stuck = writer.stuckNanos() >= config.electionTimeoutNanos();
         loop.run(stuck ? RaftNode::tickWithoutLog : RaftNode::tick);
         duties.tick();
+    }
+
+    /** Now and then, by the tick. */
+    public void memoryIs(MemoryLevel level) {
+        boolean low = level.isAtLeast(MemoryLevel.LOW);
+        live.read(features -> {
+            features.mvcc().halveRecords(low);
+            return null;
+        });
+        flusher.flushEarly(low);
     }
 
     /** The cluster knows this member's name and client URLs, so clients find it. */

@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
  * record in the log, then delete segments (design D2).
  */
 public final class Flusher implements Stage {
+    private static final int EARLY_PART = 8;
+
     /** When to flush: after so many applied entries or written bytes, or this long after a change. */
     public record Policy(long entries, long bytes, long intervalNanos) {}
 
@@ -25,6 +27,7 @@ public final class Flusher implements Stage {
     private final Policy policy;
     private final LongSupplier nanos;
     private final Outputs outputs;
+    private volatile long flushBytes;
     private volatile Runnable wake = () -> {};
     private volatile long flushedIndex;
     private volatile long flushedNanos;
@@ -32,6 +35,7 @@ public final class Flusher implements Stage {
     public Flusher(LiveFeatures live, Policy policy, LongSupplier nanos, Outputs outputs) {
         this.live = live;
         this.policy = policy;
+        this.flushBytes = policy.bytes();
         this.nanos = nanos;
         this.outputs = outputs;
         this.flushedIndex = AppliedState.flushedPosition(live.now().backend()).index();
@@ -48,6 +52,12 @@ public final class Flusher implements Stage {
         wake = newWake;
     }
 
+    /** Memory is low: what the store keeps in memory until it is flushed shall be less. */
+    public void flushEarly(boolean early) {
+        flushBytes = early ? policy.bytes() / EARLY_PART : policy.bytes();
+        check();
+    }
+
     /** Entries were applied, or time went by. */
     public void check() {
         if (isDue()) {
@@ -61,7 +71,7 @@ public final class Flusher implements Stage {
             return false;
         }
         return applied - flushedIndex >= policy.entries()
-                || live.now().backend().unflushedBytes() >= policy.bytes()
+                || live.now().backend().unflushedBytes() >= flushBytes
                 || nanos.getAsLong() - flushedNanos >= policy.intervalNanos();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.MemoryLevel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class ClientConnectionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ClientConnection connection = new ClientConnection(
-            channel, new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry()), Caller.ANONYMOUS);
+            channel,
+            new ByteBudget(Runtime.getRuntime().maxMemory(), new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY),
+            Caller.ANONYMOUS);
     private final List<String> done = new ArrayList<>();
 
     @Test

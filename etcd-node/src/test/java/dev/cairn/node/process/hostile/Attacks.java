@@ -69,7 +69,8 @@ final class Attacks {
             Attack.of("T-silent", "1,000 TLS connections that ask nothing", TlsClients::silent)
                     .within(90),
             Attack.of("T-churn", "TLS handshakes over and over, eight at once", TlsClients::churn),
-            Attack.of("H-no-window", "1,000 ranges of 10 MB on connections with a window of zero", Http2Abuses::noWindow),
+            Attack.of(
+                    "H-no-window", "1,000 ranges of 10 MB on connections with a window of zero", Http2Abuses::noWindow),
             Attack.of("H-hpack", "header blocks of 16 kB that mean 60 MB", Http2Abuses::hpackBomb),
             Attack.of("H-content-type", "calls of a content type that is not gRPC's", Http2Abuses::contentTypes),
             Attack.of("G-gzip", "messages of a megabyte that unpack to a gibibyte", Http2Abuses::gzipBomb)

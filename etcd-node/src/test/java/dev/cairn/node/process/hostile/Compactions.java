@@ -44,8 +44,8 @@ final class Compactions {
             }
         });
         ByteString all = ByteString.copyFrom(new byte[] {0});
-        byte[] list =
-                Grpc.bytes(RangeRequest.newBuilder().setKey(all).setRangeEnd(all).build());
+        byte[] list = Grpc.bytes(
+                RangeRequest.newBuilder().setKey(all).setRangeEnd(all).build());
         String lists = Floods.flood(scene, "KV/Range", list, LISTERS);
         compacting.join();
         return compacted + " compactions, lists: " + lists;

@@ -33,7 +33,8 @@ final class Http2Abuses {
     /** Answers have no room at all, from the first byte on. */
     static String noWindow(Scene scene) throws IOException {
         Ranges.fill(scene, 8, LARGE_BYTES);
-        byte[] none = ByteBuffer.allocate(6).putShort(INITIAL_WINDOW_SIZE).putInt(0).array();
+        byte[] none =
+                ByteBuffer.allocate(6).putShort(INITIAL_WINDOW_SIZE).putInt(0).array();
         for (int i = 0; i < CONNECTIONS; i++) {
             Http2 connection = scene.with(new Http2(scene.port()));
             connection.frame(Http2.SETTINGS, 0, 0, none);
@@ -55,7 +56,8 @@ final class Http2Abuses {
         first.write(1);
         first.write('x');
         // 4,000 as an integer with a prefix of seven bits.
-        first.writeBytes(new byte[] {0x7f, (byte) (0x80 | TABLE_VALUE_BYTES - 0x7f & 0x7f), TABLE_VALUE_BYTES - 0x7f >> 7});
+        first.writeBytes(
+                new byte[] {0x7f, (byte) (0x80 | TABLE_VALUE_BYTES - 0x7f & 0x7f), TABLE_VALUE_BYTES - 0x7f >> 7});
         first.writeBytes(new byte[TABLE_VALUE_BYTES]);
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         bomb.writeBytes(Http2.headers("KV/Range"));

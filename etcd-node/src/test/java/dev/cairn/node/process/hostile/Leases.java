@@ -44,8 +44,10 @@ record Leases(int leases) implements Attack.Deed {
         try (Grpc connection = new Grpc(scene.port())) {
             for (int i = next.getAndIncrement(); i < leases; i = next.getAndIncrement()) {
                 long id = FIRST_ID + i;
-                byte[] grant = Grpc.bytes(
-                        LeaseGrantRequest.newBuilder().setID(id).setTTL(TTL_SECONDS).build());
+                byte[] grant = Grpc.bytes(LeaseGrantRequest.newBuilder()
+                        .setID(id)
+                        .setTTL(TTL_SECONDS)
+                        .build());
                 connection.ask("Lease/LeaseGrant", grant, PATIENCE_SECONDS);
                 TxnRequest.Builder keys = TxnRequest.newBuilder();
                 for (int key = 0; key < KEYS_EACH; key++) {

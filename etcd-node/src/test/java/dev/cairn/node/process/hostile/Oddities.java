@@ -61,7 +61,14 @@ final class Oddities {
     static String contentLengths(Scene scene) throws InterruptedException {
         List<byte[]> requests = new ArrayList<>();
         for (String length : List.of(
-                "-1", "99999999999999999999", "9223372036854775807", "1e3", "abc", "", "5\r\nContent-Length: 6", "+5")) {
+                "-1",
+                "99999999999999999999",
+                "9223372036854775807",
+                "1e3",
+                "abc",
+                "",
+                "5\r\nContent-Length: 6",
+                "+5")) {
             requests.add(ascii("POST /v3/kv/range" + HOST + "Content-Length: " + length + "\r\n\r\n{}"));
         }
         return again(scene, requests);
@@ -89,8 +96,9 @@ final class Oddities {
                         ascii("GET /v3/watch" + HOST
                                 + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
-                        ascii("GET /" + HOST
-                                + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"),
+                        ascii(
+                                "GET /" + HOST
+                                        + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"),
                         ascii("CONNECT member:443" + HOST + "\r\n"),
                         ascii("OPTIONS *" + HOST + "\r\n")));
     }

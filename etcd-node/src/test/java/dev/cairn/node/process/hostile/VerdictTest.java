@@ -24,8 +24,7 @@ class VerdictTest {
         assertThat(Verdict.breaches(List.of(row("cairn", true, 1, 5000)))).isEmpty();
         assertThat(Verdict.breaches(List.of(row("cairn", true, 1, 5001))))
                 .containsExactly("A: back to normal only after 5.001 s");
-        assertThat(Verdict.breaches(List.of(row("cairn", true, 1, -1))))
-                .containsExactly("A: back to normal never");
+        assertThat(Verdict.breaches(List.of(row("cairn", true, 1, -1)))).containsExactly("A: back to normal never");
     }
 
     @Test

@@ -101,8 +101,7 @@ final class Watches {
 
     private static byte[] create() {
         return Grpc.bytes(WatchRequest.newBuilder()
-                .setCreateRequest(WatchCreateRequest.newBuilder()
-                        .setKey(ByteString.copyFromUtf8(KEY)))
+                .setCreateRequest(WatchCreateRequest.newBuilder().setKey(ByteString.copyFromUtf8(KEY)))
                 .build());
     }
 }

@@ -85,6 +85,19 @@ class FlusherTest {
     }
 
     @Test
+    void whereMemoryIsLowAnEighthOfTheBytesIsEnough() {
+        apply(1, 2_000);
+        flusher.flushEarly(false);
+        assertThat(flusher.runOnce()).isFalse();
+        flusher.flushEarly(true);
+        assertThat(wakes).hasValue(1);
+        assertThat(flusher.runOnce()).isTrue();
+        flusher.flushEarly(false);
+        apply(2, 2_000);
+        assertThat(flusher.runOnce()).isFalse();
+    }
+
+    @Test
     void whatIsToldIsWhatACrashWouldLeave() {
         apply(1, 10);
         flusher.flush();
