@@ -102,6 +102,12 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
             onLoop(() -> send(answer));
         }
 
+        /** A large answer takes its time, which the other calls of the event loop would wait for. */
+        @Override
+        public void doneHere(R answer) {
+            send(answer);
+        }
+
         private void send(R answer) {
             if (call.isCancelled()) {
                 return;

@@ -5,6 +5,11 @@ package dev.cairn.node.server;
 public interface Reply<T> {
     void done(T answer);
 
+    /** As {@link #done}, by a thread that waits for nothing else: the answer may be encoded on it, however large it is. */
+    default void doneHere(T answer) {
+        done(answer);
+    }
+
     /** An {@link dev.cairn.node.wire.EtcdException} is an answer with an etcd error text; anything else is a fault. */
     void failed(RuntimeException error);
 

@@ -37,10 +37,21 @@ class BoundedMemoryTest {
                     .startsWith("HTTP/1.1 429");
         }
         assertSmallPut();
+        assertTheRefusalReachesAClientThatGoesOnSending();
         for (RawConnection each : slow) {
             each.close();
         }
         await(() -> used() == 0);
+    }
+
+    private void assertTheRefusalReachesAClientThatGoesOnSending() throws Exception {
+        try (RawConnection one = new RawConnection(api.port())) {
+            one.send(HEAD);
+            for (int i = 0; i < 4; i++) {
+                one.send(new byte[PART_BYTES / 4]);
+            }
+            assertThat(one.readUntil("too many unfinished requests")).startsWith("HTTP/1.1 429");
+        }
     }
 
     private void assertSmallPut() throws Exception {

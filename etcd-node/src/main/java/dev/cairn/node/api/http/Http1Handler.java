@@ -5,18 +5,15 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +35,6 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
 
     /** Requests that wait behind the one under way before reading stops. */
     private static final int PIPELINED_MAX = 8;
-
-    /** As Go's net/http. */
-    private static final long LINGER_MILLIS = 500;
 
     private final HttpRoute application;
     private final boolean secure;
@@ -132,18 +126,7 @@ public final class Http1Handler extends SimpleChannelInboundHandler<FullHttpRequ
                 .set(HttpHeaderNames.CONTENT_LENGTH, refusal.body().length())
                 .set(HttpHeaderNames.CONNECTION, "close");
         end();
-        ctx.writeAndFlush(response).addListener(written -> closeGently(ctx));
-    }
-
-    /**
-     * Closing with bytes unread would reset the connection, and the client might never see its answer: this side says
-     * that it is done, then gives the client a moment to see it.
-     */
-    private static void closeGently(ChannelHandlerContext ctx) {
-        if (ctx.channel() instanceof DuplexChannel duplex && ctx.pipeline().get(SslHandler.class) == null) {
-            duplex.shutdownOutput();
-        }
-        ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        ctx.writeAndFlush(response).addListener(written -> GentleClose.close(ctx));
     }
 
     private void end() {

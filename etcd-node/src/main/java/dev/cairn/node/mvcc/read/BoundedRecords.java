@@ -19,7 +19,11 @@ public record BoundedRecords(Records records, LongPredicate room) implements Rec
 
     @Override
     public List<byte[]> ofAll(List<KeyEntry> heads) {
-        require(heads.stream().mapToLong(KeyEntry::recordBytes).sum());
+        long bytes = 0;
+        for (KeyEntry each : heads) {
+            bytes += each.recordBytes();
+        }
+        require(bytes);
         return records.ofAll(heads);
     }
 

@@ -44,7 +44,7 @@ public final class RaftKv implements Kv {
     public void range(Caller caller, RangeRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.range(request);
-            whenReadable(request.getSerializable(), reply, () -> reply.done(read(request, reply)));
+            whenReadable(request.getSerializable(), reply, () -> reply.doneHere(read(request, reply)));
         });
     }
 
@@ -84,7 +84,7 @@ public final class RaftKv implements Kv {
         Replies.guard(reply, () -> {
             RequestChecks.txn(request, maxTxnOps);
             if (RequestChecks.readsOnly(request)) {
-                whenReadable(RequestChecks.serializable(request), reply, () -> reply.done(readTxn(request, reply)));
+                whenReadable(RequestChecks.serializable(request), reply, () -> reply.doneHere(readTxn(request, reply)));
             } else {
                 proposer.propose(caller, InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
             }
