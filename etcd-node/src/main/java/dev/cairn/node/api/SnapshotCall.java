@@ -20,21 +20,14 @@ import java.util.concurrent.Executor;
  * Maintenance.Snapshot: the image in pieces of 32 KiB, each with the bytes still to come, then one message with the
  * SHA-256 of them all. The writing task waits while the client does not read, and ends when the client goes away.
  */
-final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
+final class SnapshotCall extends OneRequestCall<SnapshotRequest> {
     /** etcd's piece size. */
     private static final int PIECE_BYTES = 32 * 1024;
-
-    private static final String NO_MESSAGE =
-            "cardinality violation: received no request message from non-client-streaming RPC";
-    private static final String MANY_MESSAGES =
-            "cardinality violation: received multiple request messages for non-client-streaming RPC";
 
     private final Maintenance maintenance;
     private final Executor blocking;
     private final Caller caller;
     private final SerializedCall<SnapshotRequest, SnapshotResponse> call;
-    private boolean asked;
-    private boolean many;
     private boolean cancelled;
 
     private SnapshotCall(
@@ -42,6 +35,7 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
             Executor blocking,
             Caller caller,
             SerializedCall<SnapshotRequest, SnapshotResponse> call) {
+        super(call);
         this.maintenance = maintenance;
         this.blocking = blocking;
         this.caller = caller;
@@ -56,29 +50,12 @@ final class SnapshotCall extends ServerCall.Listener<SnapshotRequest> {
         SerializedCall<SnapshotRequest, SnapshotResponse> serialized = SerializedCall.of(call);
         SnapshotCall snapshot = new SnapshotCall(maintenance, blocking, caller, serialized);
         serialized.onReady(snapshot::onReady);
-        call.request(2);
         return snapshot;
     }
 
     @Override
-    public void onMessage(SnapshotRequest request) {
-        if (asked) {
-            call.close(Status.INTERNAL.withDescription(MANY_MESSAGES), new Metadata());
-        }
-        many = asked;
-        asked = true;
-    }
-
-    @Override
-    public void onHalfClose() {
-        if (many) {
-            return;
-        }
-        if (asked) {
-            blocking.execute(this::run);
-        } else {
-            call.close(Status.INTERNAL.withDescription(NO_MESSAGE), new Metadata());
-        }
+    void asked(SnapshotRequest request) {
+        blocking.execute(this::run);
     }
 
     @Override

@@ -12,6 +12,9 @@ import dev.cairn.node.wire.splice.Encoded;
 public interface Kv {
     void range(Caller caller, RangeRequest request, Reply<Encoded> reply);
 
+    /** Answered with what to read chunk by chunk. */
+    void rangeStream(Caller caller, RangeRequest request, Reply<RangeChunks> reply);
+
     void put(Caller caller, PutRequest request, Reply<Encoded> reply);
 
     void deleteRange(Caller caller, DeleteRangeRequest request, Reply<Encoded> reply);

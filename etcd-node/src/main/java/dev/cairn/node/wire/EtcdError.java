@@ -75,6 +75,8 @@ public enum EtcdError {
     UNKNOWN_METHOD(2, "etcdserver: unknown method"),
     TIMEOUT_LEADER_TRANSFER(2, "etcdserver: request timed out, leader transfer took too long"),
     NOT_PRIMARY_LESSOR(2, "not a primary lessor"),
+    STREAM_SORT_ORDER(12, "RangeStream does not support custom sort orders"),
+    STREAM_REVISION_FILTER(12, "RangeStream does not support revision filters"),
     DEADLINE_EXCEEDED(4, "context deadline exceeded");
 
     private final int code;

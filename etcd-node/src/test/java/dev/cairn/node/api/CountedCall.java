@@ -11,6 +11,11 @@ final class CountedCall<Q, R> extends ServerCall<Q, R> {
     boolean ready = true;
     int requested;
     int sent;
+    /** From so many messages on there is no room. */
+    int fullAfter = Integer.MAX_VALUE;
+
+    /** Null until it is. */
+    Status closed;
 
     @Override
     public void request(int messages) {
@@ -28,10 +33,13 @@ final class CountedCall<Q, R> extends ServerCall<Q, R> {
     @Override
     public void sendMessage(R message) {
         sent++;
+        ready &= sent < fullAfter;
     }
 
     @Override
-    public void close(Status status, Metadata trailers) {}
+    public void close(Status status, Metadata trailers) {
+        closed = status;
+    }
 
     @Override
     public boolean isCancelled() {

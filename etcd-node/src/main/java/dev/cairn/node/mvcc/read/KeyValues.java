@@ -83,6 +83,10 @@ public final class KeyValues {
                 withLease ? fields.lease : 0));
     }
 
+    public static byte[] key(byte[] record) {
+        return parse(record, false).key;
+    }
+
     public static byte[] value(byte[] record) {
         return parse(record, true).value;
     }

@@ -6,6 +6,7 @@ import dev.cairn.node.apply.ReadOnlyTxn;
 import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
+import dev.cairn.node.server.RangeChunks;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
@@ -20,6 +21,7 @@ import dev.cairn.node.wire.etcdserverpb.TxnRequest;
 import dev.cairn.node.wire.splice.Encoded;
 import dev.cairn.node.wire.splice.EncodedRange;
 import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
 
 /** Keys and values over raft: changes go through the log, linearizable reads through a read-index round. */
 public final class RaftKv implements Kv {
@@ -29,15 +31,19 @@ public final class RaftKv implements Kv {
     private final Headers headers;
     private final Executor readers;
     private final int maxTxnOps;
+    private final int chunkBytes;
 
+    /** {@code chunkBytes}: what a message of a RangeStream is to have, about. */
     public RaftKv(
-            Proposer proposer, ReadIndexes reads, LiveFeatures live, Headers headers, Executor readers, int maxTxnOps) {
+            Proposer proposer, ReadIndexes reads, LiveFeatures live, Headers headers, Executor readers, int maxTxnOps,
+            int chunkBytes) {
         this.proposer = proposer;
         this.reads = reads;
         this.live = live;
         this.headers = headers;
         this.readers = readers;
         this.maxTxnOps = maxTxnOps;
+        this.chunkBytes = chunkBytes;
     }
 
     @Override
@@ -48,13 +54,27 @@ public final class RaftKv implements Kv {
         });
     }
 
+    @Override
+    public void rangeStream(Caller caller, RangeRequest request, Reply<RangeChunks> reply) {
+        Replies.guard(reply, () -> {
+            RequestChecks.rangeStream(request);
+            whenReadable(
+                    request.getSerializable(),
+                    reply,
+                    () -> reply.done(new PagedRange(request, this::read, headers, chunkBytes, readers)));
+        });
+    }
+
+    private RangeResult read(RangeRequest request, LongPredicate room) {
+        return live.read(features -> features.mvcc().read(view -> view.range(request), room));
+    }
+
     private Encoded read(RangeRequest request, Reply<Encoded> reply) {
-        RangeResult result =
-                live.read(features -> features.mvcc().read(view -> view.range(request), reply::hasRoomFor));
+        RangeResult result = read(request, (LongPredicate) reply::hasRoomFor);
         return new EncodedRange(headers.at(result.revision()), result.kvs(), result.more(), result.count());
     }
 
-    private void whenReadable(boolean serializable, Reply<Encoded> reply, Runnable read) {
+    private void whenReadable(boolean serializable, Reply<?> reply, Runnable read) {
         Runnable guarded = () -> Replies.guard(reply, read);
         if (serializable) {
             readers.execute(guarded);

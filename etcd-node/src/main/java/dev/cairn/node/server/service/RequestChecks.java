@@ -24,6 +24,22 @@ public final class RequestChecks {
         }
     }
 
+    /** What cannot be read page by page is refused, as etcd refuses it. */
+    public static void rangeStream(RangeRequest request) {
+        range(request);
+        boolean byKey = request.getSortTarget() == RangeRequest.SortTarget.KEY;
+        if (request.getSortOrder() != RangeRequest.SortOrder.NONE
+                && !(byKey && request.getSortOrder() == RangeRequest.SortOrder.ASCEND)) {
+            throw EtcdError.STREAM_SORT_ORDER.exception();
+        }
+        if (request.getMinModRevision() != 0
+                || request.getMaxModRevision() != 0
+                || request.getMinCreateRevision() != 0
+                || request.getMaxCreateRevision() != 0) {
+            throw EtcdError.STREAM_REVISION_FILTER.exception();
+        }
+    }
+
     public static void put(PutRequest request) {
         if (request.getKey().isEmpty()) {
             throw EtcdError.EMPTY_KEY.exception();

@@ -9,12 +9,15 @@ import dev.cairn.node.wire.etcdserverpb.ResponseHeader;
 import java.io.IOException;
 import java.util.List;
 
-/** A RangeResponse whose key-value records are stored bytes. */
+/** A RangeResponse whose key-value records are stored bytes; without a header where that is null. */
 public record EncodedRange(ResponseHeader header, List<byte[]> kvs, boolean more, long count) implements Encoded {
     @Override
     public Message toMessage() {
         RangeResponse.Builder response =
-                RangeResponse.newBuilder().setHeader(header).setMore(more).setCount(count);
+                RangeResponse.newBuilder().setMore(more).setCount(count);
+        if (header != null) {
+            response.setHeader(header);
+        }
         kvs.forEach(each -> response.addKvs(ParsedRecords.keyValue(each)));
         return response.build();
     }

@@ -4,7 +4,13 @@ package dev.cairn.node.api.small;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.apply.Headers;
+import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.server.Kv;
+import dev.cairn.node.server.RangeChunks;
+import dev.cairn.node.server.service.PagedRange;
+import dev.cairn.node.server.service.RequestChecks;
+import dev.cairn.node.server.stage.Replies;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
@@ -30,6 +36,9 @@ import java.util.function.Supplier;
 
 /** Current revision only; no sorting. A failure or a held answer can be asked for. */
 public final class SmallKv implements Kv {
+    private static final int CHUNK_BYTES = 1024;
+    private static final Headers HEADERS = new Headers(SmallStore.CLUSTER_ID, SmallStore.MEMBER_ID, () -> 2);
+
     private final SmallStore store;
     private final BlockingQueue<Runnable> held = new LinkedBlockingQueue<>();
     private final BlockingQueue<Caller> writers = new LinkedBlockingQueue<>();
@@ -70,6 +79,21 @@ public final class SmallKv implements Kv {
     @Override
     public void range(Caller caller, RangeRequest request, Reply<Encoded> reply) {
         answer(reply, () -> range(request));
+    }
+
+    @Override
+    public void rangeStream(Caller caller, RangeRequest request, Reply<RangeChunks> reply) {
+        Replies.guard(reply, () -> {
+            RequestChecks.rangeStream(request);
+            reply.done(new PagedRange(request, (page, room) -> page(page), HEADERS, CHUNK_BYTES, Runnable::run));
+        });
+    }
+
+    private RangeResult page(RangeRequest request) {
+        synchronized (store) {
+            EncodedRange range = range(request);
+            return new RangeResult(store.revision, range.kvs(), range.more(), range.count());
+        }
     }
 
     /** Who asked for the next put that nobody was told of. */
@@ -135,7 +159,7 @@ public final class SmallKv implements Kv {
         return response;
     }
 
-    private Encoded range(RangeRequest request) {
+    private EncodedRange range(RangeRequest request) {
         needKey(request.getKey());
         if (request.getRevision() > store.revision) {
             throw EtcdError.FUTURE_REV.exception();
