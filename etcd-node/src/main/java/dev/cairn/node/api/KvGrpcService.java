@@ -2,9 +2,9 @@
 package dev.cairn.node.api;
 
 import dev.cairn.node.server.Kv;
+import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.splice.Encoded;
-import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import io.grpc.ServerServiceDefinition;
 
 /** etcdserverpb.KV. */

@@ -215,7 +215,8 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     private Services services(Headers headers, PeerActivity activity) {
         return new Services(
-                new RaftKv(proposer, reads, live, headers, lent.readers(), config.maxTxnOps(), config.maxRequestBytes()),
+                new RaftKv(
+                        proposer, reads, live, headers, lent.readers(), config.maxTxnOps(), config.maxRequestBytes()),
                 new HubWatches(hub),
                 new RaftLeases(proposer, live, headers, confirmed, lent.nanos(), leader),
                 new RaftMembership(

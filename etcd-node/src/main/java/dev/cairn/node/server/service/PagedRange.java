@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.service;
 
+import com.google.protobuf.ByteString;
 import dev.cairn.node.apply.Headers;
 import dev.cairn.node.mvcc.read.KeyValues;
 import dev.cairn.node.mvcc.read.RangeResult;
@@ -10,7 +11,6 @@ import dev.cairn.node.server.stage.Replies;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.splice.EncodedRange;
 import dev.cairn.node.wire.splice.EncodedRangeChunk;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
@@ -39,8 +39,7 @@ public final class PagedRange implements RangeChunks {
     }
 
     /** {@code request}: one that {@link RequestChecks#rangeStream} let pass. */
-    public PagedRange(
-            RangeRequest request, PageReader pages, Headers headers, int targetBytes, Executor readers) {
+    public PagedRange(RangeRequest request, PageReader pages, Headers headers, int targetBytes, Executor readers) {
         this.pages = pages;
         this.headers = headers;
         this.targetBytes = targetBytes;

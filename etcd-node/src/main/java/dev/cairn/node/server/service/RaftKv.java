@@ -35,7 +35,12 @@ public final class RaftKv implements Kv {
 
     /** {@code chunkBytes}: what a message of a RangeStream is to have, about. */
     public RaftKv(
-            Proposer proposer, ReadIndexes reads, LiveFeatures live, Headers headers, Executor readers, int maxTxnOps,
+            Proposer proposer,
+            ReadIndexes reads,
+            LiveFeatures live,
+            Headers headers,
+            Executor readers,
+            int maxTxnOps,
             int chunkBytes) {
         this.proposer = proposer;
         this.reads = reads;

@@ -3,15 +3,15 @@ package dev.cairn.node.api.small;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.apply.Headers;
 import dev.cairn.node.mvcc.read.RangeResult;
+import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.RangeChunks;
+import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.service.PagedRange;
 import dev.cairn.node.server.service.RequestChecks;
 import dev.cairn.node.server.stage.Replies;
-import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
 import dev.cairn.node.wire.etcdserverpb.CompactionResponse;

@@ -99,8 +99,9 @@ class PagedRangeTest {
         readRest(pages, read);
         assertThat(keys(read)).containsExactlyElementsOf(keysTo(KEYS));
         assertThat(read.getLast().getHeader().getRevision()).isEqualTo(KEYS + 1);
-        assertThat(read).allMatch(page ->
-                page.getKvsList().stream().allMatch(kv -> kv.getValue().size() == VALUE_BYTES));
+        assertThat(read)
+                .allMatch(page ->
+                        page.getKvsList().stream().allMatch(kv -> kv.getValue().size() == VALUE_BYTES));
     }
 
     @Test
@@ -131,8 +132,8 @@ class PagedRangeTest {
         RangeResponse count = only(readAll(ALL.toBuilder().setCountOnly(true).build(), 10));
         assertThat(count.getCount()).isEqualTo(KEYS);
         assertThat(count.getKvsCount()).isZero();
-        RangeResponse none = only(readAll(
-                ALL.toBuilder().setKey(ByteString.copyFromUtf8("kz")).build(), 10));
+        RangeResponse none = only(
+                readAll(ALL.toBuilder().setKey(ByteString.copyFromUtf8("kz")).build(), 10));
         assertThat(none.getCount()).isZero();
         assertThat(none.hasHeader()).isTrue();
     }
