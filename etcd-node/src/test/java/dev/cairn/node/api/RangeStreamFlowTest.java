@@ -8,6 +8,7 @@ import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.small.SmallMember;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
+import dev.cairn.node.server.MemoryLevel;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
@@ -41,7 +42,10 @@ class RangeStreamFlowTest {
             kv.put(Caller.ANONYMOUS, put, Ignored.reply());
         }
         ServerMethodDefinition<?, ?> method = KvGrpcService.bind(
-                        kv, new CallClients(new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry()).client()))
+                        kv,
+                        new CallClients(
+                                new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY)
+                                        .client()))
                 .getMethod(KVGrpc.getRangeStreamMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<RangeRequest, Encoded>) method)
                 .getServerCallHandler()
