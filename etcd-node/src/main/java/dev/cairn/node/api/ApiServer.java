@@ -11,6 +11,7 @@ import dev.cairn.node.api.http.StatusRoutes;
 import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.ListenUrl;
 import dev.cairn.node.api.transport.ListenerGroup;
+import dev.cairn.node.server.Auth;
 import dev.cairn.node.server.Member;
 import dev.cairn.node.server.MemoryLevel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
  * metrics URL. Made once; listens when told; stops gracefully.
  */
 public final class ApiServer {
+    private static final String NAME_IGNORED =
+            "CommonName of client sending a request against gateway will be ignored and not used as expected";
+
     private final ByteBudget budget;
     private final ApiServices services;
     private final ListenerGroup listeners;
@@ -59,7 +63,8 @@ public final class ApiServer {
                         services.definitions(), services.tracer(), resources.blocking(), config.requestBounds(), budget)
                 : null;
         if (gateway != null) {
-            pages.prefix("/v3/", gateway).prefix("/v3beta/", gateway);
+            HttpRoute unnamed = withoutCertificateNames(gateway, member.auth());
+            pages.prefix("/v3/", unnamed).prefix("/v3beta/", unnamed);
         }
         pages.prefix("/", probes);
         this.listeners = new ListenerGroup(new ListenerGroup.Served(
@@ -69,6 +74,17 @@ public final class ApiServer {
                 services.tracer(),
                 config.guards().guard(pages),
                 budget));
+    }
+
+    /** A certificate's name would be ignored behind the gateway: who relies on it is told (etcd's accessController). */
+    private static HttpRoute withoutCertificateNames(HttpRoute gateway, Auth auth) {
+        return exchange -> {
+            if (!exchange.caller().commonName().isEmpty() && auth.namesByCertificate()) {
+                exchange.respondText(400, NAME_IGNORED);
+            } else {
+                gateway.handle(exchange);
+            }
+        };
     }
 
     /** Listens on one more client URL; {@code tls} gives each new connection's context, null for a plain URL. */

@@ -27,6 +27,7 @@ final class ApiServices {
                 LeaseGrpcService.bind(member.leases(), clients),
                 ClusterGrpcService.bind(member.membership(), clients),
                 MaintenanceGrpcService.bind(member.maintenance(), resources.blocking(), clients),
+                AuthGrpcService.bind(member.auth(), clients),
                 grpcHealth.getHealthService().bindService());
         metrics.register(services);
         CallGuard guard = new CallGuard(member.health(), streams, metrics);

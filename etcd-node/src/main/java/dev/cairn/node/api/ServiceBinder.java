@@ -25,6 +25,13 @@ final class ServiceBinder {
         return this;
     }
 
+    /** A unary method that hashes a password. */
+    <Q extends Message, R extends Message> ServiceBinder hashing(
+            MethodDescriptor<Q, R> method, UnaryHandler.Method<Q, R> call) {
+        definition.addMethod(method, new PasswordCalls<>(call, clients));
+        return this;
+    }
+
     /** A unary method whose response writes itself. */
     <Q extends Message> ServiceBinder encoded(MethodDescriptor<Q, ?> method, UnaryHandler.Method<Q, Encoded> call) {
         definition.addMethod(encodedResponse(method), new UnaryHandler<>(call, clients));

@@ -17,11 +17,11 @@ final class AlarmApplier implements Applier {
     }
 
     @Override
-    public Outcome apply(InternalRaftRequest request, long id, boolean answered) {
+    public Outcome apply(InternalRaftRequest request, Applying at) {
         if (!alarms.all().isEmpty()) {
             refuse(request);
         }
-        return next.apply(request, id, answered);
+        return next.apply(request, at);
     }
 
     private void refuse(InternalRaftRequest request) {

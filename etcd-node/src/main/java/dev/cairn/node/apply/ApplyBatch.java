@@ -39,7 +39,9 @@ public final class ApplyBatch implements AutoCloseable {
         this.context = context;
         this.tx = features.backend().begin();
         this.mvcc = features.mvcc().begin(tx);
-        this.requests = new AlarmApplier(features.alarms(), new RequestApplier(features, context, tx, mvcc));
+        Applier last = new RequestApplier(features, context, tx, mvcc);
+        Applier permitted = new AuthApplier(features.auth(), features.lessor(), last);
+        this.requests = new AlarmApplier(features.alarms(), permitted);
         this.lastIndex = features.applied().position().index();
         this.highestTerm = features.applied().position().term();
     }
@@ -84,12 +86,13 @@ public final class ApplyBatch implements AutoCloseable {
             throw new IllegalStateException("entry " + entry.index() + " is no request: " + e.getMessage(), e);
         }
         long id = request.getID() != 0 ? request.getID() : request.getHeader().getID();
-        outcomes.add(outcome(request, id));
+        outcomes.add(outcome(request, entry.index(), id));
     }
 
-    private Outcome outcome(InternalRaftRequest request, long id) {
+    private Outcome outcome(InternalRaftRequest request, long index, long id) {
         try {
-            return requests.apply(request, id, context.awaited().isAwaited(id));
+            return requests.apply(
+                    request, new Applying(index, id, context.awaited().isAwaited(id)));
         } catch (EtcdException refused) {
             return new Outcome.Applied(id, refused);
         }
@@ -130,6 +133,7 @@ public final class ApplyBatch implements AutoCloseable {
     public List<Outcome> commit() {
         if (lastTerm != 0) {
             features.applied().setPosition(tx, lastIndex, lastTerm);
+            features.auth().keepRevision(tx);
             tx.commit();
             mvcc.publish();
             published = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.apply;
 
+import dev.cairn.node.auth.token.Tokens;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,5 +9,7 @@ import java.util.function.LongSupplier;
  *
  * @param awaited whether somebody on this member waits for the answer to a request
  * @param nanos the clock by which leases live on this member
+ * @param tokens what this member gives to those who log in
+ * @param loginsAfter logins until here were before this member's start, which ended their tokens
  */
-public record ApplyContext(Headers headers, Awaited awaited, LongSupplier nanos) {}
+public record ApplyContext(Headers headers, Awaited awaited, LongSupplier nanos, Tokens tokens, long loginsAfter) {}

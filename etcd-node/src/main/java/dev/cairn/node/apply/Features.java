@@ -2,6 +2,7 @@
 package dev.cairn.node.apply;
 
 import dev.cairn.node.alarm.AlarmStore;
+import dev.cairn.node.auth.AuthStore;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.membership.AppliedState;
@@ -18,6 +19,7 @@ public record Features(
         Backend backend,
         MvccStore mvcc,
         Lessor lessor,
+        AuthStore auth,
         AlarmStore alarms,
         ClusterMembers members,
         AppliedState applied) {
@@ -32,17 +34,19 @@ public record Features(
     public static Features open(
             Backend backend, LessorSettings leases, int maxLearners, MvccOptions bounds, StoreLoader records) {
         Lessor lessor = new Lessor(leases);
+        AuthStore auth = new AuthStore();
         AlarmStore alarms = new AlarmStore();
         ClusterMembers members = new ClusterMembers(maxLearners);
         AppliedState applied = new AppliedState();
         try (ReadTx tx = backend.read()) {
             lessor.load(tx);
+            auth.load(tx);
             alarms.load(tx);
             members.load(tx);
             applied.load(tx);
         }
         MvccStore mvcc = MvccStore.open(backend, bounds, leasedKeys(lessor), records);
-        return new Features(backend, mvcc, lessor, alarms, members, applied);
+        return new Features(backend, mvcc, lessor, auth, alarms, members, applied);
     }
 
     /**

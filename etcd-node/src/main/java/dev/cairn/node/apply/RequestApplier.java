@@ -33,6 +33,7 @@ final class RequestApplier implements Applier {
     private final WriteTx tx;
     private final MvccBatch mvcc;
     private final KvApplier kv;
+    private final AuthRequestApplier auth;
 
     RequestApplier(Features features, ApplyContext context, WriteTx tx, MvccBatch mvcc) {
         this.features = features;
@@ -41,10 +42,12 @@ final class RequestApplier implements Applier {
         this.tx = tx;
         this.mvcc = mvcc;
         this.kv = new KvApplier(features.lessor(), headers, mvcc);
+        this.auth = new AuthRequestApplier(features.auth(), context, tx);
     }
 
     @Override
-    public Outcome apply(InternalRaftRequest request, long id, boolean answered) {
+    public Outcome apply(InternalRaftRequest request, Applying at) {
+        long id = at.requestId();
         if (request.hasCompaction()) {
             return compact(request, id);
         }
@@ -54,21 +57,21 @@ final class RequestApplier implements Applier {
             return new Outcome.ClusterVersion(id, version);
         }
         kv.answering(bytes -> context.awaited().hasRoomFor(id, bytes));
-        return new Outcome.Applied(id, dispatch(request, answered));
+        return new Outcome.Applied(id, dispatch(request, at));
     }
 
-    private Object dispatch(InternalRaftRequest request, boolean answered) {
+    private Object dispatch(InternalRaftRequest request, Applying at) {
         if (request.hasPut()) {
             return kv.put(request.getPut());
         }
         if (request.hasTxn()) {
-            return kv.txn(request.getTxn(), answered);
+            return kv.txn(request.getTxn(), at.answered());
         }
         if (request.hasDeleteRange()) {
             return kv.deleteRange(request.getDeleteRange());
         }
         if (request.hasRange()) {
-            return answered ? kv.range(request.getRange()) : null;
+            return at.answered() ? kv.range(request.getRange()) : null;
         }
         if (request.hasLeaseGrant()) {
             return grant(request.getLeaseGrant());
@@ -90,7 +93,11 @@ final class RequestApplier implements Applier {
             features.members().setDowngrade(tx, new DowngradeInfo(info.getVer(), info.getEnabled()));
             return info;
         }
-        throw new IllegalStateException("the log holds a request that this version does not know: " + request);
+        Object answer = auth.apply(request, at, headers.at(mvcc.revision()));
+        if (answer == null) {
+            throw new IllegalStateException("the log holds a request that this version does not know: " + request);
+        }
+        return answer;
     }
 
     /** The schema follows the cluster, not the binary; before 3.6 it had no name (etcd's schema package). */

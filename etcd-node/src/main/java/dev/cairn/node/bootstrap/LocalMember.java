@@ -6,6 +6,7 @@ import dev.cairn.node.disk.FileDisk;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.Paces;
 import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.member.AuthRuntime;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.member.MemberRuntime;
 import dev.cairn.node.server.start.Founding;
@@ -63,7 +64,7 @@ final class LocalMember implements AutoCloseable {
                         new FileDisk(), config.dataDir(), log, new RocksDbStores(metrics, onStoreFailure)));
     }
 
-    EtcdServer member(ProcessThreads threads, Peers peers, Runnable onRemoved) {
+    EtcdServer member(ProcessThreads threads, Peers peers, AuthRuntime auth, Runnable onRemoved) {
         ServerConfig server = config.server();
         StoreOpening opening = new StoreOpening(server, MEMORY);
         ImageInstaller images = new ImageInstaller(
@@ -82,7 +83,8 @@ final class LocalMember implements AutoCloseable {
                         threads.readers(),
                         threads.blocking(),
                         threads.bulk(),
-                        MEMORY),
+                        MEMORY,
+                        auth),
                 new EtcdServer.Environment(peers::transport, peers.client(), images, random::nextInt, onRemoved));
     }
 

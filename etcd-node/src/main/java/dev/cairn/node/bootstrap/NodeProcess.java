@@ -14,6 +14,7 @@ import dev.cairn.node.bootstrap.metrics.DiskMetrics;
 import dev.cairn.node.bootstrap.metrics.ProcessMetrics;
 import dev.cairn.node.bootstrap.metrics.ServerMetrics;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.member.AuthRuntime;
 import dev.cairn.node.server.member.EtcdServer;
 import dev.cairn.node.server.stage.Stage;
 import dev.cairn.node.storage.BackendException;
@@ -64,6 +65,7 @@ final class NodeProcess implements AutoCloseable {
     void start() {
         Tls given = Tls.given(config);
         GrpcLimits limits = limits(config);
+        AuthRuntime auth = AuthFlags.runtime(config.flags(), threads.passwords(), System::nanoTime);
         ListenCheck.require(config);
         LocalMember.requireIfNew(config);
         tls = given.withSelfSigned(config);
@@ -71,7 +73,7 @@ final class NodeProcess implements AutoCloseable {
         directory = LocalMember.open(config, new DiskMetrics(registry), this::storeFailed);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         peers = new Peers(config, tls, threads);
-        server = directory.member(threads, peers, this::removed);
+        server = directory.member(threads, peers, auth, this::removed);
         for (Stage stage : server.stages()) {
             stageThreads.add(new StageThread(stage, this::failed));
         }

@@ -17,6 +17,8 @@ final class ProcessThreads implements AutoCloseable {
     private final ExecutorService readers =
             Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("reader"));
     private final ExecutorService blocking = Executors.newCachedThreadPool(named("blocking"));
+    private final ExecutorService passwords = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors() / 2), LowPriority.of(named("password")));
     private final ThreadFactory bulkThreads = LowPriority.of(named("bulk"));
     private final ExecutorService bulk = Executors.newCachedThreadPool(bulkThreads);
 
@@ -35,6 +37,11 @@ final class ProcessThreads implements AutoCloseable {
     /** Runs what makes, sends, takes in and installs whole images. */
     ExecutorService bulk() {
         return bulk;
+    }
+
+    /** Runs what hashes passwords. */
+    ExecutorService passwords() {
+        return passwords;
     }
 
     /** For whoever has to make the threads of such work himself. */
@@ -74,5 +81,6 @@ final class ProcessThreads implements AutoCloseable {
         readers.shutdown();
         blocking.shutdownNow();
         bulk.shutdownNow();
+        passwords.shutdownNow();
     }
 }

@@ -16,5 +16,7 @@ public interface Member {
 
     Maintenance maintenance();
 
+    Auth auth();
+
     Health health();
 }

@@ -77,6 +77,11 @@ public enum EtcdError {
     NOT_PRIMARY_LESSOR(2, "not a primary lessor"),
     STREAM_SORT_ORDER(12, "RangeStream does not support custom sort orders"),
     STREAM_REVISION_FILTER(12, "RangeStream does not support revision filters"),
+    NO_PASSWORD_USER(2, "auth: authentication failed, password was given for no password user"),
+    VERIFY_ONLY(2, "auth: token signing attempted with verify-only key"),
+    PASSWORD_TOO_LONG(2, "bcrypt: password length exceeds 72 bytes"),
+    /** Ours: etcd lets them all hash at once. */
+    TOO_MANY_LOGINS(8, "etcdserver: too many logins and passwords are waiting to be checked; try again"),
     DEADLINE_EXCEEDED(4, "context deadline exceeded");
 
     private final int code;

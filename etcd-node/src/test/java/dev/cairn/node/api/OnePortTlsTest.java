@@ -149,8 +149,25 @@ class OnePortTlsTest {
 
         for (HttpClient.Version offered : HttpClient.Version.values()) {
             assertThat(putJson(friend.context(), offered, port).statusCode()).isEqualTo(200);
-            assertThat(api.member.kv.takeWriter()).as("over JSON").isEqualTo(expected);
+            assertThat(api.member.kv.takeWriter()).as("over JSON").isEqualTo(expected.throughGateway());
         }
+        friend.close();
+    }
+
+    /** etcd's accessController: who relies on his certificate's name would be somebody else behind the gateway. */
+    @Test
+    void aCertificateThatWouldNameAUserIsRefusedAtTheGateway() throws Exception {
+        int port = serve(TlsConfig.of(server.cert(), server.key()).withTrustedCa(caFile, true));
+        TlsClient friend = TlsClient.trusting(caFile).showing(ca.issue(directory, "friend"));
+        api.member.auth.namesByCertificate = true;
+
+        HttpResponse<String> refused = putJson(friend.context(), HttpClient.Version.HTTP_1_1, port);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body())
+                .isEqualTo("CommonName of client sending a request against gateway will be ignored and not used as"
+                        + " expected\n");
+        put(friend.channel(port));
         friend.close();
     }
 
@@ -167,7 +184,7 @@ class OnePortTlsTest {
         assertThat(api.member.kv.takeWriter()).isEqualTo(Caller.ANONYMOUS);
         assertThat(putJson(client.context(), HttpClient.Version.HTTP_1_1, port).statusCode())
                 .isEqualTo(200);
-        assertThat(api.member.kv.takeWriter()).isEqualTo(Caller.ANONYMOUS);
+        assertThat(api.member.kv.takeWriter()).isEqualTo(Caller.ANONYMOUS.throughGateway());
         client.close();
     }
 

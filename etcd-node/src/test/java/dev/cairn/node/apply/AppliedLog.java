@@ -3,6 +3,7 @@ package dev.cairn.node.apply;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.auth.token.SimpleTokens;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.testkit.MemoryBackend;
@@ -11,20 +12,20 @@ import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.PutResponse;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
-import dev.cairn.node.wire.etcdserverpb.RequestHeader;
 import dev.cairn.node.wire.etcdserverpb.TxnRequest;
 import dev.cairn.node.wire.etcdserverpb.TxnResponse;
 import dev.cairn.node.wire.splice.Encoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** A store to which requests are applied as committed entries, several to a batch where a test says so. */
 final class AppliedLog {
     static final long SECOND_NANOS = 1_000_000_000L;
 
-    private final MemoryBackend backend = new MemoryBackend();
+    final MemoryBackend backend = new MemoryBackend();
     final Features features = Features.open(backend, new LessorSettings(2), 1);
     /** What answers may take, each. */
     long roomBytes = Long.MAX_VALUE;
@@ -42,7 +43,9 @@ final class AppliedLog {
                     return bytes <= roomBytes;
                 }
             },
-            () -> 0);
+            () -> 0,
+            new SimpleTokens(new Random(1), () -> 0, 0),
+            0);
     private long index;
 
     /** One batch; the answers in order. */
@@ -50,7 +53,7 @@ final class AppliedLog {
         List<Object> answers = new ArrayList<>();
         try (ApplyBatch batch = new ApplyBatch(features, context)) {
             for (InternalRaftRequest.Builder request : requests) {
-                request.setHeader(RequestHeader.newBuilder().setID(++index));
+                request.getHeaderBuilder().setID(++index);
                 batch.apply(Entry.normal(1, index, request.build().toByteArray()));
             }
             for (Outcome outcome : batch.commit()) {

@@ -79,6 +79,14 @@ class BadStartsTest {
                 "--initial-advertise-peer-urls=http://:2380 | unexpected empty host (http://:2380)",
                 "--initial-cluster-state=existing | no other member",
                 "--max-concurrent-streams=0 | --max-concurrent-streams",
+                "--auth-token=nonsense | --auth-token",
+                "--auth-token=jwt | auth: invalid auth signature method",
+                "--auth-token=jwt,sign-method | auth: invalid auth options",
+                "--auth-token=jwt,ttl=1m,ttl=1m | auth: invalid auth options",
+                "--auth-token=jwt,sign-method=RS256 | auth: missing key data",
+                "--auth-token=jwt,sign-method=RS256,ttl=soon,priv-key=DIR/m.key | auth-token",
+                "--auth-token=jwt,sign-method=RS256,priv-key=DIR/none.key | DIR/none.key",
+                "--auth-token=jwt,sign-method=RS256,priv-key=DIR/plain.txt | priv-key holds no private key",
             })
     void isRefusedInOneLineAndLeavesNothing(String flags, String named) throws IOException {
         TestCa.Issued issued = new TestCa("members").issue(directory, "m");

@@ -13,8 +13,9 @@ class CallerTest {
         assertThat(Caller.ANONYMOUS).hasToString("an anonymous client");
         assertThat(Caller.certified("kube-apiserver", List.of("10.0.0.1")))
                 .hasToString("client with certificate CN=kube-apiserver SAN=[10.0.0.1]");
-        assertThat(new Caller("root", "", List.of(), false)).hasToString("user root");
-        assertThat(new Caller("root", "ops", List.of(), false)).hasToString("user root with certificate CN=ops SAN=[]");
+        assertThat(Caller.ANONYMOUS.withToken("secret.7")).hasToString("client with a token");
+        assertThat(Caller.certified("ops", List.of()).withToken("secret.7"))
+                .hasToString("client with a token and certificate CN=ops SAN=[]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cairn.node.api.gateway;
 
 import com.google.protobuf.Message;
 import dev.cairn.node.wire.Nesting;
+import dev.cairn.node.wire.etcdserverpb.AuthGrpc;
 import dev.cairn.node.wire.etcdserverpb.ClusterGrpc;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
@@ -49,6 +50,27 @@ final class GatewayRoutes {
         add("/maintenance/hashkv", MaintenanceGrpc.getHashKVMethod());
         add("/maintenance/snapshot", MaintenanceGrpc.getSnapshotMethod());
         add("/maintenance/transfer-leadership", MaintenanceGrpc.getMoveLeaderMethod());
+        addAuth();
+    }
+
+    private void addAuth() {
+        add("/auth/enable", AuthGrpc.getAuthEnableMethod());
+        add("/auth/disable", AuthGrpc.getAuthDisableMethod());
+        add("/auth/status", AuthGrpc.getAuthStatusMethod());
+        add("/auth/authenticate", AuthGrpc.getAuthenticateMethod());
+        add("/auth/user/add", AuthGrpc.getUserAddMethod());
+        add("/auth/user/get", AuthGrpc.getUserGetMethod());
+        add("/auth/user/list", AuthGrpc.getUserListMethod());
+        add("/auth/user/delete", AuthGrpc.getUserDeleteMethod());
+        add("/auth/user/changepw", AuthGrpc.getUserChangePasswordMethod());
+        add("/auth/user/grant", AuthGrpc.getUserGrantRoleMethod());
+        add("/auth/user/revoke", AuthGrpc.getUserRevokeRoleMethod());
+        add("/auth/role/add", AuthGrpc.getRoleAddMethod());
+        add("/auth/role/get", AuthGrpc.getRoleGetMethod());
+        add("/auth/role/list", AuthGrpc.getRoleListMethod());
+        add("/auth/role/delete", AuthGrpc.getRoleDeleteMethod());
+        add("/auth/role/grant", AuthGrpc.getRoleGrantPermissionMethod());
+        add("/auth/role/revoke", AuthGrpc.getRoleRevokePermissionMethod());
     }
 
     /** With responses as deep as the member's own, where the generated descriptors end at protobuf's default. */

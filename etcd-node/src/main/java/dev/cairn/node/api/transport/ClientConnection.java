@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,10 +24,14 @@ public final class ClientConnection implements Executor {
     /** Tasks in one turn, so that one busy connection leaves its event loop to others. */
     private static final int TURN_TASKS = 256;
 
+    /** Logins and new passwords of one connection at once. */
+    private static final int PASSWORD_TURNS = 8;
+
     private final Channel channel;
     private final ClientAnswers answers;
     private final Caller caller;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Semaphore passwordTurns = new Semaphore(PASSWORD_TURNS);
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     ClientConnection(Channel channel, ByteBudget budget, Caller caller) {
@@ -42,6 +47,11 @@ public final class ClientConnection implements Executor {
 
     public ClientAnswers answers() {
         return answers;
+    }
+
+    /** Who hashes a password for this client takes one, and gives it back. */
+    public Semaphore passwordTurns() {
+        return passwordTurns;
     }
 
     public Caller caller() {

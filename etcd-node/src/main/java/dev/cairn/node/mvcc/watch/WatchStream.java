@@ -58,6 +58,13 @@ public final class WatchStream extends Watcher.Stream {
         }
     }
 
+    /** Answers a creation that is refused for a reason that is none of ours. */
+    public void refuse(String reason) {
+        synchronized (hub.lock) {
+            send(hub.responses.refused(hub.latestRevision(), reason));
+        }
+    }
+
     /** An unknown id is not answered. */
     public void cancel(long watchId) {
         synchronized (hub.lock) {

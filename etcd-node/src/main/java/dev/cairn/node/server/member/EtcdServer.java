@@ -12,6 +12,7 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.core.RaftNode;
+import dev.cairn.node.server.Auth;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.Kv;
@@ -47,12 +48,16 @@ import dev.cairn.node.server.service.LeaderClient;
 import dev.cairn.node.server.service.LeaderHandOver;
 import dev.cairn.node.server.service.NodeHealth;
 import dev.cairn.node.server.service.NodeMaintenance;
+import dev.cairn.node.server.service.PasswordWork;
 import dev.cairn.node.server.service.PeerActivity;
 import dev.cairn.node.server.service.PeerAnswers;
+import dev.cairn.node.server.service.RaftAuth;
 import dev.cairn.node.server.service.RaftKv;
 import dev.cairn.node.server.service.RaftLeases;
 import dev.cairn.node.server.service.RaftMembership;
 import dev.cairn.node.server.stage.ApplyStage;
+import dev.cairn.node.server.stage.Authentication;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.CatchUpStage;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Flusher;
@@ -102,6 +107,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final Flusher flusher;
     private final PendingProposals proposals;
     private final Proposer proposer;
+    private final Authorization authorization;
     private final SpaceQuota quota;
     private final ReadIndexes reads;
     private final ConfirmedLeadership confirmed;
@@ -148,7 +154,9 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.confirmed = new ConfirmedLeadership(reads, loop::leadership);
         this.hub = new WatchHub(new LiveHistory(live), headers::at, watchSettings());
         recovered.features().mvcc().listen(hub);
-        this.apply = new ApplyStage(live, new ApplyContext(headers, proposals, lent.nanos()));
+        this.apply = new ApplyStage(live, applyContext(headers));
+        Authentication identities = identities();
+        this.authorization = new Authorization(live, identities);
         this.quota = new SpaceQuota(
                 live,
                 new SpaceQuota.Limits(config.quotaBytes(), memory.indexBytes(), memory.proposalBytes()),
@@ -157,6 +165,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 this::raiseAlarm);
         this.proposer = new Proposer(
                 loop,
+                identities,
                 proposals,
                 ids,
                 apply::appliedIndex,
@@ -193,6 +202,20 @@ public final class EtcdServer implements Member, AutoCloseable {
         loop.connect(new LoopOutputs());
     }
 
+    private ApplyContext applyContext(Headers headers) {
+        return new ApplyContext(
+                headers,
+                proposals,
+                lent.nanos(),
+                lent.auth().tokens(),
+                recovered.log().lastIndex());
+    }
+
+    private Authentication identities() {
+        AuthRuntime auth = lent.auth();
+        return new Authentication(live, auth.tokens(), reads, lent.readers(), auth.certificateNames());
+    }
+
     private WatchSettings watchSettings() {
         return WatchSettings.of(
                 lent.memory().watchBytes(), config.maxRequestBytes(), config.watchProgressMillis() * 1_000_000L);
@@ -216,11 +239,19 @@ public final class EtcdServer implements Member, AutoCloseable {
     private Services services(Headers headers, PeerActivity activity) {
         return new Services(
                 new RaftKv(
-                        proposer, reads, live, headers, lent.readers(), config.maxTxnOps(), config.maxRequestBytes()),
-                new HubWatches(hub),
-                new RaftLeases(proposer, live, headers, confirmed, lent.nanos(), leader),
+                        proposer,
+                        authorization,
+                        reads,
+                        live,
+                        headers,
+                        lent.readers(),
+                        config.maxTxnOps(),
+                        config.maxRequestBytes()),
+                new HubWatches(hub, authorization),
+                new RaftLeases(proposer, authorization, live, headers, confirmed, lent.nanos(), leader),
                 new RaftMembership(
                         proposer,
+                        authorization,
                         loop,
                         reads,
                         live,
@@ -229,7 +260,16 @@ public final class EtcdServer implements Member, AutoCloseable {
                         leader,
                         lent.clock(),
                         config.strictReconfigCheck()),
-                new NodeMaintenance(proposer, loop, live, headers, lent.blocking(), handOver, config),
+                new NodeMaintenance(proposer, authorization, loop, live, headers, lent.blocking(), handOver, config),
+                new RaftAuth(
+                        proposer,
+                        reads,
+                        live,
+                        lent.auth().tokens(),
+                        new PasswordWork(lent.auth().passwords()),
+                        lent.auth().random(),
+                        lent.auth().bcryptCost(),
+                        lent.auth().certificateNames()),
                 new NodeHealth(loop, reads, live, headers.clusterId(), headers.memberId(), config.serverVersion()));
     }
 
@@ -398,6 +438,11 @@ public final class EtcdServer implements Member, AutoCloseable {
     @Override
     public Maintenance maintenance() {
         return services.maintenance();
+    }
+
+    @Override
+    public Auth auth() {
+        return services.auth();
     }
 
     @Override

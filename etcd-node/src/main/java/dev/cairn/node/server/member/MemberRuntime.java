@@ -22,4 +22,5 @@ public record MemberRuntime(
         Executor readers,
         Executor blocking,
         Executor bulk,
-        MemoryBudget memory) {}
+        MemoryBudget memory,
+        AuthRuntime auth) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.member;
 
+import dev.cairn.node.server.Auth;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Watches;
@@ -15,4 +16,5 @@ record Services(
         RaftLeases leases,
         RaftMembership membership,
         NodeMaintenance maintenance,
+        Auth auth,
         Health health) {}

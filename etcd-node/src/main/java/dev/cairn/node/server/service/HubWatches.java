@@ -6,15 +6,17 @@ import dev.cairn.node.mvcc.watch.WatchSink;
 import dev.cairn.node.mvcc.watch.WatchStream;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Watches;
-import dev.cairn.node.wire.etcdserverpb.WatchRequest;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.wire.splice.Encoded;
 
 /** The watch hub behind the port that the API knows. */
 public final class HubWatches implements Watches {
     private final WatchHub hub;
+    private final Authorization authorization;
 
-    public HubWatches(WatchHub hub) {
+    public HubWatches(WatchHub hub, Authorization authorization) {
         this.hub = hub;
+        this.authorization = authorization;
     }
 
     @Override
@@ -30,27 +32,6 @@ public final class HubWatches implements Watches {
                 sink.send(response);
             }
         });
-        return new Stream() {
-            @Override
-            public void request(WatchRequest request) {
-                switch (request.getRequestUnionCase()) {
-                    case CREATE_REQUEST -> stream.create(request.getCreateRequest());
-                    case CANCEL_REQUEST ->
-                        stream.cancel(request.getCancelRequest().getWatchId());
-                    case PROGRESS_REQUEST -> stream.progress();
-                    case REQUESTUNION_NOT_SET -> {}
-                }
-            }
-
-            @Override
-            public void ready() {
-                stream.ready();
-            }
-
-            @Override
-            public void close() {
-                stream.close();
-            }
-        };
+        return new PermittedWatches(stream, authorization, caller, sink);
     }
 }

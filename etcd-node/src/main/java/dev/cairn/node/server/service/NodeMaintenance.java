@@ -12,6 +12,7 @@ import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
@@ -30,11 +31,15 @@ import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.MoveLeaderRequest;
 import dev.cairn.node.wire.etcdserverpb.MoveLeaderResponse;
 import dev.cairn.node.wire.etcdserverpb.StatusResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Maintenance of this member, and what concerns all of them through the log. */
 public final class NodeMaintenance implements Maintenance {
     private final Proposer proposer;
+    private final Authorization authorization;
     private final RaftLoop loop;
     private final LiveFeatures live;
     private final Headers headers;
@@ -45,6 +50,7 @@ public final class NodeMaintenance implements Maintenance {
     /** {@code blocking} runs what takes long. */
     public NodeMaintenance(
             Proposer proposer,
+            Authorization authorization,
             RaftLoop loop,
             LiveFeatures live,
             Headers headers,
@@ -52,6 +58,7 @@ public final class NodeMaintenance implements Maintenance {
             LeaderHandOver handOver,
             ServerConfig config) {
         this.proposer = proposer;
+        this.authorization = authorization;
         this.loop = loop;
         this.live = live;
         this.headers = headers;
@@ -62,19 +69,27 @@ public final class NodeMaintenance implements Maintenance {
 
     @Override
     public void alarm(Caller caller, AlarmRequest request, Reply<AlarmResponse> reply) {
-        proposer.propose(
+        Runnable propose = () -> proposer.propose(
                 caller,
                 InternalRaftRequest.newBuilder().setAlarm(request),
                 Replies.map(reply, AlarmResponse.class::cast));
+        if (request.getAction() == AlarmRequest.AlarmAction.GET) {
+            authorization.somebody(caller, reply, propose);
+        } else {
+            authorization.root(caller, reply, propose);
+        }
     }
 
     @Override
     public void status(Caller caller, Reply<StatusResponse> reply) {
-        loop.run(core -> {
-            RaftStatus raft = core.status();
-            blocking.execute(() ->
-                    Replies.guard(reply, () -> reply.done(live.read(features -> status(features, raft)))));
-        });
+        authorization.somebody(
+                caller,
+                reply,
+                () -> loop.run(core -> {
+                    RaftStatus raft = core.status();
+                    blocking.execute(() ->
+                            Replies.guard(reply, () -> reply.done(live.read(features -> status(features, raft)))));
+                }));
     }
 
     private StatusResponse status(Features features, RaftStatus raft) {
@@ -108,18 +123,23 @@ public final class NodeMaintenance implements Maintenance {
     /** Gives space back while reads and writes go on; etcd would stop the member. */
     @Override
     public void defragment(Caller caller, Reply<DefragmentResponse> reply) {
-        blocking.execute(() -> Replies.guard(reply, () -> {
+        blockingForRoot(caller, reply, () -> {
             live.read(features -> {
                 features.backend().reclaim();
                 return null;
             });
-            reply.done(DefragmentResponse.getDefaultInstance());
-        }));
+            return DefragmentResponse.getDefaultInstance();
+        });
+    }
+
+    private <T> void blockingForRoot(Caller caller, Reply<T> reply, Supplier<T> work) {
+        authorization.root(
+                caller, reply, () -> blocking.execute(() -> Replies.guard(reply, () -> reply.done(work.get()))));
     }
 
     @Override
     public void hash(Caller caller, Reply<HashResponse> reply) {
-        blocking.execute(() -> Replies.guard(reply, () -> reply.done(live.read(this::hash))));
+        blockingForRoot(caller, reply, () -> live.read(this::hash));
     }
 
     private HashResponse hash(Features features) {
@@ -133,7 +153,7 @@ public final class NodeMaintenance implements Maintenance {
 
     @Override
     public void hashKv(Caller caller, HashKVRequest request, Reply<HashKVResponse> reply) {
-        blocking.execute(() -> Replies.guard(reply, () -> reply.done(hashKv(request.getRevision()))));
+        blockingForRoot(caller, reply, () -> hashKv(request.getRevision()));
     }
 
     /** Blocks for a walk over all records up to the revision; 0 asks for the current one. */
@@ -149,7 +169,7 @@ public final class NodeMaintenance implements Maintenance {
 
     @Override
     public void moveLeader(Caller caller, MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
-        Replies.guard(reply, () -> {
+        authorization.root(caller, reply, () -> {
             Leadership now = loop.leadership();
             if (!now.isLeader()) {
                 throw EtcdError.NOT_LEADER.exception();
@@ -162,8 +182,27 @@ public final class NodeMaintenance implements Maintenance {
         });
     }
 
+    /** Blocks for as long as it takes to know who asks. */
     @Override
     public StoreImage snapshot(Caller caller) {
+        CompletableFuture<Void> permitted = new CompletableFuture<>();
+        Reply<Void> answer = new Reply<>() {
+            @Override
+            public void done(Void nothing) {
+                permitted.complete(nothing);
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                permitted.completeExceptionally(error);
+            }
+        };
+        authorization.root(caller, answer, () -> answer.done(null));
+        try {
+            permitted.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException refused ? refused : e;
+        }
         return StoreImage.of(live);
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.RangeChunks;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.ReadIndexes;
@@ -26,6 +27,7 @@ import java.util.function.LongPredicate;
 /** Keys and values over raft: changes go through the log, linearizable reads through a read-index round. */
 public final class RaftKv implements Kv {
     private final Proposer proposer;
+    private final Authorization authorization;
     private final ReadIndexes reads;
     private final LiveFeatures live;
     private final Headers headers;
@@ -36,6 +38,7 @@ public final class RaftKv implements Kv {
     /** {@code chunkBytes}: what a message of a RangeStream is to have, about. */
     public RaftKv(
             Proposer proposer,
+            Authorization authorization,
             ReadIndexes reads,
             LiveFeatures live,
             Headers headers,
@@ -43,6 +46,7 @@ public final class RaftKv implements Kv {
             int maxTxnOps,
             int chunkBytes) {
         this.proposer = proposer;
+        this.authorization = authorization;
         this.reads = reads;
         this.live = live;
         this.headers = headers;
@@ -55,7 +59,10 @@ public final class RaftKv implements Kv {
     public void range(Caller caller, RangeRequest request, Reply<Encoded> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.range(request);
-            whenReadable(request.getSerializable(), reply, () -> reply.doneHere(read(request, reply)));
+            whenReadable(
+                    request.getSerializable(),
+                    reply,
+                    () -> authorization.read(caller, reply, may -> may.range(request), () -> read(request, reply)));
         });
     }
 
@@ -66,7 +73,11 @@ public final class RaftKv implements Kv {
             whenReadable(
                     request.getSerializable(),
                     reply,
-                    () -> reply.done(new PagedRange(request, this::read, headers, chunkBytes, readers)));
+                    () -> authorization.readInChunks(
+                            caller,
+                            reply,
+                            may -> may.range(request),
+                            () -> new PagedRange(request, this::read, headers, chunkBytes, readers)));
         });
     }
 
@@ -109,7 +120,11 @@ public final class RaftKv implements Kv {
         Replies.guard(reply, () -> {
             RequestChecks.txn(request, maxTxnOps);
             if (RequestChecks.readsOnly(request)) {
-                whenReadable(RequestChecks.serializable(request), reply, () -> reply.doneHere(readTxn(request, reply)));
+                whenReadable(
+                        RequestChecks.serializable(request),
+                        reply,
+                        () -> authorization.read(
+                                caller, reply, may -> may.txn(request), () -> readTxn(request, reply)));
             } else {
                 proposer.propose(caller, InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
             }
@@ -123,7 +138,8 @@ public final class RaftKv implements Kv {
 
     @Override
     public void compact(Caller caller, CompactionRequest request, Reply<Encoded> reply) {
-        Replies.guard(
+        authorization.root(
+                caller,
                 reply,
                 () -> proposer.propose(
                         caller, InternalRaftRequest.newBuilder().setCompaction(request), encoded(reply)));

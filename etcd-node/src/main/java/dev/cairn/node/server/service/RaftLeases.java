@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.service;
 
+import com.google.protobuf.ByteString;
 import dev.cairn.node.apply.Headers;
 import dev.cairn.node.lease.LeaseView;
 import dev.cairn.node.lease.Lessor;
@@ -8,6 +9,7 @@ import dev.cairn.node.lease.Renewal;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -27,11 +29,13 @@ import dev.cairn.node.wire.etcdserverpb.LeaseRevokeResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseStatus;
 import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseTimeToLiveResponse;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Leases: granted and revoked through the log, kept alive at the leader without it. */
 public final class RaftLeases implements Leases {
     private final Proposer proposer;
+    private final Authorization authorization;
     private final LiveFeatures live;
     private final Headers headers;
     private final ConfirmedLeadership confirmed;
@@ -40,12 +44,14 @@ public final class RaftLeases implements Leases {
 
     public RaftLeases(
             Proposer proposer,
+            Authorization authorization,
             LiveFeatures live,
             Headers headers,
             ConfirmedLeadership confirmed,
             LongSupplier nanos,
             LeaderClient leader) {
         this.proposer = proposer;
+        this.authorization = authorization;
         this.live = live;
         this.headers = headers;
         this.confirmed = confirmed;
@@ -58,18 +64,24 @@ public final class RaftLeases implements Leases {
         LeaseGrantRequest named = request.getID() != 0
                 ? request
                 : request.toBuilder().setID(proposer.nextLeaseId()).build();
-        proposer.propose(
+        authorization.somebody(
                 caller,
-                InternalRaftRequest.newBuilder().setLeaseGrant(named),
-                Replies.map(reply, LeaseGrantResponse.class::cast));
+                reply,
+                () -> proposer.propose(
+                        caller,
+                        InternalRaftRequest.newBuilder().setLeaseGrant(named),
+                        Replies.map(reply, LeaseGrantResponse.class::cast)));
     }
 
     @Override
     public void revoke(Caller caller, LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
-        proposer.propose(
+        authorization.somebody(
                 caller,
-                InternalRaftRequest.newBuilder().setLeaseRevoke(request),
-                Replies.map(reply, LeaseRevokeResponse.class::cast));
+                reply,
+                () -> proposer.propose(
+                        caller,
+                        InternalRaftRequest.newBuilder().setLeaseRevoke(request),
+                        Replies.map(reply, LeaseRevokeResponse.class::cast)));
     }
 
     /** The header is that of before the renewal, as in etcd. */
@@ -78,10 +90,26 @@ public final class RaftLeases implements Leases {
         LeaseKeepAliveResponse.Builder response = LeaseKeepAliveResponse.newBuilder()
                 .setHeader(headers.at(live.read(features -> features.mvcc().currentRevision())))
                 .setID(leaseId);
-        leader.ask(
-                Replies.map(reply, ttl -> response.setTTL(ttl).build()),
-                ttl -> renewAsLeader(leaseId, ttl),
-                (client, urls) -> client.renewLease(urls, leaseId));
+        permittedToRenew(
+                caller,
+                leaseId,
+                reply,
+                () -> leader.ask(
+                        Replies.map(reply, ttl -> response.setTTL(ttl).build()),
+                        ttl -> renewHere(caller, leaseId, ttl),
+                        (client, urls) -> client.renewLease(urls, leaseId)));
+    }
+
+    private void permittedToRenew(Caller caller, long leaseId, Reply<?> reply, Runnable next) {
+        authorization.permitted(caller, reply, may -> may.renewal(leaseId), next);
+    }
+
+    /** Asks once more: the lease may have got its keys since. */
+    private void renewHere(Caller caller, long leaseId, Reply<Long> reply) {
+        Runnable renew = () -> renewNow(leaseId, reply);
+        Replies.guard(
+                reply,
+                () -> confirmed.ask(Replies.then(reply, term -> permittedToRenew(caller, leaseId, reply, renew))));
     }
 
     /**
@@ -116,12 +144,23 @@ public final class RaftLeases implements Leases {
 
     @Override
     public void timeToLive(Caller caller, LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
-        leader.ask(
+        Reply<LeaseTimeToLiveResponse> told = Replies.then(
                 reply,
-                found -> timeToLiveAsLeader(request, found),
-                (client, urls) -> client.leaseTimeToLive(urls, request.getID(), request.getKeys()).toBuilder()
-                        .setHeader(header())
-                        .build());
+                answer -> authorization.permitted(
+                        caller, reply, may -> may.leaseReads(keys(answer)), () -> reply.done(answer)));
+        authorization.somebody(
+                caller,
+                reply,
+                () -> leader.ask(
+                        request.getKeys() ? told : reply,
+                        found -> timeToLiveAsLeader(request, found),
+                        (client, urls) -> client.leaseTimeToLive(urls, request.getID(), request.getKeys()).toBuilder()
+                                .setHeader(header())
+                                .build()));
+    }
+
+    private static List<byte[]> keys(LeaseTimeToLiveResponse answer) {
+        return answer.getKeysList().stream().map(ByteString::toByteArray).toList();
     }
 
     /**
@@ -143,8 +182,7 @@ public final class RaftLeases implements Leases {
         } else {
             response.setTTL(lease.remainingSeconds()).setGrantedTTL(lease.ttlSeconds());
             if (request.getKeys()) {
-                lessor.keys(request.getID())
-                        .forEach(key -> response.addKeys(com.google.protobuf.ByteString.copyFrom(key)));
+                lessor.keys(request.getID()).forEach(key -> response.addKeys(ByteString.copyFrom(key)));
             }
         }
         if (!lessor.isPrimary()) {
@@ -156,12 +194,15 @@ public final class RaftLeases implements Leases {
     @Override
     public void leases(Caller caller, Reply<LeaseLeasesResponse> reply) {
         Replies.guard(reply, () -> {
-            LeaseLeasesResponse.Builder response =
-                    LeaseLeasesResponse.newBuilder().setHeader(header());
-            for (LeaseView lease : live.now().lessor().list(nanos.getAsLong())) {
-                response.addLeases(LeaseStatus.newBuilder().setID(lease.id()));
-            }
-            reply.done(response.build());
+            Lessor lessor = live.now().lessor();
+            List<LeaseView> leases = lessor.list(nanos.getAsLong());
+            authorization.read(caller, reply, may -> may.leases(leases.stream().map(LeaseView::id)), () -> {
+                LeaseLeasesResponse.Builder response =
+                        LeaseLeasesResponse.newBuilder().setHeader(header());
+                leases.forEach(
+                        lease -> response.addLeases(LeaseStatus.newBuilder().setID(lease.id())));
+                return response.build();
+            });
         });
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.RaftLoop;
@@ -40,6 +41,7 @@ import java.util.List;
 /** Membership changes, one at a time through the log; a learner is promoted by the leader, who knows if it keeps up. */
 public final class RaftMembership implements Membership {
     private final Proposer proposer;
+    private final Authorization authorization;
     private final RaftLoop loop;
     private final ReadIndexes reads;
     private final LiveFeatures live;
@@ -51,6 +53,7 @@ public final class RaftMembership implements Membership {
 
     public RaftMembership(
             Proposer proposer,
+            Authorization authorization,
             RaftLoop loop,
             ReadIndexes reads,
             LiveFeatures live,
@@ -60,6 +63,7 @@ public final class RaftMembership implements Membership {
             InstantSource clock,
             boolean strict) {
         this.proposer = proposer;
+        this.authorization = authorization;
         this.loop = loop;
         this.reads = reads;
         this.live = live;
@@ -72,7 +76,7 @@ public final class RaftMembership implements Membership {
 
     @Override
     public void add(Caller caller, MemberAddRequest request, Reply<MemberAddResponse> reply) {
-        Replies.guard(reply, () -> {
+        authorization.root(caller, reply, () -> {
             if (!canBeDialled(request.getPeerURLsList())) {
                 throw EtcdError.BAD_MEMBER_URLS.exception();
             }
@@ -99,7 +103,7 @@ public final class RaftMembership implements Membership {
 
     @Override
     public void remove(Caller caller, MemberRemoveRequest request, Reply<MemberRemoveResponse> reply) {
-        Replies.guard(reply, () -> {
+        authorization.root(caller, reply, () -> {
             if (strict) {
                 ReconfigChecks.checkRemove(view(), request.getID(), peers::isConnectedLongEnough, peers::isUnreachable);
             }
@@ -117,7 +121,7 @@ public final class RaftMembership implements Membership {
 
     @Override
     public void update(Caller caller, MemberUpdateRequest request, Reply<MemberUpdateResponse> reply) {
-        Replies.guard(reply, () -> {
+        authorization.root(caller, reply, () -> {
             List<String> urls = request.getPeerURLsList();
             if (!canBeDialled(urls)) {
                 boolean known = view().member(request.getID()) != null;
@@ -143,12 +147,16 @@ public final class RaftMembership implements Membership {
                         .setHeader(header())
                         .addAllMembers(after)
                         .build());
-        leader.ask(
-                members,
-                promoted -> promoteAsLeader(caller, request.getID(), Replies.map(promoted, RaftMembership::protos)),
-                (client, urls) -> MemberJson.readList(client.promote(urls, request.getID())).stream()
-                        .map(ClusterMember::toProto)
-                        .toList());
+        authorization.root(
+                caller,
+                reply,
+                () -> leader.ask(
+                        members,
+                        promoted ->
+                                promoteAsLeader(caller, request.getID(), Replies.map(promoted, RaftMembership::protos)),
+                        (client, urls) -> MemberJson.readList(client.promote(urls, request.getID())).stream()
+                                .map(ClusterMember::toProto)
+                                .toList()));
     }
 
     /** Somebody may have been answered that the learner was added before this member has applied that: it waits for it. */
@@ -192,10 +200,13 @@ public final class RaftMembership implements Membership {
 
     @Override
     public void list(Caller caller, MemberListRequest request, Reply<MemberListResponse> reply) {
-        Runnable answer = () -> reply.done(MemberListResponse.newBuilder()
-                .setHeader(header())
-                .addAllMembers(protos(view()))
-                .build());
+        Runnable answer = () -> authorization.somebody(
+                caller,
+                reply,
+                () -> reply.done(MemberListResponse.newBuilder()
+                        .setHeader(header())
+                        .addAllMembers(protos(view()))
+                        .build()));
         if (request.getLinearizable()) {
             reads.read(Replies.then(reply, nothing -> answer.run()));
         } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.auth.AuthInfo;
 import dev.cairn.node.membership.RequestIds;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.server.Caller;
@@ -22,6 +23,7 @@ public final class Proposer {
     private static final Logger LOG = LoggerFactory.getLogger(Proposer.class);
 
     private final RaftLoop loop;
+    private final Identities identities;
     private final PendingProposals proposals;
     private final RequestIds ids;
     private final LongSupplier appliedIndex;
@@ -34,12 +36,14 @@ public final class Proposer {
     /** {@code admission} throws for what there is no room for. */
     public Proposer(
             RaftLoop loop,
+            Identities identities,
             PendingProposals proposals,
             RequestIds ids,
             LongSupplier appliedIndex,
             Limits limits,
             Consumer<InternalRaftRequest.Builder> admission) {
         this.loop = loop;
+        this.identities = identities;
         this.proposals = proposals;
         this.ids = ids;
         this.appliedIndex = appliedIndex;
@@ -57,6 +61,11 @@ public final class Proposer {
 
     /** {@code reply} gets what {@link dev.cairn.node.apply.Outcome} holds for the request. */
     public void propose(Caller caller, InternalRaftRequest.Builder request, Reply<Object> reply) {
+        identities.identify(caller, Replies.then(reply, who -> propose(caller, who, request, reply)));
+    }
+
+    /** As above, of a caller who is known already, or need not be. */
+    public void propose(Caller caller, AuthInfo who, InternalRaftRequest.Builder request, Reply<Object> reply) {
         if (loop.leadership().commitIndex() > appliedIndex.getAsLong() + MAX_APPLY_LAG) {
             refuse(caller, EtcdError.TOO_MANY_REQUESTS.exception(), reply);
             return;
@@ -68,7 +77,7 @@ public final class Proposer {
             return;
         }
         long id = ids.next();
-        byte[] data = request.setHeader(header(caller, id)).build().toByteArray();
+        byte[] data = request.setHeader(header(who, id)).build().toByteArray();
         if (data.length > limits.requestBytes()) {
             refuse(caller, EtcdError.REQUEST_TOO_LARGE.exception(), reply);
             return;
@@ -81,9 +90,9 @@ public final class Proposer {
         propose(caller, id, Entry.normal(0, 0, data), reply);
     }
 
-    /** Every member learns from it who asked. */
-    private static RequestHeader.Builder header(Caller caller, long id) {
-        return RequestHeader.newBuilder().setID(id).setUsername(caller.user());
+    /** Every member learns from it who asked, and asks once more whether he may. */
+    private static RequestHeader.Builder header(AuthInfo who, long id) {
+        return RequestHeader.newBuilder().setID(id).setUsername(who.user()).setAuthRevision(who.revision());
     }
 
     private static void refuse(Caller caller, EtcdException why, Reply<Object> reply) {
@@ -93,7 +102,7 @@ public final class Proposer {
 
     /** For what this member decides as the leader of a term, see {@link RaftLoop#proposeAsLeader}; nobody is told. */
     public void proposeAsLeader(long term, InternalRaftRequest.Builder request) {
-        RequestHeader header = RequestHeader.newBuilder().setID(ids.next()).build();
+        RequestHeader.Builder header = header(identities.ofMembers(), ids.next());
         loop.proposeAsLeader(
                 term, Entry.normal(0, 0, request.setHeader(header).build().toByteArray()));
     }

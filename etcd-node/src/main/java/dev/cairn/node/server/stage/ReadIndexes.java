@@ -7,7 +7,9 @@ import dev.cairn.node.wire.EtcdError;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -24,6 +26,8 @@ public final class ReadIndexes {
 
     private record Confirmed(long index, List<Waiter> waiters) {}
 
+    private record Early(long index, Waiter waiter) {}
+
     private final LongSupplier roundIds;
     private final LongSupplier nanos;
     private final long timeoutNanos;
@@ -34,7 +38,8 @@ public final class ReadIndexes {
     private long roundId;
     private long roundSentNanos;
     private final ArrayDeque<Confirmed> confirmed = new ArrayDeque<>();
-    private long appliedIndex;
+    private final PriorityQueue<Early> early = new PriorityQueue<>(Comparator.comparingLong(Early::index));
+    private volatile long appliedIndex;
 
     /** {@code startRound} asks the raft loop for a round with the given id; called without a lock held. */
     public ReadIndexes(LongSupplier roundIds, LongSupplier nanos, long timeoutNanos, LongConsumer startRound) {
@@ -53,6 +58,21 @@ public final class ReadIndexes {
             }
         }
         start(id);
+    }
+
+    public boolean isApplied(long index) {
+        return index <= appliedIndex;
+    }
+
+    /** Without a round: answers once this member has applied so far. */
+    public void whenApplied(long index, Reply<Void> reply) {
+        synchronized (this) {
+            if (index > appliedIndex) {
+                early.add(new Early(index, new Waiter(reply, nanos.getAsLong())));
+                return;
+            }
+        }
+        reply.done(null);
     }
 
     private long beginRound() {
@@ -104,6 +124,10 @@ public final class ReadIndexes {
                 ready = ready == null ? new ArrayList<>() : ready;
                 ready.addAll(confirmed.poll().waiters());
             }
+            while (!early.isEmpty() && early.peek().index() <= index) {
+                ready = ready == null ? new ArrayList<>() : ready;
+                ready.add(early.poll().waiter());
+            }
         }
         if (ready != null) {
             ready.forEach(waiter -> waiter.reply().done(null));
@@ -138,6 +162,7 @@ public final class ReadIndexes {
             inRound = keepFresh(inRound, now, expired);
             waiting = keepFresh(waiting, now, expired);
             expireConfirmed(now, behind);
+            expireEarly(now, behind);
             retry = (!inRound.isEmpty() && now - roundSentNanos >= RETRY_NANOS)
                     || (inRound.isEmpty() && !waiting.isEmpty());
         }
@@ -154,6 +179,16 @@ public final class ReadIndexes {
             Confirmed each = confirmed.poll();
             confirmed.add(new Confirmed(each.index(), keepFresh(each.waiters(), now, behind)));
         }
+    }
+
+    private void expireEarly(long now, List<Waiter> behind) {
+        early.removeIf(each -> {
+            boolean expired = now - each.waiter().sinceNanos() >= timeoutNanos;
+            if (expired) {
+                behind.add(each.waiter());
+            }
+            return expired;
+        });
     }
 
     private List<Waiter> keepFresh(List<Waiter> waiters, long now, List<Waiter> expired) {
@@ -173,9 +208,11 @@ public final class ReadIndexes {
             all.addAll(inRound);
             all.addAll(waiting);
             confirmed.forEach(each -> all.addAll(each.waiters()));
+            early.forEach(each -> all.add(each.waiter()));
             inRound = List.of();
             waiting = new ArrayList<>();
             confirmed.clear();
+            early.clear();
         }
         all.forEach(waiter -> waiter.reply().failed(error));
     }

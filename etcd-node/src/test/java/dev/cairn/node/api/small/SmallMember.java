@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api.small;
 
+import dev.cairn.node.server.Auth;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Leases;
@@ -17,6 +18,7 @@ public final class SmallMember implements Member {
     public final SmallWatches watches = new SmallWatches(store);
     public final SmallLeases leases = new SmallLeases(store);
     public final SmallMaintenance maintenance = new SmallMaintenance(store, health);
+    public final SmallAuth auth = new SmallAuth();
     public final SmallMembership membership = new SmallMembership();
 
     @Override
@@ -42,6 +44,11 @@ public final class SmallMember implements Member {
     @Override
     public Maintenance maintenance() {
         return maintenance;
+    }
+
+    @Override
+    public Auth auth() {
+        return auth.port();
     }
 
     @Override

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.apply.Headers;
+import dev.cairn.node.auth.AuthInfo;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.RoleName;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -46,6 +48,7 @@ class RaftLeasesTest {
     /** Without a proposer and a way to another leader: what is asked at the primary needs neither. */
     private final RaftLeases leases = new RaftLeases(
             null,
+            new Authorization(live, new Identified(AuthInfo.NOBODY)),
             live,
             new Headers(1, 1, () -> leadership.term()),
             new ConfirmedLeadership(reads, () -> leadership),

@@ -4,6 +4,7 @@ package dev.cairn.node.server.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.auth.AuthInfo;
 import dev.cairn.node.codec.ConfChangeCodec;
 import dev.cairn.node.membership.RequestIds;
 import dev.cairn.node.raft.ConfState;
@@ -18,6 +19,7 @@ import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.raft.log.MemoryLog;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
@@ -45,6 +47,17 @@ class ProposerTest {
             1_000);
     private final Proposer proposer = new Proposer(
             loop,
+            new Identities() {
+                @Override
+                public void identify(Caller caller, Reply<AuthInfo> reply) {
+                    reply.done(caller.token().isEmpty() ? AuthInfo.NOBODY : new AuthInfo(caller.token(), 7));
+                }
+
+                @Override
+                public AuthInfo ofMembers() {
+                    return new AuthInfo("root", 8);
+                }
+            },
             new PendingProposals(1_000, 1, () -> 0),
             new RequestIds(1, 0),
             () -> 3,
@@ -99,7 +112,17 @@ class ProposerTest {
 
     @Test
     void theHeaderNamesTheUserWhoAsks() throws Exception {
-        proposer.propose(new Caller("root", "", List.of(), false), put(1), answers.reply("put"));
+        proposer.propose(Caller.ANONYMOUS.withToken("mary"), put(1), answers.reply("put"));
+
+        assertThat(requests()).singleElement().satisfies(request -> {
+            assertThat(request.getHeader().getUsername()).isEqualTo("mary");
+            assertThat(request.getHeader().getAuthRevision()).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void whatAMemberDoesByItselfItDoesAsRoot() throws Exception {
+        proposer.proposeAsLeader(loop.leadership().term(), put(1));
 
         assertThat(requests())
                 .extracting(request -> request.getHeader().getUsername())

@@ -13,6 +13,7 @@ import dev.cairn.node.server.start.Origin;
 import dev.cairn.node.server.start.Recovered;
 import dev.cairn.node.server.start.StartRefusedException;
 import dev.cairn.node.sim.check.Violation;
+import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
 import dev.cairn.node.testkit.SimFile;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -202,7 +204,7 @@ public final class SimMember {
     /** Ids of the members, as this one has applied them. */
     public List<Long> membersInView() {
         List<Long> ids = new ArrayList<>();
-        server.membership().list(Caller.ANONYMOUS, MemberListRequest.getDefaultInstance(), new Reply<>() {
+        server.membership().list(Caller.MEMBER, MemberListRequest.getDefaultInstance(), new Reply<>() {
             @Override
             public void done(MemberListResponse answer) {
                 answer.getMembersList().forEach(member -> ids.add(member.getID()));
@@ -214,6 +216,11 @@ public final class SimMember {
             }
         });
         return ids;
+    }
+
+    /** Everything in etcd's three buckets of users and roles, as it is now. */
+    public Map<String, String> authRecords() {
+        return stores.records(Bucket.AUTH, Bucket.AUTH_USERS, Bucket.AUTH_ROLES);
     }
 
     /** Ids that this one knows to be removed. */
@@ -295,7 +302,9 @@ public final class SimMember {
                         executor(mine),
                         executor(mine),
                         executor(mine),
-                        settings.memory()),
+                        settings.memory(),
+                        SimAuth.runtime(
+                                cluster.random(), () -> nanosAt(cluster.clock().nowMillis()), executor(mine))),
                 new EtcdServer.Environment(
                         side -> transport = new SimTransport(cluster, this, side),
                         new SimPeerClient(cluster, this),

@@ -65,7 +65,7 @@ final class SimPeerClient implements PeerClient {
     public long renewLease(List<String> peerUrls, long leaseId) {
         SimMember leader = leader(peerUrls);
         AtomicReference<LeaseKeepAliveResponse> answer = new AtomicReference<>();
-        leader.server().leases().keepAlive(Caller.ANONYMOUS, leaseId, new Reply<>() {
+        leader.server().leases().keepAlive(Caller.MEMBER, leaseId, new Reply<>() {
             @Override
             public void done(LeaseKeepAliveResponse response) {
                 answer.set(response);
@@ -87,7 +87,7 @@ final class SimPeerClient implements PeerClient {
         AtomicReference<LeaseTimeToLiveResponse> answer = new AtomicReference<>();
         LeaseTimeToLiveRequest request =
                 LeaseTimeToLiveRequest.newBuilder().setID(leaseId).setKeys(keys).build();
-        leader(peerUrls).server().leases().timeToLive(Caller.ANONYMOUS, request, new Reply<>() {
+        leader(peerUrls).server().leases().timeToLive(Caller.MEMBER, request, new Reply<>() {
             @Override
             public void done(LeaseTimeToLiveResponse response) {
                 answer.set(response);

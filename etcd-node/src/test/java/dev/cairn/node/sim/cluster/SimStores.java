@@ -7,12 +7,15 @@ import dev.cairn.node.server.start.Stores;
 import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.BackendException;
+import dev.cairn.node.storage.Bucket;
+import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.testkit.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -113,6 +116,23 @@ final class SimStores implements Stores {
     /** The index of the image that was installed last. */
     long installedIndex() {
         return installedIndex;
+    }
+
+    /** What the store that is in use holds in these buckets, in hexadecimal by bucket and key. */
+    Map<String, String> records(Bucket... buckets) {
+        Map<String, String> records = new TreeMap<>();
+        try (ReadTx tx = opened.read()) {
+            for (Bucket bucket : buckets) {
+                try (Cursor cursor = tx.scan(bucket, new byte[0], null)) {
+                    while (cursor.next()) {
+                        records.put(
+                                bucket + " " + HexFormat.of().formatHex(cursor.key()),
+                                HexFormat.of().formatHex(cursor.value()));
+                    }
+                }
+            }
+        }
+        return records;
     }
 
     /** Runs before the next flush of a store that is in use, once; may throw what shall go wrong there. */
