@@ -76,7 +76,7 @@ def request(server, method, path, body=None, headers=None, port=None):
         connection.close()
 
 
-def stream(server, path, messages, lines, meanwhile=None, seconds=10, quiet=0.5):
+def stream(server, path, messages, lines, meanwhile=None, seconds=10, quiet=0.5, headers=None):
     """A streaming call of the gateway: its answers up to `lines`, and any that follow within `quiet` seconds.
 
     `meanwhile(server)` runs once the first answer is there, so that it happens while the call is open.
@@ -84,7 +84,7 @@ def stream(server, path, messages, lines, meanwhile=None, seconds=10, quiet=0.5)
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=seconds)
     found = []
     try:
-        connection.request("POST", path, "".join(json.dumps(m) for m in messages))
+        connection.request("POST", path, "".join(json.dumps(m) for m in messages), headers or {})
         answer = connection.getresponse()
         if answer.status != 200:
             return {"status": answer.status, "body": parsed(answer.read().decode())}

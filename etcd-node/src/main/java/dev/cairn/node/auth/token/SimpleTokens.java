@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * etcd's simple tokens: sixteen random letters and an index of the log, in the memory of each member, which counts the time
+ * etcd's simple tokens: sixteen random letters and the index of the entry before the login's, in the memory of each member, which counts the time
  * since each was last used by itself. Not for networks that are not trusted: who sees one can use it.
  */
 public final class SimpleTokens implements Tokens {
@@ -46,7 +46,7 @@ public final class SimpleTokens implements Tokens {
     @Override
     public synchronized String assign(String user, long authRevision, String secret, long index) {
         forgetExpired();
-        String token = secret + "." + index;
+        String token = secret + "." + (index - 1);
         use(token, user);
         return token;
     }
@@ -83,7 +83,7 @@ public final class SimpleTokens implements Tokens {
             return 0;
         }
         try {
-            return Math.max(0, Long.parseLong(token, dot + 1, token.length(), 10));
+            return Math.max(0, Long.parseLong(token, dot + 1, token.length(), 10) + 1);
         } catch (NumberFormatException e) {
             return 0;
         }
