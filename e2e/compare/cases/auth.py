@@ -157,6 +157,8 @@ LOOKS = ("hash", "TTL", "ttl")
 def calls(c):
     for user in ("nobody", "garbage", "abcdefghijklmnop.1", "mary", "root"):
         for path, body in CALLS:
+            if user == "root" and path.endswith("member/add"):
+                continue  # the only member would wait for one that is not there
             c.both(f"{user}: {path} {body}",
                    lambda s: probes.request(s, "POST", path, body, headers(s, user)), mask=LOOKS)
         for watch in ({"key": b64("m/1")}, {"key": b64("m/1"), "range_end": b64("\0")}, {}, {"key": b64("x"), "start_revision": -1}):

@@ -30,15 +30,14 @@ final class PermissionRanges {
         }
     }
 
-    /** For a range without keys etcd asks that both its bounds are inside one interval. */
+    /** Of a range without keys etcd asks for its key alone. */
     boolean contains(PermissionRange asked) {
         Map.Entry<byte[], byte[]> around = endsByBegin.floorEntry(asked.begin());
         if (around == null) {
             return false;
         }
         if (asked.isEmpty()) {
-            return PermissionRange.compareEnds(around.getValue(), asked.begin()) > 0
-                    && Arrays.compareUnsigned(around.getKey(), asked.end()) < 0;
+            return PermissionRange.compareEnds(around.getValue(), asked.begin()) > 0;
         }
         return PermissionRange.compareEnds(around.getValue(), asked.end()) >= 0;
     }

@@ -49,7 +49,8 @@ class PermissionRangesTest {
         "b..c b..f   , b..f  , true",
         "b..d d..*   , b..*  , true",
         "a..z        , m..c  , true",
-        "f..z        , m..c  , false",
+        "f..z        , m..c  , true",
+        "f..z        , e..c  , false",
         "a..c        , m..b  , false"
     })
     void aRangeIsInsideAsAWholeOrNotAtAll(String granted, String asked, boolean inside) {
