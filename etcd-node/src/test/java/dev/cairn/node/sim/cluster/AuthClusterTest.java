@@ -4,10 +4,12 @@ package dev.cairn.node.sim.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.RangeChunks;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.AuthDisableRequest;
+import dev.cairn.node.wire.etcdserverpb.AuthRoleAddRequest;
 import dev.cairn.node.wire.etcdserverpb.AuthUserChangePasswordRequest;
 import dev.cairn.node.wire.etcdserverpb.AuthUserRevokeRoleRequest;
 import dev.cairn.node.wire.etcdserverpb.AuthenticateRequest;
@@ -145,6 +147,24 @@ class AuthClusterTest extends AuthCluster {
             refused(EtcdError.PERMISSION_DENIED, asked -> member(0).kv().txn(mary, secret, asked.reply()));
             ok(asked -> member(0).kv().txn(root, secret, asked.reply()));
         }
+    }
+
+    @Test
+    void aListInChunksIsOverWhenPermissionsChange() {
+        refused(
+                EtcdError.PERMISSION_DENIED,
+                asked -> member(0).kv().rangeStream(mary, range("m", "\0", true), asked.reply()));
+        ok(asked -> member(0).kv().rangeStream(mary, range("m", "n", true), asked.reply()));
+        RangeChunks before = (RangeChunks) answer;
+        ok(asked -> before.next(asked.reply()));
+
+        ok(asked -> member(0).kv().rangeStream(mary, range("m", "n", true), asked.reply()));
+        RangeChunks after = (RangeChunks) answer;
+        ok(asked -> member(0)
+                .auth()
+                .roleAdd(
+                        root, AuthRoleAddRequest.newBuilder().setName("another").build(), asked.reply()));
+        refused(EtcdError.AUTH_OLD_REVISION, asked -> after.next(asked.reply()));
     }
 
     @Test
