@@ -3,6 +3,8 @@ package dev.cairn.node.api;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.server.Member;
+import dev.cairn.node.server.concurrency.Elections;
+import dev.cairn.node.server.concurrency.Locks;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
@@ -28,6 +30,12 @@ final class ApiServices {
                 ClusterGrpcService.bind(member.membership(), clients),
                 MaintenanceGrpcService.bind(member.maintenance(), resources.blocking(), clients),
                 AuthGrpcService.bind(member.auth(), clients),
+                LockGrpcService.bind(
+                        new Locks(member.kv(), member.leases(), member.watches()), ApiServices::startWaiting, clients),
+                ElectionGrpcService.bind(
+                        new Elections(member.kv(), member.leases(), member.watches()),
+                        ApiServices::startWaiting,
+                        clients),
                 grpcHealth.getHealthService().bindService());
         metrics.register(services);
         CallGuard guard = new CallGuard(member.health(), streams, metrics);
@@ -35,6 +43,11 @@ final class ApiServices {
                 .map(each -> CheckedRequests.of(ServerInterceptors.intercept(each, guard), config.requestBounds()))
                 .toList();
         grpcHealth.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+    }
+
+    /** Clients may wait for hours, and there may be many. */
+    private static void startWaiting(Runnable work) {
+        Thread.ofVirtual().name("waiting").start(work);
     }
 
     List<ServerServiceDefinition> definitions() {

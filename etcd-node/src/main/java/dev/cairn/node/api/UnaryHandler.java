@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         private final Caller caller;
         private final ClientAnswers.HeldAnswer counted;
         private boolean asked;
+        private Runnable gone = () -> {};
+        private boolean cancelled;
 
         Listener(ServerCall<Q, R> call, Caller caller) {
             this.call = call;
@@ -61,6 +64,22 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         @Override
         public void onCancel() {
             ended();
+            Runnable told;
+            synchronized (this) {
+                cancelled = true;
+                told = gone;
+            }
+            told.run();
+        }
+
+        private void whenGone(Runnable run) {
+            synchronized (this) {
+                if (!cancelled) {
+                    gone = run;
+                    return;
+                }
+            }
+            run.run();
         }
 
         private void ended() {
@@ -70,7 +89,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         @Override
         public void onMessage(Q request) {
             asked = true;
-            Reply<R> reply = new CallReply<>(call, caller, counted);
+            Reply<R> reply = new CallReply<>(call, caller, counted, this::whenGone);
             try {
                 method.call(caller, request, reply);
             } catch (RuntimeException e) {
@@ -90,11 +109,17 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
      * The client may be gone when the answer comes: then there is nobody to tell. Who answers neither spends the memory
      * for the encoded answer nor learns that it could not be had.
      */
-    private record CallReply<R>(ServerCall<?, R> call, Caller caller, ClientAnswers.HeldAnswer counted)
+    private record CallReply<R>(
+            ServerCall<?, R> call, Caller caller, ClientAnswers.HeldAnswer counted, Consumer<Runnable> gone)
             implements Reply<R> {
         @Override
         public boolean hasRoomFor(long bytes) {
             return counted.tryTake(bytes);
+        }
+
+        @Override
+        public void whenGone(Runnable run) {
+            gone.accept(run);
         }
 
         @Override

@@ -20,4 +20,7 @@ public interface Reply<T> {
     default boolean hasRoomFor(long bytes) {
         return true;
     }
+
+    /** {@code gone} is run once, from any thread, when nobody waits for the answer any more. */
+    default void whenGone(Runnable gone) {}
 }

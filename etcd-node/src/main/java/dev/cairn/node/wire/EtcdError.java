@@ -82,6 +82,10 @@ public enum EtcdError {
     PASSWORD_TOO_LONG(2, "bcrypt: password length exceeds 72 bytes"),
     /** Ours: etcd lets them all hash at once. */
     TOO_MANY_LOGINS(8, "etcdserver: too many logins and passwords are waiting to be checked; try again"),
+    SESSION_EXPIRED(2, "mutex: session is expired"),
+    ELECTION_NOT_LEADER(2, "election: not leader"),
+    ELECTION_NO_LEADER(2, "election: no leader"),
+    MISSING_LEADER_KEY(2, "\"leader\" field must be provided"),
     DEADLINE_EXCEEDED(4, "context deadline exceeded");
 
     private final int code;

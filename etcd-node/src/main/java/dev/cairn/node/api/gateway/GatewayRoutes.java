@@ -9,6 +9,8 @@ import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
 import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
+import dev.cairn.node.wire.v3electionpb.ElectionGrpc;
+import dev.cairn.node.wire.v3lockpb.LockGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoUtils;
 import java.util.LinkedHashMap;
@@ -51,6 +53,7 @@ final class GatewayRoutes {
         add("/maintenance/snapshot", MaintenanceGrpc.getSnapshotMethod());
         add("/maintenance/transfer-leadership", MaintenanceGrpc.getMoveLeaderMethod());
         addAuth();
+        addLocksAndElections();
     }
 
     private void addAuth() {
@@ -71,6 +74,16 @@ final class GatewayRoutes {
         add("/auth/role/delete", AuthGrpc.getRoleDeleteMethod());
         add("/auth/role/grant", AuthGrpc.getRoleGrantPermissionMethod());
         add("/auth/role/revoke", AuthGrpc.getRoleRevokePermissionMethod());
+    }
+
+    private void addLocksAndElections() {
+        add("/lock/lock", LockGrpc.getLockMethod());
+        add("/lock/unlock", LockGrpc.getUnlockMethod());
+        add("/election/campaign", ElectionGrpc.getCampaignMethod());
+        add("/election/proclaim", ElectionGrpc.getProclaimMethod());
+        add("/election/leader", ElectionGrpc.getLeaderMethod());
+        add("/election/observe", ElectionGrpc.getObserveMethod());
+        add("/election/resign", ElectionGrpc.getResignMethod());
     }
 
     /** With responses as deep as the member's own, where the generated descriptors end at protobuf's default. */

@@ -29,12 +29,13 @@ import dev.cairn.node.wire.splice.EncodedPut;
 import dev.cairn.node.wire.splice.EncodedRange;
 import dev.cairn.node.wire.splice.EncodedTxn;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
-/** Current revision only; no sorting. A failure or a held answer can be asked for. */
+/** Current revision only; sorted by key or creation. A failure or a held answer can be asked for. */
 public final class SmallKv implements Kv {
     private static final int CHUNK_BYTES = 1024;
     private static final Headers HEADERS = new Headers(SmallStore.CLUSTER_ID, SmallStore.MEMBER_ID, () -> 2);
@@ -166,7 +167,7 @@ public final class SmallKv implements Kv {
         }
         List<byte[]> kvs = new ArrayList<>();
         int count = 0;
-        for (KeyValue kv : store.slice(request.getKey(), request.getRangeEnd()).values()) {
+        for (KeyValue kv : sorted(request)) {
             count++;
             if (!request.getCountOnly() && (request.getLimit() == 0 || kvs.size() < request.getLimit())) {
                 KeyValue shown =
@@ -176,6 +177,19 @@ public final class SmallKv implements Kv {
         }
         boolean more = request.getLimit() > 0 && count > kvs.size();
         return new EncodedRange(store.header(), kvs, more, count);
+    }
+
+    private List<KeyValue> sorted(RangeRequest request) {
+        List<KeyValue> found =
+                new ArrayList<>(store.slice(request.getKey(), request.getRangeEnd()).values());
+        if (request.getMaxCreateRevision() > 0) {
+            found.removeIf(kv -> kv.getCreateRevision() > request.getMaxCreateRevision());
+        }
+        if (request.getSortTarget() == RangeRequest.SortTarget.CREATE) {
+            Comparator<KeyValue> order = Comparator.comparingLong(KeyValue::getCreateRevision);
+            found.sort(request.getSortOrder() == RangeRequest.SortOrder.DESCEND ? order.reversed() : order);
+        }
+        return found;
     }
 
     private Encoded put(PutRequest request, long at) {
