@@ -13,8 +13,8 @@ import time
 import probes
 import servers
 
-GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "malformed", "pages", "members", "maintenance", "random", "restart", "auth", "locks",
-          "start")
+GROUPS = ("kv", "txn", "watch", "lease", "gateway", "grpc", "malformed", "pages", "members", "maintenance", "random", "restart",
+          "auth", "locks", "start")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 

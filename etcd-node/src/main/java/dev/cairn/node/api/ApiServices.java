@@ -3,8 +3,8 @@ package dev.cairn.node.api;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.server.Member;
-import dev.cairn.node.server.concurrency.Elections;
 import dev.cairn.node.server.concurrency.Locks;
+import dev.cairn.node.server.concurrency.NamedElections;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
@@ -33,7 +33,7 @@ final class ApiServices {
                 LockGrpcService.bind(
                         new Locks(member.kv(), member.leases(), member.watches()), ApiServices::startWaiting, clients),
                 ElectionGrpcService.bind(
-                        new Elections(member.kv(), member.leases(), member.watches()),
+                        new NamedElections(member.kv(), member.leases(), member.watches()),
                         ApiServices::startWaiting,
                         clients),
                 grpcHealth.getHealthService().bindService());

@@ -2,7 +2,7 @@
 package dev.cairn.node.api;
 
 import dev.cairn.node.server.Caller;
-import dev.cairn.node.server.concurrency.Elections;
+import dev.cairn.node.server.concurrency.NamedElections;
 import dev.cairn.node.wire.v3electionpb.LeaderRequest;
 import dev.cairn.node.wire.v3electionpb.LeaderResponse;
 import io.grpc.Metadata;
@@ -12,14 +12,14 @@ import java.util.concurrent.FutureTask;
 
 /** Election.Observe, on a thread of its own that waits while the client does not read, and ends when it is gone. */
 final class ObserveCall extends OneRequestCall<LeaderRequest> {
-    private final Elections elections;
+    private final NamedElections elections;
     private final Executor blocking;
     private final Caller caller;
     private final SerializedCall<LeaderRequest, LeaderResponse> call;
     private FutureTask<Void> running;
 
     ObserveCall(
-            Elections elections,
+            NamedElections elections,
             Executor blocking,
             Caller caller,
             SerializedCall<LeaderRequest, LeaderResponse> call) {

@@ -54,7 +54,9 @@ class LockAndElectionTest {
         assertThat(second.isDone() || third.isDone()).isFalse();
         unlock(first.getKey());
         ByteString next = awaitOne(second, third).getKey();
-        assertThat(keys().getFirst().getKey()).as("the oldest of those that wait").isEqualTo(next);
+        assertThat(keys().getFirst().getKey())
+                .as("the oldest of those that wait")
+                .isEqualTo(next);
         unlock(next);
         assertThat(second.get(10, TimeUnit.SECONDS).getKey())
                 .isNotEqualTo(third.get(10, TimeUnit.SECONDS).getKey());
@@ -83,7 +85,8 @@ class LockAndElectionTest {
         ListenableFuture<LockResponse> next = locks.lock(lock(lease()));
         awaitKeys(2);
         revoke(lease);
-        assertThat(next.get(10, TimeUnit.SECONDS).getKey()).isEqualTo(keys().getFirst().getKey());
+        assertThat(next.get(10, TimeUnit.SECONDS).getKey())
+                .isEqualTo(keys().getFirst().getKey());
     }
 
     @Test
@@ -178,9 +181,8 @@ class LockAndElectionTest {
     @Test
     void whatIsAskedWithoutALeaderIsRefusedInEtcdsWords() {
         assertThatThrownBy(this::leader).hasMessageContaining("election: no leader");
-        assertThatThrownBy(() -> elections
-                        .proclaim(ProclaimRequest.getDefaultInstance())
-                        .get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() ->
+                        elections.proclaim(ProclaimRequest.getDefaultInstance()).get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("UNKNOWN: \"leader\" field must be provided");
         assertThatThrownBy(() ->
                         elections.resign(ResignRequest.getDefaultInstance()).get(10, TimeUnit.SECONDS))
@@ -189,8 +191,10 @@ class LockAndElectionTest {
 
     @Test
     void bothAreThereInJson() throws Exception {
-        assertThat(api.send("POST", "/v3/lock/lock", "{\"name\":\"bmFtZQ==\"}").body()).contains("\"key\":\"bmFtZS8");
-        assertThat(api.send("POST", "/v3/election/leader", "{\"name\":\"bm8=\"}").body())
+        assertThat(api.send("POST", "/v3/lock/lock", "{\"name\":\"bmFtZQ==\"}").body())
+                .contains("\"key\":\"bmFtZS8");
+        assertThat(api.send("POST", "/v3/election/leader", "{\"name\":\"bm8=\"}")
+                        .body())
                 .contains("election: no leader");
     }
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.etcdserverpb.DowngradeRequest;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
+import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.etcdserverpb.RequestOp;
@@ -121,9 +123,8 @@ class ServicesTest {
 
     @Test
     void methodsThatAreNotThereAreUnimplemented() {
-        Status status = Status.fromThrowable(catchThrowable(() -> KVGrpc.newBlockingStub(api.channel())
-                .rangeStream(RangeRequest.getDefaultInstance())
-                .next()));
+        Status status = Status.fromThrowable(catchThrowable(
+                () -> MaintenanceGrpc.newBlockingStub(api.channel()).downgrade(DowngradeRequest.getDefaultInstance())));
         assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 

@@ -23,10 +23,10 @@ import dev.cairn.node.wire.v3lockpb.UnlockResponse;
  * are answered; an interrupt says that the client is gone, and takes its key away.
  */
 public final class Locks {
-    private final OwnClient.Services services;
+    private final OwnClient.OwnServices services;
 
     public Locks(Kv kv, Leases leases, Watches watches) {
-        this.services = new OwnClient.Services(kv, leases, watches);
+        this.services = new OwnClient.OwnServices(kv, leases, watches);
     }
 
     /** Waits until the lock is held. SESSION_EXPIRED where the lease ended meanwhile. */
@@ -49,7 +49,8 @@ public final class Locks {
     /** A session that waits already, or holds the lock, keeps its place. */
     private static TxnRequest entrance(ByteString name, ByteString key, long lease) {
         PutRequest put = PutRequest.newBuilder().setKey(key).setLease(lease).build();
-        RequestOp first = RequestOp.newBuilder().setRequestRange(Turn.first(name)).build();
+        RequestOp first =
+                RequestOp.newBuilder().setRequestRange(Turn.first(name)).build();
         return TxnRequest.newBuilder()
                 .addCompare(Turn.createdAt(key, 0))
                 .addSuccess(RequestOp.newBuilder().setRequestPut(put))
@@ -77,9 +78,8 @@ public final class Locks {
 
     public UnlockResponse unlock(Caller caller, UnlockRequest request) throws InterruptedException {
         return UnlockResponse.newBuilder()
-                .setHeader(new OwnClient(services, caller)
-                        .delete(request.getKey())
-                        .getHeader())
+                .setHeader(
+                        new OwnClient(services, caller).delete(request.getKey()).getHeader())
                 .build();
     }
 }

@@ -26,13 +26,13 @@ final class OwnClient {
     /** Of a session for which the client brought no lease, as clientv3's. */
     private static final long SESSION_TTL_SECONDS = 60;
 
-    private final Services services;
+    private final OwnServices services;
     private final Caller caller;
 
     /** What a client of locks and elections asks. */
-    record Services(Kv kv, Leases leases, Watches watches) {}
+    record OwnServices(Kv kv, Leases leases, Watches watches) {}
 
-    OwnClient(Services services, Caller caller) {
+    OwnClient(OwnServices services, Caller caller) {
         this.services = services;
         this.caller = caller;
     }
@@ -59,9 +59,8 @@ final class OwnClient {
     }
 
     DeleteRangeResponse delete(ByteString key) throws InterruptedException {
-        return (DeleteRangeResponse)
-                Asked.<Encoded>of(reply -> services.kv().deleteRange(caller, deletion(key), reply))
-                        .toMessage();
+        return (DeleteRangeResponse) Asked.<Encoded>of(reply -> services.kv().deleteRange(caller, deletion(key), reply))
+                .toMessage();
     }
 
     /** For a caller who is gone: nobody waits for it. */

@@ -74,8 +74,7 @@ final class Turn {
         }
     }
 
-    private static void awaitDeletion(OwnClient client, ByteString key, long fromRevision)
-            throws InterruptedException {
+    private static void awaitDeletion(OwnClient client, ByteString key, long fromRevision) throws InterruptedException {
         WatchCreateRequest request = WatchCreateRequest.newBuilder()
                 .setKey(key)
                 .setStartRevision(fromRevision)

@@ -42,8 +42,7 @@ final class WatchedKeys implements AutoCloseable {
 
     static WatchedKeys open(Watches watches, Caller caller, WatchCreateRequest request) {
         WatchedKeys keys = new WatchedKeys(watches, caller);
-        keys.stream.request(
-                WatchRequest.newBuilder().setCreateRequest(request).build());
+        keys.stream.request(WatchRequest.newBuilder().setCreateRequest(request).build());
         return keys;
     }
 

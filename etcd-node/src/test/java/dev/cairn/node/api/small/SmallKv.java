@@ -180,8 +180,8 @@ public final class SmallKv implements Kv {
     }
 
     private List<KeyValue> sorted(RangeRequest request) {
-        List<KeyValue> found =
-                new ArrayList<>(store.slice(request.getKey(), request.getRangeEnd()).values());
+        List<KeyValue> found = new ArrayList<>(
+                store.slice(request.getKey(), request.getRangeEnd()).values());
         if (request.getMaxCreateRevision() > 0) {
             found.removeIf(kv -> kv.getCreateRevision() > request.getMaxCreateRevision());
         }

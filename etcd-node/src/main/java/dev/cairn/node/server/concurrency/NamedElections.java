@@ -29,11 +29,11 @@ import dev.cairn.node.wire.v3electionpb.ResignResponse;
  * v3electionpb.Election: the leader is the oldest key under a name, its value what the leader proclaims. Calls block
  * until they are answered; an interrupt says that the client is gone, and a candidate's key goes with it.
  */
-public final class Elections {
-    private final OwnClient.Services services;
+public final class NamedElections {
+    private final OwnClient.OwnServices services;
 
-    public Elections(Kv kv, Leases leases, Watches watches) {
-        this.services = new OwnClient.Services(kv, leases, watches);
+    public NamedElections(Kv kv, Leases leases, Watches watches) {
+        this.services = new OwnClient.OwnServices(kv, leases, watches);
     }
 
     /** Waits until the candidate leads. */
@@ -143,8 +143,7 @@ public final class Elections {
         return TxnRequest.newBuilder()
                 .addCompare(Turn.createdAt(leader.getKey(), leader.getRev()))
                 .addSuccess(RequestOp.newBuilder()
-                        .setRequestDeleteRange(
-                                DeleteRangeRequest.newBuilder().setKey(leader.getKey())))
+                        .setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(leader.getKey())))
                 .build();
     }
 
