@@ -18,7 +18,7 @@ final class ProcessThreads implements AutoCloseable {
             Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("reader"));
     private final ExecutorService blocking = Executors.newCachedThreadPool(named("blocking"));
     private final ExecutorService passwords = Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors() / 2), LowPriority.of(named("password")));
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2), named("password"));
     private final ThreadFactory bulkThreads = LowPriority.of(named("bulk"));
     private final ExecutorService bulk = Executors.newCachedThreadPool(bulkThreads);
 
@@ -39,7 +39,7 @@ final class ProcessThreads implements AutoCloseable {
         return bulk;
     }
 
-    /** Runs what hashes passwords. */
+    /** Runs what hashes passwords: on half of the processors at most, the rest is for requests that need no login. */
     ExecutorService passwords() {
         return passwords;
     }

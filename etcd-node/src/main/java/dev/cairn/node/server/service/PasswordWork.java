@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * bounded where connections are known.
  */
 public final class PasswordWork {
-    /** With those at work; at etcd's cost about two seconds of two processors. */
+    /** With those at work; at etcd's cost about four seconds of one processor. */
     public static final int MAX_WAITING = 64;
 
     private final Executor threads;

@@ -120,6 +120,49 @@ class AuthClusterTest extends AuthCluster {
         assertThat(authenticate(2, "mary", "new")).isInstanceOf(AuthenticateResponse.class);
     }
 
+    /** Its password is checked while the change is on its way, and the login's entry comes behind it. */
+    @Test
+    void aPasswordThatIsChangedDuringALoginLetsNobodyIn() {
+        var login = AuthenticateRequest.newBuilder().setName("mary").setPassword("mary").build();
+        var change = AuthUserChangePasswordRequest.newBuilder().setName("mary").setPassword("new").build();
+        List<String> told = new ArrayList<>();
+        for (int delay = 0; delay < 60; delay += 2) {
+            member(1).auth().userChangePassword(root, change, reply());
+            pass(delay);
+            member(0).auth().authenticate(Caller.ANONYMOUS, login, new Reply<>() {
+                @Override
+                public void done(AuthenticateResponse response) {
+                    Caller caller = Caller.ANONYMOUS.withToken(response.getToken());
+                    member(0).kv().range(caller, range("m", "", true), told("let in", told));
+                }
+
+                @Override
+                public void failed(RuntimeException error) {
+                    told.add(error.getMessage());
+                }
+            });
+            pass(1_500);
+            ok(asked -> member(0)
+                    .auth()
+                    .userChangePassword(root, change.toBuilder().setPassword("mary").build(), asked.reply()));
+        }
+        assertThat(told).hasSize(30).containsOnly(EtcdError.AUTH_FAILED.text());
+    }
+
+    private static Reply<Encoded> told(String word, List<String> told) {
+        return new Reply<>() {
+            @Override
+            public void done(Encoded answer) {
+                told.add(word);
+            }
+
+            @Override
+            public void failed(RuntimeException error) {
+                told.add(error.getMessage());
+            }
+        };
+    }
+
     @Test
     void everyMemberHoldsTheSameUsersRolesAndRevision() {
         for (int number = 1; number < 3; number++) {
