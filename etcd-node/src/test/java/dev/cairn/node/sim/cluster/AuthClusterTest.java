@@ -123,8 +123,14 @@ class AuthClusterTest extends AuthCluster {
     /** Its password is checked while the change is on its way, and the login's entry comes behind it. */
     @Test
     void aPasswordThatIsChangedDuringALoginLetsNobodyIn() {
-        var login = AuthenticateRequest.newBuilder().setName("mary").setPassword("mary").build();
-        var change = AuthUserChangePasswordRequest.newBuilder().setName("mary").setPassword("new").build();
+        var login = AuthenticateRequest.newBuilder()
+                .setName("mary")
+                .setPassword("mary")
+                .build();
+        var change = AuthUserChangePasswordRequest.newBuilder()
+                .setName("mary")
+                .setPassword("new")
+                .build();
         List<String> told = new ArrayList<>();
         for (int delay = 0; delay < 60; delay += 2) {
             member(1).auth().userChangePassword(root, change, reply());
@@ -144,7 +150,8 @@ class AuthClusterTest extends AuthCluster {
             pass(1_500);
             ok(asked -> member(0)
                     .auth()
-                    .userChangePassword(root, change.toBuilder().setPassword("mary").build(), asked.reply()));
+                    .userChangePassword(
+                            root, change.toBuilder().setPassword("mary").build(), asked.reply()));
         }
         assertThat(told).hasSize(30).containsOnly(EtcdError.AUTH_FAILED.text());
     }
