@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BackupAndRestoreIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** A Job that was announced is looked for every 2 s. */
+    private static final Duration TWO_LOOKS = Duration.ofSeconds(5);
+
     private static final String SPEC = """
             clusterRef:
               name: source
@@ -148,6 +151,19 @@ class BackupAndRestoreIT {
                     .withName("again")
                     .delete();
             backup("again", "", "backups", "s3");
+            await("again", EtcdBackup.class, each -> each.getStatus().currentRun() != null);
+            // The Job of the first one is there still, under the name that its own is to have.
+            Awaitility.await("another's Job is not taken for its own")
+                    .during(TWO_LOOKS)
+                    .atMost(TWO_LOOKS.plusSeconds(2))
+                    .until(() -> lab.client()
+                                    .resources(EtcdBackup.class)
+                                    .inNamespace("default")
+                                    .withName("again")
+                                    .get()
+                                    .getStatus()
+                                    .lastSuccess()
+                            == null);
             // Nobody collects garbage here: the Job of the first one, and its pod, are deleted by hand.
             lab.client()
                     .pods()
