@@ -2,7 +2,7 @@
 # Real processes under faults; see run.sh.
 ROUNDS ?=
 
-.PHONY: process-classes hostile crash-test powercut-test partition-test election-test
+.PHONY: process-classes hostile heavy crash-test powercut-test partition-test election-test
 
 process-classes: build
 	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/process.classpath
@@ -21,3 +21,6 @@ election-test: process-classes ## kill -9 of the leader, and the time until ther
 
 hostile: process-classes ## bad clients, ours and real etcd in the same small memory: make hostile CASES=B1 MEMORY=512 TARGET=cairn|etcd|both
 	@e2e/hostile/run.sh
+
+heavy: process-classes ## a small client beside a heavy one, ours and real etcd: make heavy CASES=lists KEYS=1000000 TARGET=both
+	@e2e/hostile/run.sh Heavy

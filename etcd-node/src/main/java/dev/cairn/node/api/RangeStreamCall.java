@@ -43,6 +43,11 @@ final class RangeStreamCall extends OneRequestCall<RangeRequest> {
             }
 
             @Override
+            public Object client() {
+                return answers;
+            }
+
+            @Override
             public void failed(RuntimeException error) {
                 fail(error);
             }
@@ -121,6 +126,11 @@ final class RangeStreamCall extends OneRequestCall<RangeRequest> {
         @Override
         public boolean hasRoomFor(long bytes) {
             return counted.tryTake(bytes);
+        }
+
+        @Override
+        public Object client() {
+            return answers;
         }
 
         @Override

@@ -44,6 +44,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
     private final class Listener extends ServerCall.Listener<Q> {
         private final ServerCall<Q, R> call;
         private final Caller caller;
+        private final ClientAnswers client;
         private final ClientAnswers.HeldAnswer counted;
         private boolean asked;
         private Runnable gone = () -> {};
@@ -52,7 +53,8 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         Listener(ServerCall<Q, R> call, Caller caller) {
             this.call = call;
             this.caller = caller;
-            this.counted = clients.answers(call).answer();
+            this.client = clients.answers(call);
+            this.counted = client.answer();
         }
 
         /** The answer's last byte is with the connection's socket. */
@@ -89,7 +91,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         @Override
         public void onMessage(Q request) {
             asked = true;
-            Reply<R> reply = new CallReply<>(call, caller, counted, this::whenGone);
+            Reply<R> reply = new CallReply<>(call, caller, client, counted, this::whenGone);
             try {
                 method.call(caller, request, reply);
             } catch (RuntimeException e) {
@@ -110,7 +112,11 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
      * for the encoded answer nor learns that it could not be had.
      */
     private record CallReply<R>(
-            ServerCall<?, R> call, Caller caller, ClientAnswers.HeldAnswer counted, Consumer<Runnable> gone)
+            ServerCall<?, R> call,
+            Caller caller,
+            ClientAnswers client,
+            ClientAnswers.HeldAnswer counted,
+            Consumer<Runnable> gone)
             implements Reply<R> {
         @Override
         public boolean hasRoomFor(long bytes) {

@@ -80,7 +80,7 @@ final class LocalMember implements AutoCloseable {
                 new MemberRuntime(
                         System::nanoTime,
                         InstantSource.system(),
-                        threads.readers(),
+                        new MemberRuntime.Readers(threads.readers(), ProcessThreads.READS_OF_ONE_CLIENT),
                         threads.blocking(),
                         threads.bulk(),
                         MEMORY,

@@ -25,6 +25,8 @@ final class Logs {
 
     private static final Logger LISTENERS = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 
+    private static final Logger CALLS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+
     private Logs() {}
 
     private static final class FatalLevel extends Level {
@@ -68,12 +70,18 @@ final class Logs {
         // gRPC asks for TCP's keep-alive on every accepted connection, and Netty says of each unix socket that it has
         // none.
         LISTENERS.setFilter(record -> !record.getMessage().startsWith("Unknown channel option"));
+        CALLS.setFilter(Logs::isNoClientsFault);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             LogRecord record = new LogRecord(Level.SEVERE, "uncaught in thread " + thread.getName());
             record.setLoggerName(Logs.class.getName());
             record.setThrown(failure);
             Logger.getLogger(Logs.class.getName()).log(record);
         });
+    }
+
+    /** What a client does wrong on a stream it is told there; a line with a trace for each would be its to fill the disk. */
+    static boolean isNoClientsFault(LogRecord record) {
+        return !"Stream Error".equals(record.getMessage());
     }
 
     private static Handler console(Level threshold) {

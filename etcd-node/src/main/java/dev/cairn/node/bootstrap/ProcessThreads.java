@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
 final class ProcessThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessThreads.class);
 
+    /** As many as there are processors; there is always a thread more, for the others. */
+    static final int READS_OF_ONE_CLIENT = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("ticks"));
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), named("reader"));
+    private final ExecutorService readers = Executors.newFixedThreadPool(READS_OF_ONE_CLIENT + 1, named("reader"));
     private final ExecutorService blocking = Executors.newCachedThreadPool(named("blocking"));
     private final ExecutorService passwords = Executors.newFixedThreadPool(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2), named("password"));

@@ -23,4 +23,9 @@ public interface Reply<T> {
 
     /** {@code gone} is run once, from any thread, when nobody waits for the answer any more. */
     default void whenGone(Runnable gone) {}
+
+    /** Whose it is: who asks a lot waits for himself and not for others. Equal for one client's replies. */
+    default Object client() {
+        return this;
+    }
 }

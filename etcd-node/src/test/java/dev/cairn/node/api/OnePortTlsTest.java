@@ -21,6 +21,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -295,6 +297,32 @@ class OnePortTlsTest {
                         .doesNotContain("ok");
             }
         }
+    }
+
+    /** Of two event loops, so that a blocked one would show. */
+    @Test
+    void whoIsConnectedIsAnsweredWhileHandshakesTakeTheirTime() throws Exception {
+        CountDownLatch signing = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        SslContext slow = SlowKey.context(server, () -> {
+            signing.countDown();
+            mayGoOn.await();
+        });
+        int port = api.listen("https://127.0.0.1:0", () -> slow);
+        int plain = api.listen("http://127.0.0.1:0", null);
+        TlsClient client = TlsClient.trusting(caFile);
+        Future<Void> shaken = CompletableFuture.runAsync(() -> client.handshake(port));
+        assertThat(signing.await(10, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 6; i++) {
+            try (RawConnection each = new RawConnection(plain)) {
+                assertThat(each.send("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                                .readToEnd())
+                        .contains("ok");
+            }
+        }
+        assertThat(shaken.isDone()).isFalse();
+        mayGoOn.countDown();
+        shaken.get(10, TimeUnit.SECONDS);
     }
 
     @Test

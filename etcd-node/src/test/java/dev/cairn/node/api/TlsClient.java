@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A client with Java's own TLS, apart from the code under test. */
@@ -61,6 +62,15 @@ final class TlsClient implements AutoCloseable {
         return channel;
     }
 
+    /** Connects and shakes hands, and that is all. */
+    void handshake(int port) {
+        try (SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.startHandshake();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private TrustManagerFactory trust() throws Exception {
         KeyStore store = empty();
         store.setCertificateEntry("ca", certificate(caFile));
@@ -69,7 +79,8 @@ final class TlsClient implements AutoCloseable {
         return factory;
     }
 
-    private KeyManagerFactory keys() throws Exception {
+    /** Of the certificate that it shows. */
+    KeyManagerFactory keys() throws Exception {
         String pem = Files.readString(own.key(), StandardCharsets.US_ASCII);
         byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
         PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded));

@@ -55,6 +55,14 @@ class LogsTest {
     }
 
     @Test
+    void aClientsFaultOnAStreamFillsNoLog() {
+        assertThat(Logs.isNoClientsFault(new LogRecord(Level.WARNING, "Stream Error")))
+                .isFalse();
+        assertThat(Logs.isNoClientsFault(new LogRecord(Level.WARNING, "Exception in onHeadersRead()")))
+                .isTrue();
+    }
+
+    @Test
     void whatNobodyForesawHasOne() throws Exception {
         Logs.fatal(Etcd.class, "the member cannot run", "surprise", new IllegalArgumentException("surprise"));
         JsonNode line = new ObjectMapper().readTree(lines.getFirst());

@@ -18,8 +18,11 @@ public final class EventLoops implements AutoCloseable {
 
     private final EventLoopGroup group;
 
-    private EventLoops(EventLoopGroup group) {
+    private final Handshakes handshakes;
+
+    private EventLoops(EventLoopGroup group, Handshakes handshakes) {
         this.group = group;
+        this.handshakes = handshakes;
     }
 
     public static EventLoops open(String threadName, int threads) {
@@ -27,11 +30,16 @@ public final class EventLoops implements AutoCloseable {
         return new EventLoops(
                 Epoll.isAvailable()
                         ? new EpollEventLoopGroup(threads, factory)
-                        : new NioEventLoopGroup(threads, factory));
+                        : new NioEventLoopGroup(threads, factory),
+                new Handshakes(threadName, threads));
     }
 
     EventLoopGroup group() {
         return group;
+    }
+
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     Class<? extends ServerChannel> channelType(ListenUrl url) {
@@ -48,6 +56,7 @@ public final class EventLoops implements AutoCloseable {
     /** Ends the threads; connections should be closed by then. */
     @Override
     public void close() {
+        handshakes.close();
         group.shutdownGracefully(0, STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

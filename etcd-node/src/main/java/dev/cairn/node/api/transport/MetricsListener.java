@@ -32,7 +32,7 @@ final class MetricsListener {
                     @Override
                     protected void initChannel(Channel connection) {
                         if (tls != null) {
-                            connection.pipeline().addLast(tls.get().newHandler(connection.alloc()));
+                            connection.pipeline().addLast(loops.handshakes().handler(tls.get(), connection));
                         }
                         http1.install(connection.pipeline(), tls != null, Caller.ANONYMOUS);
                     }

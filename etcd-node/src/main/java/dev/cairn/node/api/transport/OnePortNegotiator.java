@@ -51,25 +51,23 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
     private static final String WRITE_BUFFERING = "WriteBufferingAndExceptionHandler";
 
     private final ListenUrl url;
-    private final Supplier<SslContext> tls;
+    private final TlsAccept tls;
     private final Http1Pipeline http1;
 
     private final GrpcFrames.Rules calls;
 
-    private OnePortNegotiator(ListenUrl url, Supplier<SslContext> tls, Http1Pipeline http1, GrpcFrames.Rules calls) {
+    /** {@code context} is of each new connection; not asked for a plain port. */
+    record TlsAccept(Supplier<SslContext> context, Handshakes handshakes) {}
+
+    private OnePortNegotiator(ListenUrl url, TlsAccept tls, Http1Pipeline http1, GrpcFrames.Rules calls) {
         this.url = url;
         this.tls = tls;
         this.http1 = http1;
         this.calls = calls;
     }
 
-    /** {@code tls} gives the context of each new connection; not asked for a plain port. */
     static NettyServerBuilder install(
-            NettyServerBuilder builder,
-            ListenUrl url,
-            Supplier<SslContext> tls,
-            Http1Pipeline http1,
-            GrpcFrames.Rules calls) {
+            NettyServerBuilder builder, ListenUrl url, TlsAccept tls, Http1Pipeline http1, GrpcFrames.Rules calls) {
         InternalNettyServerBuilder.setStatsEnabled(builder, false);
         InternalNettyServerBuilder.setTracingEnabled(builder, false);
         return builder.protocolNegotiator(new OnePortNegotiator(url, tls, http1, calls));
@@ -106,18 +104,27 @@ final class OnePortNegotiator implements InternalProtocolNegotiator.ProtocolNego
                 event = negotiation;
                 sniffing = url.plain();
                 if (url.tls()) {
-                    SslContext context = tls.get();
-                    ctx.pipeline()
-                            .addBefore(
-                                    ctx.name(),
-                                    null,
-                                    url.plain() ? new OptionalSslHandler(context) : context.newHandler(ctx.alloc()));
+                    SslContext context = tls.context().get();
+                    ctx.pipeline().addBefore(ctx.name(), null, url.plain() ? optional(context) : handler(ctx, context));
                 }
             } else if (triggered instanceof SslHandshakeCompletionEvent handshake) {
                 handshakeDone(ctx, handshake);
             } else {
                 super.userEventTriggered(ctx, triggered);
             }
+        }
+
+        private SslHandler handler(ChannelHandlerContext ctx, SslContext context) {
+            return tls.handshakes().handler(context, ctx.channel());
+        }
+
+        private ChannelHandler optional(SslContext context) {
+            return new OptionalSslHandler(context) {
+                @Override
+                protected SslHandler newSslHandler(ChannelHandlerContext ctx, SslContext asGiven) {
+                    return handler(ctx, asGiven);
+                }
+            };
         }
 
         private void handshakeDone(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {

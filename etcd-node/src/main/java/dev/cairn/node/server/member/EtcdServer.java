@@ -43,6 +43,7 @@ import dev.cairn.node.server.reaction.LeaderChanges;
 import dev.cairn.node.server.reaction.LogRelease;
 import dev.cairn.node.server.reaction.Reactions;
 import dev.cairn.node.server.reaction.SoleVoter;
+import dev.cairn.node.server.service.FairReads;
 import dev.cairn.node.server.service.HubWatches;
 import dev.cairn.node.server.service.LeaderClient;
 import dev.cairn.node.server.service.LeaderHandOver;
@@ -213,7 +214,7 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     private Authentication identities() {
         AuthRuntime auth = lent.auth();
-        return new Authentication(live, auth.tokens(), reads, lent.readers(), auth.certificateNames());
+        return new Authentication(live, auth.tokens(), reads, lent.readers().threads(), auth.certificateNames());
     }
 
     private WatchSettings watchSettings() {
@@ -244,7 +245,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                         reads,
                         live,
                         headers,
-                        lent.readers(),
+                        new FairReads(lent.readers().threads(), lent.readers().mostOfOneClient()),
                         config.maxTxnOps(),
                         config.maxRequestBytes()),
                 new HubWatches(hub, authorization),

@@ -19,8 +19,11 @@ import java.util.function.LongSupplier;
 public record MemberRuntime(
         LongSupplier nanos,
         InstantSource clock,
-        Executor readers,
+        Readers readers,
         Executor blocking,
         Executor bulk,
         MemoryBudget memory,
-        AuthRuntime auth) {}
+        AuthRuntime auth) {
+    /** So many of the threads read for one client at once, at most. */
+    public record Readers(Executor threads, int mostOfOneClient) {}
+}

@@ -12,7 +12,6 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.splice.EncodedRange;
 import dev.cairn.node.wire.splice.EncodedRangeChunk;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
 
 /**
@@ -26,7 +25,7 @@ public final class PagedRange implements RangeChunks {
     private final PageReader pages;
     private final Headers headers;
     private final int targetBytes;
-    private final Executor readers;
+    private final FairReads readers;
     private RangeRequest page;
     private long keysLeft;
     private long startRevision;
@@ -39,7 +38,7 @@ public final class PagedRange implements RangeChunks {
     }
 
     /** {@code request}: one that {@link RequestChecks#rangeStream} let pass. */
-    public PagedRange(RangeRequest request, PageReader pages, Headers headers, int targetBytes, Executor readers) {
+    public PagedRange(RangeRequest request, PageReader pages, Headers headers, int targetBytes, FairReads readers) {
         this.pages = pages;
         this.headers = headers;
         this.targetBytes = targetBytes;
@@ -50,7 +49,7 @@ public final class PagedRange implements RangeChunks {
 
     @Override
     public void next(Reply<Chunk> reply) {
-        readers.execute(() -> Replies.guard(reply, () -> reply.doneHere(read(reply::hasRoomFor))));
+        readers.execute(reply.client(), () -> Replies.guard(reply, () -> reply.doneHere(read(reply::hasRoomFor))));
     }
 
     private Chunk read(LongPredicate room) {

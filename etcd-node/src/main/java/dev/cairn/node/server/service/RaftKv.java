@@ -21,7 +21,6 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.etcdserverpb.TxnRequest;
 import dev.cairn.node.wire.splice.Encoded;
 import dev.cairn.node.wire.splice.EncodedRange;
-import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
 
 /** Keys and values over raft: changes go through the log, linearizable reads through a read-index round. */
@@ -31,7 +30,7 @@ public final class RaftKv implements Kv {
     private final ReadIndexes reads;
     private final LiveFeatures live;
     private final Headers headers;
-    private final Executor readers;
+    private final FairReads readers;
     private final int maxTxnOps;
     private final int chunkBytes;
 
@@ -42,7 +41,7 @@ public final class RaftKv implements Kv {
             ReadIndexes reads,
             LiveFeatures live,
             Headers headers,
-            Executor readers,
+            FairReads readers,
             int maxTxnOps,
             int chunkBytes) {
         this.proposer = proposer;
@@ -93,9 +92,9 @@ public final class RaftKv implements Kv {
     private void whenReadable(boolean serializable, Reply<?> reply, Runnable read) {
         Runnable guarded = () -> Replies.guard(reply, read);
         if (serializable) {
-            readers.execute(guarded);
+            readers.execute(reply.client(), guarded);
         } else {
-            reads.read(Replies.then(reply, nothing -> readers.execute(guarded)));
+            reads.read(Replies.then(reply, nothing -> readers.execute(reply.client(), guarded)));
         }
     }
 

@@ -34,6 +34,11 @@ public final class Replies {
             public boolean hasRoomFor(long bytes) {
                 return to.hasRoomFor(bytes);
             }
+
+            @Override
+            public Object client() {
+                return to.client();
+            }
         };
     }
 

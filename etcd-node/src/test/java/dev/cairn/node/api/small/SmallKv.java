@@ -9,6 +9,7 @@ import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.RangeChunks;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.server.service.FairReads;
 import dev.cairn.node.server.service.PagedRange;
 import dev.cairn.node.server.service.RequestChecks;
 import dev.cairn.node.server.stage.Replies;
@@ -86,7 +87,7 @@ public final class SmallKv implements Kv {
     public void rangeStream(Caller caller, RangeRequest request, Reply<RangeChunks> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.rangeStream(request);
-            reply.done(new PagedRange(request, (page, room) -> page(page), HEADERS, CHUNK_BYTES, Runnable::run));
+            reply.done(new PagedRange(request, (page, room) -> page(page), HEADERS, CHUNK_BYTES, new FairReads(Runnable::run, 1)));
         });
     }
 

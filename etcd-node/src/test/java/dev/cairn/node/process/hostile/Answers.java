@@ -36,6 +36,14 @@ final class Answers {
         return Math.max(longestGap, now - lastAnswer) / NANOS_PER_MILLI;
     }
 
+    synchronized int count() {
+        return took.size();
+    }
+
+    synchronized long lastAnswerNanos() {
+        return lastAnswer;
+    }
+
     /** Of the times of all requests, and the whole time where none has ended. */
     synchronized double p99Millis(long now) {
         if (took.isEmpty()) {

@@ -102,6 +102,7 @@ public final class Hostile {
             rules.add(scene.rule());
             NormalClient client = new NormalClient(scene.port());
             pause(SETTLE_MILLIS);
+            client.settle();
             Usage before = scene.usage();
             AtomicReference<Usage> peak = new AtomicReference<>(before);
             Thread watch = Thread.ofPlatform().start(() -> watch(scene, peak));

@@ -5,10 +5,12 @@ import com.google.protobuf.ByteString;
 import dev.cairn.node.wire.etcdserverpb.WatchCancelRequest;
 import dev.cairn.node.wire.etcdserverpb.WatchCreateRequest;
 import dev.cairn.node.wire.etcdserverpb.WatchRequest;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Watchers that do not read what they are told, and such as come and go. */
@@ -48,7 +50,7 @@ final class Watches {
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(EVENTS_SECONDS);
         List<Thread> putters = new ArrayList<>();
-        java.util.concurrent.atomic.AtomicInteger put = new java.util.concurrent.atomic.AtomicInteger();
+        AtomicInteger put = new AtomicInteger();
         for (int i = 0; i < PUTTERS; i++) {
             putters.add(Thread.ofVirtual().start(() -> {
                 try (Grpc writer = new Grpc(scene.port())) {
@@ -56,6 +58,8 @@ final class Watches {
                         writer.put(KEY, new byte[bytes]);
                         put.incrementAndGet();
                     }
+                } catch (StatusRuntimeException ended) {
+                    Thread.onSpinWait();
                 }
             }));
         }
@@ -99,7 +103,7 @@ final class Watches {
         return created * CHURN_CONNECTIONS + " created and cancelled";
     }
 
-    private static byte[] create() {
+    static byte[] create() {
         return Grpc.bytes(WatchRequest.newBuilder()
                 .setCreateRequest(WatchCreateRequest.newBuilder().setKey(ByteString.copyFromUtf8(KEY)))
                 .build());

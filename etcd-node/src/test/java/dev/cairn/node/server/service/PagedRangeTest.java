@@ -165,7 +165,7 @@ class PagedRangeTest {
                 (page, room) -> store.read(view -> view.range(page), room),
                 new Headers(1, 2, () -> 3),
                 targetBytes,
-                Runnable::run);
+                new FairReads(Runnable::run, 1));
     }
 
     private List<RangeResponse> readAll(RangeRequest request, int targetBytes) {

@@ -299,7 +299,7 @@ public final class SimMember {
                         () -> nanosAt(cluster.clock().nowMillis()),
                         () -> Instant.ofEpochMilli(
                                 EPOCH_MILLIS + dayOffsetMillis + cluster.clock().nowMillis()),
-                        executor(mine),
+                        new MemberRuntime.Readers(executor(mine), 1),
                         executor(mine),
                         executor(mine),
                         settings.memory(),
