@@ -87,7 +87,8 @@ public final class SmallKv implements Kv {
     public void rangeStream(Caller caller, RangeRequest request, Reply<RangeChunks> reply) {
         Replies.guard(reply, () -> {
             RequestChecks.rangeStream(request);
-            reply.done(new PagedRange(request, (page, room) -> page(page), HEADERS, CHUNK_BYTES, new FairReads(Runnable::run, 1)));
+            reply.done(new PagedRange(
+                    request, (page, room) -> page(page), HEADERS, CHUNK_BYTES, new FairReads(Runnable::run, 1)));
         });
     }
 
