@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim;
 
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.sim.cluster.End;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.fault.Steward;
 import dev.cairn.node.sim.load.Clients;
+import dev.cairn.node.sim.load.Users;
 import dev.cairn.node.wire.etcdserverpb.LeaseLeasesResponse;
 import dev.cairn.node.wire.etcdserverpb.LeaseStatus;
 import dev.cairn.node.wire.etcdserverpb.Member;
@@ -144,7 +144,7 @@ final class Recuperation {
         clients.<LeaseLeasesResponse>ask(
                 leader,
                 PROGRESS_MILLIS,
-                reply -> leader.server().leases().leases(Caller.ANONYMOUS, reply),
+                reply -> leader.server().leases().leases(Users.ROOT, reply),
                 (answer, error) -> {
                     if (answer != null) {
                         answered = true;

@@ -19,6 +19,7 @@ import dev.cairn.node.sim.fault.FaultMatrix;
 import dev.cairn.node.sim.fault.Nemesis;
 import dev.cairn.node.sim.fault.Reached;
 import dev.cairn.node.sim.load.Clients;
+import dev.cairn.node.sim.load.Users;
 import dev.cairn.node.wire.EtcdException;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Simulation {
         FaultMatrix matrix = FaultMatrix.load();
         this.reached = new Reached(matrix);
         this.cluster = new SimCluster(random, settings(aim), raft::sent, reached);
-        this.clients = new Clients(cluster, scale.clients());
+        this.clients = new Clients(cluster, scale.clients(), aim == Aim.AUTH);
         this.nemesis = new Nemesis(cluster, clients, aim, matrix);
         this.recuperation = new Recuperation(cluster, clients, nemesis.steward(), this::inspect);
     }
@@ -235,6 +236,7 @@ public final class Simulation {
                     member + " does not catch up to index " + index);
         }
         hashAll();
+        requireSameUsers();
         Timeline timeline = Timeline.of(clients.history().watches(), clients.isCompacted());
         require(timeline.last() == revision, "told up to " + timeline.last() + " of " + revision);
         clients.watchers().stream()
@@ -243,6 +245,10 @@ public final class Simulation {
                 .forEach(watcher -> require(
                         watcher.next() == revision + 1,
                         "the one at " + watcher.member() + " stays before revision " + watcher.next()));
+        Violation.require(
+                !timeline.state(revision).containsKey(Users.FORBIDDEN),
+                "permissions",
+                () -> "a refused write was applied");
         new WatchCheck(timeline).check(clients.history().watches());
         new SerializabilityCheck(timeline).check(clients.history().operations());
         new KeyLinearizabilityCheck().check(kvOperations());
@@ -250,6 +256,14 @@ public final class Simulation {
         membership.atTheEnd(cluster.running().stream().map(SimMember::id).toList(), leader.membersInView());
         recuperation.askWhatIsLeft(leader);
         return outcome(timeline);
+    }
+
+    private void requireSameUsers() {
+        List<Map<String, String>> users = cluster.running().stream()
+                .map(SimMember::authRecords)
+                .distinct()
+                .toList();
+        require(users.size() == 1, "users and roles differ: " + users);
     }
 
     /** Keys on leases are deleted by no client. */

@@ -358,9 +358,12 @@ class AuthClusterTest extends AuthCluster {
     }
 
     @Test
-    void aCertificateNamesNobodyWhereItIsNotAskedFor() {
+    void aCertificateNamesItsUserButNotBehindTheGateway() {
         Caller certified = Caller.certified("mary", List.of());
 
-        refused(EtcdError.USER_EMPTY, asked -> member(0).kv().range(certified, range("m", "", true), asked.reply()));
+        ok(asked -> member(0).kv().range(certified, range("m", "", true), asked.reply()));
+        refused(
+                EtcdError.USER_EMPTY,
+                asked -> member(0).kv().range(certified.throughGateway(), range("m", "", true), asked.reply()));
     }
 }

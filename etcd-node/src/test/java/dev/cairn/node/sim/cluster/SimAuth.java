@@ -17,7 +17,7 @@ final class SimAuth {
 
     static AuthRuntime runtime(RandomGenerator random, LongSupplier nanos, Executor passwords) {
         return new AuthRuntime(
-                new SimpleTokens(random, nanos, TOKEN_NANOS), passwords, new Salts(random), Passwords.MIN_COST, false);
+                new SimpleTokens(random, nanos, TOKEN_NANOS), passwords, new Salts(random), Passwords.MIN_COST, true);
     }
 
     /** Of the run's seed, though its type promises more. */

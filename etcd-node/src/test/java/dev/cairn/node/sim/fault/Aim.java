@@ -46,7 +46,9 @@ public enum Aim {
             FaultKind.FLAPPING,
             FaultKind.PAUSE,
             FaultKind.LEADER_TRANSFER,
-            FaultKind.RECONNECT);
+            FaultKind.RECONNECT),
+    /** Authentication is switched on, and users and roles change. */
+    AUTH(FaultKind.KILL, FaultKind.POWER_CUT, FaultKind.PARTITION, FaultKind.ADD_LEARNER, FaultKind.LEADER_TRANSFER);
 
     private static final int EMPHASIS = 4;
 

@@ -9,7 +9,6 @@ import dev.cairn.node.cli.restore.RestoredStore;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.membership.ClusterMember;
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Maintenance;
 import dev.cairn.node.sim.check.Seen;
 import dev.cairn.node.sim.check.Timeline;
@@ -17,6 +16,7 @@ import dev.cairn.node.sim.check.Violation;
 import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
+import dev.cairn.node.sim.load.Users;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.testkit.MemoryChannel;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
@@ -58,7 +58,7 @@ public final class Backups {
             return;
         }
         ByteArrayOutputStream image = new ByteArrayOutputStream();
-        try (Maintenance.DbSnapshot snapshot = member.server().maintenance().snapshot(Caller.ANONYMOUS)) {
+        try (Maintenance.DbSnapshot snapshot = member.server().maintenance().snapshot(Users.ROOT)) {
             snapshot.writeTo(image);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

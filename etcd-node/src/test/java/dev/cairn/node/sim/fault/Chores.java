@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.fault;
 
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
+import dev.cairn.node.sim.load.Users;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
 import dev.cairn.node.wire.etcdserverpb.MoveLeaderRequest;
 import java.util.List;
@@ -35,9 +35,8 @@ final class Chores {
                     .setRevision(revision)
                     .setPhysical(place.equals("physical"))
                     .build();
-            member.act(() -> member.server()
-                    .kv()
-                    .compact(Caller.ANONYMOUS, request, then(answer -> member.saw("compaction", place))));
+            member.act(() ->
+                    member.server().kv().compact(Users.ROOT, request, then(answer -> member.saw("compaction", place))));
         }
     }
 
@@ -57,12 +56,12 @@ final class Chores {
             leader.act(() -> leader.server()
                     .maintenance()
                     .moveLeader(
-                            Caller.ANONYMOUS,
+                            Users.ROOT,
                             request,
                             then(answer -> cluster.saw("leader-transfer", place, MemberRole.LEADER))));
         } else {
             leader.saw("leader-transfer", place);
-            leader.act(() -> leader.server().maintenance().moveLeader(Caller.ANONYMOUS, request, then(answer -> {})));
+            leader.act(() -> leader.server().maintenance().moveLeader(Users.ROOT, request, then(answer -> {})));
         }
     }
 

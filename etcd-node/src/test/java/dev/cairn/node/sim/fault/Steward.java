@@ -2,11 +2,11 @@
 package dev.cairn.node.sim.fault;
 
 import dev.cairn.node.membership.ClusterMember;
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.sim.cluster.MemberRole;
 import dev.cairn.node.sim.cluster.SimCluster;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
+import dev.cairn.node.sim.load.Users;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.etcdserverpb.Member;
@@ -155,7 +155,7 @@ public final class Steward {
                 reply -> asked.server()
                         .membership()
                         .list(
-                                Caller.ANONYMOUS,
+                                Users.ROOT,
                                 MemberListRequest.newBuilder()
                                         .setLinearizable(true)
                                         .build(),
@@ -252,7 +252,7 @@ public final class Steward {
                 .build();
         changing = true;
         this.<MemberAddResponse>ask(
-                asked, reply -> asked.server().membership().add(Caller.ANONYMOUS, request, reply), (answer, error) -> {
+                asked, reply -> asked.server().membership().add(Users.ROOT, request, reply), (answer, error) -> {
                     settled(answer, error);
                     wishesToAdd |= error instanceof EtcdException refusal && refusal.error() == EtcdError.UNHEALTHY;
                 });
@@ -263,9 +263,7 @@ public final class Steward {
                 MemberPromoteRequest.newBuilder().setID(id).build();
         changing = true;
         this.<MemberPromoteResponse>ask(
-                asked,
-                reply -> asked.server().membership().promote(Caller.ANONYMOUS, request, reply),
-                (answer, error) -> {
+                asked, reply -> asked.server().membership().promote(Users.ROOT, request, reply), (answer, error) -> {
                     settled(answer, error);
                     if (answer != null && cluster.member(id) != null) {
                         cluster.member(id).sawPromotion();
@@ -280,9 +278,7 @@ public final class Steward {
         uncertainUntilMillis = cluster.clock().nowMillis() + UNCERTAIN_MILLIS;
         changing = true;
         this.<MemberRemoveResponse>ask(
-                asked,
-                reply -> asked.server().membership().remove(Caller.ANONYMOUS, request, reply),
-                (answer, error) -> {
+                asked, reply -> asked.server().membership().remove(Users.ROOT, request, reply), (answer, error) -> {
                     if (answer != null) {
                         uncertainUntilMillis = 0;
                     }

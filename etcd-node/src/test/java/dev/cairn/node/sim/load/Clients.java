@@ -28,6 +28,7 @@ public final class Clients {
     private final LeaseCheck leases = new LeaseCheck();
     private final List<WatchClient> watchers = new ArrayList<>();
     private final int wanted;
+    private final boolean authenticated;
     private Set<Long> avoided = Set.of();
     private boolean stopped;
     private boolean compacted;
@@ -35,10 +36,11 @@ public final class Clients {
     private long answered;
     private int asking;
 
-    /** {@code wanted} clients of keys; 0 draws how many. */
-    public Clients(SimCluster cluster, int wanted) {
+    /** {@code wanted} clients of keys, 0 draws how many; {@code authenticated}: one of them switches authentication on. */
+    public Clients(SimCluster cluster, int wanted, boolean authenticated) {
         this.cluster = cluster;
         this.wanted = wanted;
+        this.authenticated = authenticated;
     }
 
     public void start() {
@@ -48,6 +50,9 @@ public final class Clients {
         }
         for (int i = 0; i < LEASE_CLIENTS; i++) {
             new LeaseClient(this, kvClients + i).start();
+        }
+        if (authenticated) {
+            new AuthClient(this).start();
         }
         cluster.members().forEach(member -> watch(member, ""));
         cluster.members().stream().findFirst().ifPresent(member -> {

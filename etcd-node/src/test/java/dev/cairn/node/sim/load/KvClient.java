@@ -91,6 +91,10 @@ final class KvClient {
     }
 
     private static boolean hasNoEffect(EtcdError error) {
-        return error == EtcdError.LEASE_NOT_FOUND || error == EtcdError.TOO_MANY_REQUESTS;
+        return error == EtcdError.LEASE_NOT_FOUND
+                || error == EtcdError.TOO_MANY_REQUESTS
+                || error == EtcdError.AUTH_OLD_REVISION
+                || error == EtcdError.USER_EMPTY
+                || error == EtcdError.PERMISSION_DENIED;
     }
 }

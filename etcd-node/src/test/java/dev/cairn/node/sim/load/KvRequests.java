@@ -3,7 +3,6 @@ package dev.cairn.node.sim.load;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.sim.check.Answer;
@@ -31,25 +30,25 @@ final class KvRequests {
 
     static void ask(Kv kv, Call call, long lease, Reply<Encoded> reply) {
         switch (call.kind()) {
-            case PUT -> kv.put(Caller.ANONYMOUS, put(call.key(), call.writes().get(call.key()), lease), reply);
+            case PUT -> kv.put(Users.CLIENT, put(call.key(), call.writes().get(call.key()), lease), reply);
             case DELETE ->
                 kv.deleteRange(
-                        Caller.ANONYMOUS,
+                        Users.CLIENT,
                         DeleteRangeRequest.newBuilder()
                                 .setKey(bytes(call.key()))
                                 .build(),
                         reply);
-            case GET, SERIALIZABLE_GET -> kv.range(Caller.ANONYMOUS, range(call), reply);
+            case GET, SERIALIZABLE_GET -> kv.range(Users.CLIENT, range(call), reply);
             case LIST ->
                 kv.range(
-                        Caller.ANONYMOUS,
+                        Users.CLIENT,
                         RangeRequest.newBuilder()
                                 .setKey(EVERYTHING)
                                 .setRangeEnd(EVERYTHING)
                                 .build(),
                         reply);
-            case SWAP -> kv.txn(Caller.ANONYMOUS, swap(call), reply);
-            case PAIR -> kv.txn(Caller.ANONYMOUS, pair(call), reply);
+            case SWAP -> kv.txn(Users.CLIENT, swap(call), reply);
+            case PAIR -> kv.txn(Users.CLIENT, pair(call), reply);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.load;
 
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.sim.check.Call;
 import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrantRequest;
@@ -50,7 +49,7 @@ final class LeaseClient {
                                 reply -> member.server()
                                         .leases()
                                         .grant(
-                                                Caller.ANONYMOUS,
+                                                Users.CLIENT,
                                                 LeaseGrantRequest.newBuilder()
                                                         .setID(id)
                                                         .setTTL(ttl)
@@ -77,7 +76,7 @@ final class LeaseClient {
                 .forEach(member -> Asked.<LeaseTimeToLiveResponse>ask(
                         clients,
                         member,
-                        reply -> member.server().leases().timeToLive(Caller.ANONYMOUS, request, reply),
+                        reply -> member.server().leases().timeToLive(Users.CLIENT, request, reply),
                         (found, error) -> {
                             if (found != null && found.getTTL() < 0) {
                                 clients.leases().unknown(id, "look-up", clients.nowMillis());
@@ -105,7 +104,7 @@ final class LeaseClient {
                         member -> Asked.<LeaseKeepAliveResponse>ask(
                                 clients,
                                 member,
-                                reply -> member.server().leases().keepAlive(Caller.ANONYMOUS, id, reply),
+                                reply -> member.server().leases().keepAlive(Users.CLIENT, id, reply),
                                 (renewed, error) -> {
                                     if (renewed != null && renewed.getTTL() == 0) {
                                         clients.leases().unknown(id, "renewal", clients.nowMillis());
@@ -129,7 +128,7 @@ final class LeaseClient {
                 reply -> member.server()
                         .leases()
                         .revoke(
-                                Caller.ANONYMOUS,
+                                Users.CLIENT,
                                 LeaseRevokeRequest.newBuilder().setID(id).build(),
                                 reply),
                 (revoked, error) -> clients.cluster().trace("revoked", id, revoked == null ? 0 : 1)));

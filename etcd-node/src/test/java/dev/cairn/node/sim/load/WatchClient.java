@@ -3,7 +3,6 @@ package dev.cairn.node.sim.load;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Watches;
 import dev.cairn.node.sim.check.Event;
 import dev.cairn.node.sim.check.WatchSegment;
@@ -68,7 +67,7 @@ public final class WatchClient {
         private boolean closed;
 
         private void open() {
-            stream = member.server().watches().open(Caller.ANONYMOUS, this);
+            stream = member.server().watches().open(Users.CLIENT, this);
             create();
         }
 
