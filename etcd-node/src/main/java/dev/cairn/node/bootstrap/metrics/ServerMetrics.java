@@ -61,6 +61,7 @@ public final class ServerMetrics {
         gauge("etcd.mvcc.db.total.size.in.use.in.bytes", Measures::storeBytesInUse);
         gauge("etcd.debugging.mvcc.current.revision", Measures::currentRevision);
         gauge("etcd.debugging.mvcc.compact.revision", Measures::compactRevision);
+        gauge("etcd.debugging.auth.revision", Measures::authRevision);
     }
 
     /** The parts of the memory budget, and where the index ends in alarm NOSPACE. */

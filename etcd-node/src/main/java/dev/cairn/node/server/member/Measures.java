@@ -83,6 +83,10 @@ public final class Measures {
         return live.now().mvcc().currentRevision();
     }
 
+    public long authRevision() {
+        return live.now().auth().state().revision();
+    }
+
     public long compactRevision() {
         return live.now().mvcc().compactRevision();
     }

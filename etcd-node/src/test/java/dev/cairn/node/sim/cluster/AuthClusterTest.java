@@ -174,6 +174,7 @@ class AuthClusterTest extends AuthCluster {
     void everyMemberHoldsTheSameUsersRolesAndRevision() {
         for (int number = 1; number < 3; number++) {
             assertThat(stored(number)).isEqualTo(stored(0)).isNotEmpty();
+            assertThat(member(number).measures().authRevision()).isEqualTo(8);
         }
     }
 
