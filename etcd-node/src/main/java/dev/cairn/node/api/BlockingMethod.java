@@ -4,6 +4,8 @@ package dev.cairn.node.api;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
+import io.grpc.Status;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
@@ -37,7 +39,14 @@ final class BlockingMethod<Q, R> implements UnaryHandler.Method<Q, R> {
             // The thread ends here, and who asked is gone.
             reply.failed(EtcdError.REQUEST_CANCELED.exception());
         } catch (RuntimeException e) {
-            reply.failed(e);
+            reply.failed(asUnknown(e));
         }
+    }
+
+    /** Locks and elections of etcd's ask through its Go client, and what that is refused has lost its code by then. */
+    static RuntimeException asUnknown(RuntimeException error) {
+        return error instanceof EtcdException refusal
+                ? Status.UNKNOWN.withDescription(refusal.error().text()).asRuntimeException()
+                : error;
     }
 }

@@ -45,7 +45,7 @@ final class ObserveCall extends OneRequestCall<LeaderRequest> {
             // The thread ends here: the client is gone.
             call.close(Status.CANCELLED.withDescription("context canceled"), new Metadata());
         } catch (RuntimeException e) {
-            call.close(ErrorStatus.of(e, "Observe", caller), new Metadata());
+            call.close(ErrorStatus.of(BlockingMethod.asUnknown(e), "Observe", caller), new Metadata());
         }
     }
 

@@ -190,6 +190,13 @@ class LockAndElectionTest {
     }
 
     @Test
+    void whatTheirOwnQuestionsAreRefusedIsUnknown() {
+        assertThatThrownBy(() ->
+                        locks.unlock(UnlockRequest.getDefaultInstance()).get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("UNKNOWN: etcdserver: key is not provided");
+    }
+
+    @Test
     void bothAreThereInJson() throws Exception {
         assertThat(api.send("POST", "/v3/lock/lock", "{\"name\":\"bmFtZQ==\"}").body())
                 .contains("\"key\":\"bmFtZS8");
