@@ -191,8 +191,8 @@ class LockAndElectionTest {
 
     @Test
     void whatTheirOwnQuestionsAreRefusedIsUnknown() {
-        assertThatThrownBy(() ->
-                        locks.unlock(UnlockRequest.getDefaultInstance()).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(
+                        () -> locks.unlock(UnlockRequest.getDefaultInstance()).get(10, TimeUnit.SECONDS))
                 .hasMessageContaining("UNKNOWN: etcdserver: key is not provided");
     }
 
