@@ -144,7 +144,7 @@ MINUTES ?= 10
 
 .PHONY: fuzz
 fuzz: jdk ## every decoder by coverage, ten minutes in all: make fuzz MINUTES=60 TARGET=json [PLANTED=1: a bug in each that it must find]
-	@$(MVN) -q -pl etcd-node -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/target/fuzz.classpath
+	@$(MVN) -q -pl testkit,etcd-node -Pfuzz test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/target/fuzz.classpath
 	@cd etcd-node && MINUTES="$(MINUTES)" TARGET="$(TARGET)" PLANTED="$(PLANTED)" DIRECTORY="$(CURDIR)/target/fuzz" \
 	  "$$JAVA_HOME/bin/java" -cp target/test-classes:target/classes:$$(cat ../target/fuzz.classpath) dev.cairn.node.fuzz.Fuzz
 

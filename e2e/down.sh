@@ -4,8 +4,8 @@
 set -euo pipefail
 SECONDS=0
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=e2e/scenes/lib/kube.sh
-. "$here/scenes/lib/kube.sh"
+# shellcheck source=e2e/kube/lib/kubectl.sh
+. "$here/kube/lib/kubectl.sh"
 
 # One that cannot be deleted any more must not keep Kubernetes up.
 delete_clusters() {

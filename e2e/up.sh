@@ -5,10 +5,9 @@
 set -euo pipefail
 SECONDS=0
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-for part in kube cluster; do
-  # shellcheck source=/dev/null
-  . "$here/scenes/lib/$part.sh"
-done
+# shellcheck source=e2e/kube/lib/kubectl.sh
+. "$here/kube/lib/kubectl.sh"
+operator_namespace=cairn-system
 name=demo
 certificates=$state/clients/$name
 
@@ -33,7 +32,35 @@ install_operator() {
 operator_runs() { k -n "$operator_namespace" rollout status deployment/cairn-operator --timeout=1s; }
 wait_for_operator() { wait_until "the operator's pod" 180 operator_runs; }
 apply_sample() { k apply --server-side --force-conflicts -f "$repo_dir/manifests/samples/etcdcluster.yaml" >/dev/null; }
-wait_for_sample() { wait_for_members "$name" 300; }
+
+# Its members as the status tells them, then why it is ready or not.
+sample_status='{range .status.members[*]}{.name} {.role}, ready {.ready}; {end}'
+sample_status+='{range .status.conditions[?(@.type=="Ready")]}Ready {.status}: {.message}{end}'
+wait_for_sample() {
+  local deadline=$((SECONDS + 300)) told='' now
+  until [[ $told == *"; Ready True: "* ]]; do
+    [ "$SECONDS" -lt "$deadline" ] || { echo "up.sh: gave up on EtcdCluster $name: $told" >&2; k get pods,persistentvolumeclaims >&2; exit 1; }
+    now=$(k get etcdcluster "$name" -o jsonpath="$sample_status")
+    [ "$now" = "$told" ] || say "  $name: $now"
+    told=$now
+    sleep 0.5
+  done
+}
+
+# Writes ca.crt, tls.crt and tls.key, for clients.
+fetch_certificates() {
+  local ca client
+  ca=$(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.caSecret}')
+  client=$(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.clientSecret}')
+  mkdir -p "$certificates"
+  chmod 0700 "$certificates"
+  (
+    umask 077
+    k get secret "$ca" -o jsonpath='{.data.ca\.crt}' | base64 -d >"$certificates/ca.crt"
+    k get secret "$client" -o jsonpath='{.data.tls\.crt}' | base64 -d >"$certificates/tls.crt"
+    k get secret "$client" -o jsonpath='{.data.tls\.key}' | base64 -d >"$certificates/tls.key"
+  )
+}
 
 "$here/kube/up.sh" | sed '$d'
 step "images" load_images
@@ -41,13 +68,13 @@ step "operator" install_operator
 step "EtcdCluster $name" apply_sample
 step "wait for the operator" wait_for_operator
 step "wait for $name" wait_for_sample
-fetch_certificates "$name" "$certificates"
+fetch_certificates
 
 say "EtcdCluster $name is ready"
 cat <<END
 
 Kubernetes:  export KUBECONFIG=$kubeconfig
              $tools/kubectl get etcdcluster $name
-etcd:        $tools/etcdctl-3.7 --endpoints $(client_url "$name") --cacert $certificates/ca.crt --cert $certificates/tls.crt --key $certificates/tls.key endpoint status -w table
+etcd:        $tools/etcdctl-3.7 --endpoints $(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.etcdServersByIp}') --cacert $certificates/ca.crt --cert $certificates/tls.crt --key $certificates/tls.key endpoint status -w table
 in pods:     $(k get etcdcluster "$name" -o jsonpath='{.status.endpoints.etcdServers}')
 END

@@ -22,7 +22,9 @@ public final class TestedCluster {
     /** Without a request a pod gets next to no processor as soon as another wants it. */
     public static final String MEMBER_RESOURCES = "{requests: {cpu: 200m, memory: 256Mi}}";
 
-    private static final Duration FORMATION = Duration.ofSeconds(300);
+    /** In which members form a cluster, or join one. */
+    public static final Duration FORMATION = Duration.ofSeconds(300);
+
     private static final long TELL_SECONDS = 5;
 
     private final Story story;

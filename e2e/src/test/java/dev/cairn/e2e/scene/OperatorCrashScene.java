@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.e2e.scene;
+
+import dev.cairn.e2e.etcd.EtcdClients;
+import dev.cairn.e2e.etcd.TestedCluster;
+import dev.cairn.e2e.story.Scene;
+import dev.cairn.e2e.story.Stage;
+import dev.cairn.e2e.story.Story;
+import io.etcd.jetcd.cluster.Member;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** {@code SWITCHES} names the crash switches to try. Negative control: one that growing never reaches. */
+@Scene(controlFailsAt = "the crash switch")
+class OperatorCrashScene {
+    private static final String NAME = "demo";
+    private static final String SWITCHES =
+            "before-status-write after-status-write after-member-add after-pvc after-pod after-promotion";
+    private static final String NEVER_REACHED = "after-backup-job";
+    private static final Duration FIRES = Duration.ofSeconds(120);
+    private static final Duration FIRES_IN_CONTROL = Duration.ofSeconds(60);
+    private static final Duration STARTS_AGAIN = Duration.ofSeconds(60);
+    private static final Duration CLEARED_AWAY = Duration.ofSeconds(90);
+
+    @Test
+    void operatorHaltedAtEachSwitchWhileAClusterGrowsLeavesFiveVotersAndNothingElse(Story story, Stage stage) {
+        TestedCluster cluster = TestedCluster.formed(story, stage, NAME, 3);
+        EtcdClients etcd = EtcdClients.of(stage, cluster);
+        CrashSwitch crash = new CrashSwitch(story, stage);
+        for (String point : points(story)) {
+            story.say("switch %s", point);
+            crash.arm(point);
+            cluster.resource().scale(5);
+            story.waitUntil(
+                    "the crash switch " + point + " to fire",
+                    story.isControl() ? FIRES_IN_CONTROL : FIRES,
+                    crash::hasFired);
+            story.waitUntil("the operator to start again", STARTS_AGAIN, crash::hasRestarted);
+            story.say("fired: the operator ended with 137");
+            settle(story, stage, cluster, etcd, 5);
+            cluster.resource().scale(3);
+            settle(story, stage, cluster, etcd, 3);
+        }
+    }
+
+    private static List<String> points(Story story) {
+        return story.isControl()
+                ? List.of(NEVER_REACHED)
+                : List.of(Optional.ofNullable(System.getenv("SWITCHES"))
+                        .orElse(SWITCHES)
+                        .split(" "));
+    }
+
+    /** Members, and nothing left over; what is to go may take a while. */
+    private static void settle(Story story, Stage stage, TestedCluster cluster, EtcdClients etcd, int replicas) {
+        cluster.awaitMembers(TestedCluster.FORMATION);
+        story.expect("members that etcd lists", replicas, etcd.members().size());
+        List<String> voters = voters(etcd);
+        story.expect("voters", replicas, voters.size());
+        story.waitUntil(
+                "pods and volumes to be those of the voters",
+                CLEARED_AWAY,
+                () -> pods(stage).equals(voters) && volumes(stage).equals(voters),
+                () -> "voters " + voters + ", pods " + pods(stage) + ", volumes " + volumes(stage));
+        story.say("voters, pods and volumes: %s", voters);
+    }
+
+    /** Of those that have started. */
+    private static List<String> voters(EtcdClients etcd) {
+        return etcd.members().stream()
+                .filter(member -> !member.isLearner() && !member.getName().isEmpty())
+                .map(Member::getName)
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> pods(Stage stage) {
+        return names(
+                stage.client()
+                        .pods()
+                        .inNamespace(stage.namespace())
+                        .withLabel("etcd.cairn.dev/cluster", NAME)
+                        .list()
+                        .getItems(),
+                pod -> pod.getMetadata().getName());
+    }
+
+    private static List<String> volumes(Stage stage) {
+        return names(
+                stage.client()
+                        .persistentVolumeClaims()
+                        .inNamespace(stage.namespace())
+                        .withLabel("etcd.cairn.dev/cluster", NAME)
+                        .list()
+                        .getItems(),
+                volume -> volume.getMetadata().getLabels().get("etcd.cairn.dev/member"));
+    }
+
+    private static <T extends HasMetadata> List<String> names(List<T> found, Function<T, String> name) {
+        return found.stream().map(name).sorted().toList();
+    }
+}
