@@ -80,7 +80,7 @@ fix: jdk ## mend the format
 	@$(MVN) -q spotless:apply
 
 rewrite: jdk ## regenerate the expected output of scripts; review the diff
-	@$(MVN) -q -pl etcd-node test -Drewrite=true -Dtest='*Scripts*,*ScriptTest' -Dsurefire.failIfNoSpecifiedTests=false
+	@$(MVN) -q -pl testkit,etcd-node test -Drewrite=true -Dtest='*Scripts*,*ScriptTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 e2e: up ## all scenes on the local Kubernetes
 	@e2e/scenes/run.sh all
@@ -93,31 +93,34 @@ footprint: ## make up and make down, twice: nothing may be left behind, the seco
 
 .PHONY: bench-classes bench-recovery bench-catchup
 bench-classes: build
-	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath
+	@$(MVN) -q -pl testkit,etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath
 
-BENCH = BENCH_CLASSPATH="etcd-node/target/test-classes:etcd-node/target/classes:$$(cat etcd-node/target/bench-classpath)" e2e/bench/run.sh
+ARGS ?=
+BENCH = "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -cp etcd-node/target/test-classes:etcd-node/target/classes:$$(cat etcd-node/target/bench-classpath) dev.cairn.node.bench
 
-bench: bench-classes ## side by side with real etcd: load, start-up, idle memory
-	@$(BENCH) bench
+bench: bench-classes ## side by side with real etcd: load, start-up, idle memory; make bench ARGS=--help
+	@$(BENCH).Bench $(ARGS)
 
 bench-recovery: bench-classes ## kill -9 with 1 GiB in the store and 100,000 unflushed entries: the time until it answers
-	@$(BENCH) recovery
+	@$(BENCH).Recovery $(ARGS)
 
 bench-catchup: bench-classes ## side by side with real etcd: the leader's p99 while a follower 1 GiB behind is fed
-	@$(BENCH) catchup
+	@$(BENCH).CatchUp $(ARGS)
 
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh
 
 etcdctl: build ## stock etcdctl and etcdutl, 3.7 and 3.6, against three members of ours with mutual TLS
-	@e2e/etcdctl/run.sh 3.7
-	@e2e/etcdctl/run.sh 3.6
+	@e2e/tools/build.sh >/dev/null
+	@e2e/play.sh EtcdctlIT
 
 apiserver: build ## a real kube-apiserver on one member: make apiserver LOCAL_ETCD=stock for real etcd
-	@e2e/apiserver/run.sh
+	@e2e/tools/build.sh >/dev/null
+	@e2e/play.sh ApiserverIT
 
 target/sim.classpath: jdk
-	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/$@
+	@$(MVN) -q -pl testkit,etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=$(CURDIR)/$@
 
 .PHONY: target/sim.classpath
 
@@ -135,7 +138,7 @@ soak: target/sim.classpath ## seed after seed on all processors: make soak HOURS
 
 .PHONY: corruption-test
 corruption-test: build ## every file of a data directory, damaged in every way: make corruption-test FILES='wal/'
-	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/corruption.classpath
+	@$(MVN) -q -pl testkit,etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/corruption.classpath
 	@cd etcd-node && "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	  -cp target/classes:target/test-classes:$$(cat target/corruption.classpath) \
 	  dev.cairn.node.process.corruption.Corruption "$(FILES)"

@@ -68,16 +68,15 @@ fi
 if wanted raft-scripts && { [ -n "${RAFT_TESTDATA:-}" ] || compgen -G "../*/raft-testdata" >/dev/null; }; then
   stage raft-scripts make raft-scripts
 fi
-wanted processes && stage processes "${maven[@]}" -pl etcd-node verify -DskipUnitTests=true
+wanted processes && stage processes "${maven[@]}" -pl testkit,etcd-node verify -DskipUnitTests=true
 if wanted processes; then
   stage crash-test make crash-test ROUNDS=5
   stage powercut-test make powercut-test ROUNDS=5
 fi
 wanted compare && stage compare e2e/compare/run.sh
 wanted compare && stage compare-3.6 e2e/compare/run.sh 3.6
-wanted etcdctl && stage etcdctl e2e/etcdctl/run.sh 3.7
-wanted etcdctl && stage etcdctl-3.6 e2e/etcdctl/run.sh 3.6
-wanted apiserver && stage apiserver e2e/apiserver/run.sh
+wanted etcdctl && stage etcdctl e2e/play.sh EtcdctlIT
+wanted apiserver && stage apiserver e2e/play.sh ApiserverIT
 wanted operator && stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
 if wanted scenes; then
   stage image make image

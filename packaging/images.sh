@@ -62,7 +62,7 @@ node() {
   mkdir -p "$work/aot"
   assemble "$work/home"
   TRAINING_ROOT=$rootfs TRAINING_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/node.aot PATH=$PATH:/opt/cairn/bin LANG=C.UTF-8 \
-    python3 "$here/train.py" /tmp/training "$rootfs/opt/cairn/aot/node.aot" "$here/in-root.sh" "$rootfs" /opt/cairn/bin/etcd
+    "$here/train.sh" "$work/home/lib" /tmp/training "$rootfs/opt/cairn/aot/node.aot" "$here/in-root.sh" "$rootfs" /opt/cairn/bin/etcd
   mv "$rootfs/opt/cairn/aot/node.aot" "$work/aot/node.aot"
   rm -rf "$rootfs"
   rmdir "$work/home/aot"

@@ -10,7 +10,7 @@ home=$target/home
 
 app=$target/quarkus-app
 [ -f "$app/quarkus-run.jar" ] || { echo "launchers.sh: no application in $app: run make build" >&2; exit 1; }
-stamp=$(cat "$app"/{quarkus-run.jar,quarkus-app-dependencies.txt,app/*.jar,quarkus/*.jar} "$here"/{node.jvm,launcher.sh,home.py,train.py} | sha256sum | cut -d' ' -f1)-$JAVA_HOME
+stamp=$(cat "$app"/{quarkus-run.jar,quarkus-app-dependencies.txt,app/*.jar,quarkus/*.jar} "$here"/{node.jvm,launcher.sh,home.py,train.sh,Train.java} | sha256sum | cut -d' ' -f1)-$JAVA_HOME
 if [ ! -f "$home/stamp" ] || [ "$(cat "$home/stamp")" != "$stamp" ]; then
   begin=$SECONDS
   echo "launchers: laying out $home"
@@ -21,7 +21,7 @@ if [ ! -f "$home/stamp" ] || [ "$(cat "$home/stamp")" != "$stamp" ]; then
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   TRAINING_OPTIONS="-XX:AOTCacheOutput=$home/aot/node.aot" \
-    python3 "$here/train.py" "$work/data" "$home/aot/node.aot" "$home/bin/etcd"
+    "$here/train.sh" "$home/lib" "$work/data" "$home/aot/node.aot" "$home/bin/etcd"
   echo "$stamp" >"$home/stamp"
   echo "launchers: done in $((SECONDS - begin)) s"
 fi

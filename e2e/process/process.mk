@@ -5,7 +5,7 @@ ROUNDS ?=
 .PHONY: process-classes hostile heavy crash-test powercut-test partition-test election-test
 
 process-classes: build
-	@$(MVN) -q -pl etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/process.classpath
+	@$(MVN) -q -pl testkit,etcd-node test-compile dependency:build-classpath -Dmdep.outputFile=target/process.classpath
 
 crash-test: process-classes ## kill -9 of real members under load: make crash-test ROUNDS=200 SEED=1 TARGET=cairn|etcd|stale-proxy
 	@e2e/process/run.sh kill $(or $(ROUNDS),200)

@@ -5,7 +5,6 @@
 # passes if it fails at the check that its class names.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$here/../..
 ci=(leader-loss scale-under-load backup-restore)
 classes=$here/../src/test/java/dev/cairn/e2e/scene
 mapfile -t all < <(find "$classes" -name '*Scene.java' -printf '%f\n' |
@@ -26,14 +25,7 @@ case ${2:-} in
   *) echo "run.sh: '$2': only --negative goes with a scene" >&2; exit 2 ;;
 esac
 
-# As the Makefile calls it: with its JDK.
-read -ra maven <<<"$(make -s --no-print-directory -C "$root" maven)"
-play() { # scene
-  local class
-  class=$(sed -E 's/(^|-)([a-z])/\U\2/g' <<<"$1")Scene
-  (cd "$root" && "${maven[@]}" -q -pl testkit,crds,e2e verify -DskipUnitTests=true -DskipScenes=false \
-    -Dit.test="$class" -Dfailsafe.failIfNoSpecifiedTests=false "${control[@]}")
-}
+play() { "$here/../play.sh" "$(sed -E 's/(^|-)([a-z])/\U\2/g' <<<"$1")Scene" "${control[@]}"; }
 
 failed=()
 for scene in "${chosen[@]}"; do

@@ -3,6 +3,7 @@ package dev.cairn.e2e.scene;
 
 import dev.cairn.e2e.etcd.EtcdClients;
 import dev.cairn.e2e.etcd.TestedCluster;
+import dev.cairn.e2e.kube.ApiServerProcess;
 import dev.cairn.e2e.story.Scene;
 import dev.cairn.e2e.story.Stage;
 import dev.cairn.e2e.story.Story;
@@ -44,7 +45,7 @@ class ApiserverOnEtcdclusterScene {
         TestedCluster cluster = TestedCluster.formed(story, stage, "store", 3);
         EtcdClients etcd = EtcdClients.of(stage, cluster);
         story.say("second API server on %s", cluster.status().endpoints().etcdServersByIp());
-        SecondApiServer server = SecondApiServer.start(story, stage, cluster, etcd);
+        ApiServerProcess server = SecondApiServer.start(story, stage, cluster, etcd);
         KubernetesClient client = stage.atEnd(server.client());
         makeObjects(story, client);
 
@@ -54,7 +55,7 @@ class ApiserverOnEtcdclusterScene {
             story.say("the pod of %s is deleted", member);
             cluster.losePod(member, LIMIT);
             if (story.isControl()) {
-                server.end();
+                server.stop();
                 break;
             }
         }

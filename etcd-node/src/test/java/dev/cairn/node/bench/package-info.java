@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Load for comparisons with real etcd over gRPC. Not a test: {@code e2e/bench/run.sh} runs {@link LoadGenerator}. */
+/** Comparisons with real etcd under load, over gRPC. Not tests: {@code make bench} and its like run them. */
 package dev.cairn.node.bench;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import dev.cairn.node.bootstrap.flags.CommandLineFlags;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.server.start.StartRefusedException;
-import dev.cairn.node.testkit.GoEtcd;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsException;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class BadStartsTest {
     Path directory;
 
     private Path data;
-    private final int freePort = GoEtcd.freePort();
+    private final int freePort = Ports.free();
 
     @BeforeEach
     void nameTheDirectory() {

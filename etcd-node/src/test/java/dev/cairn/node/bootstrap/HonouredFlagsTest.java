@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,6 @@ import dev.cairn.node.bootstrap.flags.Flag;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.server.ServerConfig;
-import dev.cairn.node.testkit.GoEtcd;
 import dev.cairn.node.tls.TlsException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ class HonouredFlagsTest {
     }
 
     private Map<String, String> member(String name) {
-        String client = "http://127.0.0.1:" + GoEtcd.freePort();
-        String peer = "http://127.0.0.1:" + GoEtcd.freePort();
+        String client = "http://127.0.0.1:" + Ports.free();
+        String peer = "http://127.0.0.1:" + Ports.free();
         return new HashMap<>(Map.of(
                 "name", name,
                 "data-dir", directory.resolve(name).toString(),

@@ -4,7 +4,7 @@ package dev.cairn.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class EtcdutlGoToolsIT {
             etcd.ctl("snapshot", "save", snapshot.toString());
         }
         Path bumped = dir.resolve("bumped");
-        new GoTool("etcdutl-3.7")
+        Program.stock("etcdutl-3.7")
                 .output(
                         "snapshot",
                         "restore",
@@ -39,9 +39,9 @@ class EtcdutlGoToolsIT {
         for (Path file : List.of(snapshot, bumped.resolve("member/snap/db"))) {
             for (String format : List.of("simple", "json", "table", "fields")) {
                 String[] command = {"snapshot", "status", file.toString(), "-w", format};
-                GoTool.Outcome ours = Tool.etcdutl(command);
+                Program.Outcome ours = Tool.etcdutl(command);
                 assertThat(ours.exitCode()).as(ours.err()).isZero();
-                assertThat(ours.out()).isEqualTo(new GoTool("etcdutl-3.7").output(command));
+                assertThat(ours.out()).isEqualTo(Program.stock("etcdutl-3.7").output(command));
             }
         }
     }
@@ -62,9 +62,9 @@ class EtcdutlGoToolsIT {
         for (String revision : List.of("0", "20", "25", "32", "33", "34", "19", "99")) {
             for (String format : List.of("simple", "json", "table", "fields")) {
                 Path copy = Files.copy(snapshot, dir.resolve("copy-" + revision + "-" + format));
-                GoTool.Outcome theirs =
-                        new GoTool("etcdutl-3.7").run("hashkv", copy.toString(), "--rev=" + revision, "-w", format);
-                GoTool.Outcome ours = Tool.etcdutl("hashkv", snapshot.toString(), "--rev=" + revision, "-w", format);
+                Program.Outcome theirs =
+                        Program.stock("etcdutl-3.7").run("hashkv", copy.toString(), "--rev=" + revision, "-w", format);
+                Program.Outcome ours = Tool.etcdutl("hashkv", snapshot.toString(), "--rev=" + revision, "-w", format);
                 assertThat(ours.out()).as("revision %s", revision).isEqualTo(theirs.out());
                 assertThat(ours.exitCode()).isEqualTo(theirs.exitCode());
             }
@@ -86,7 +86,7 @@ class EtcdutlGoToolsIT {
             String[] arguments = command.toArray(String[]::new);
             assertThat(Tool.etcdutl(arguments).exitCode())
                     .as("%s", command)
-                    .isEqualTo(new GoTool("etcdutl-3.7").run(arguments).exitCode());
+                    .isEqualTo(Program.stock("etcdutl-3.7").run(arguments).exitCode());
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,8 +57,8 @@ class SnapshotRestoreGoToolsIT {
         Path snapshot = snapshotOfGo();
         Path theirs = dir.resolve("theirs");
         Path ours = dir.resolve("ours");
-        new GoTool("etcdutl-3.7").output(command(snapshot, theirs, CLUSTER));
-        GoTool.Outcome outcome = Tool.etcdutl(command(snapshot, ours, CLUSTER));
+        Program.stock("etcdutl-3.7").output(command(snapshot, theirs, CLUSTER));
+        Program.Outcome outcome = Tool.etcdutl(command(snapshot, ours, CLUSTER));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         try (ImageReader expected = ImageReader.open(theirs.resolve("member/snap/db"));
                 ImageReader actual = new RestoredDirectory(ours).image(dir.resolve("image"))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli;
 
+import dev.cairn.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -13,7 +14,7 @@ import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.storage.DirectoryIdentity;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.node.testkit.GoTool.Outcome;
+import dev.cairn.testkit.Program.Outcome;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.wal.ReplayedLog;
 import dev.cairn.node.wal.WalSnapshot;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli;
 
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -9,10 +9,10 @@ import java.io.StringWriter;
 final class Tool {
     private Tool() {}
 
-    static GoTool.Outcome etcdutl(String... arguments) {
+    static Program.Outcome etcdutl(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Etcdutl.run(new PrintWriter(out), new PrintWriter(err), arguments);
-        return new GoTool.Outcome(exitCode, out.toString(), err.toString());
+        return new Program.Outcome(exitCode, out.toString(), err.toString());
     }
 }

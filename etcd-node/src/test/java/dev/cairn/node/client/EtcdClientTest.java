@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.client;
 
+import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.cairn.node.client.ClientException.Kind;
-import dev.cairn.node.testkit.GoEtcd;
 import dev.cairn.node.tls.ClientTrust;
 import dev.cairn.node.wire.EtcdUrl;
 import dev.cairn.node.wire.etcdserverpb.HashKVRequest;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EtcdClientTest {
-    private static final String DEAD = "http://127.0.0.1:" + GoEtcd.freePort();
+    private static final String DEAD = "http://127.0.0.1:" + Ports.free();
 
     private final List<Server> servers = new ArrayList<>();
     private Status refusal;

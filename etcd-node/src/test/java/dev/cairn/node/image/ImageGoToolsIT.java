@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -51,7 +51,7 @@ class ImageGoToolsIT {
     void goRestoresOurSnapshotAndServesItsKeys(String version) throws IOException {
         Path file = Images.writeSnapshot(store(version + ".0"), dir.resolve("ours.db"));
         Path restored = dir.resolve("restored");
-        new GoTool("etcdutl-" + version).output("snapshot", "restore", file.toString(), "--data-dir=" + restored);
+        Program.stock("etcdutl-" + version).output("snapshot", "restore", file.toString(), "--data-dir=" + restored);
         try (GoEtcd etcd = GoEtcd.start(version, restored)) {
             assertThat(etcd.ctl("get", "key-", "--prefix", "--count-only", "-w", "fields"))
                     .contains("\"Count\" : 4999")
@@ -102,7 +102,7 @@ class ImageGoToolsIT {
     }
 
     private void assertSameStatus(String version, Path file) throws IOException {
-        String json = new GoTool("etcdutl-" + version).output("snapshot", "status", file.toString(), "-w", "json");
+        String json = Program.stock("etcdutl-" + version).output("snapshot", "status", file.toString(), "-w", "json");
         JsonNode theirs = new ObjectMapper().readTree(json);
         try (ImageReader image = ImageReader.open(file)) {
             assertThat(image.check()).isEmpty();

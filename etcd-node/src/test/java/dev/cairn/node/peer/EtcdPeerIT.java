@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer;
 
+import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.raft.Entry;
@@ -81,7 +82,7 @@ class EtcdPeerIT {
 
     @Test
     void etcdReplicatesToUsAndCommitsWithUs() throws Exception {
-        String peerUrl = "http://127.0.0.1:" + GoEtcd.freePort();
+        String peerUrl = "http://127.0.0.1:" + Ports.free();
         try (GoEtcd etcd = startEtcd("3.7", peerUrl)) {
             long etcdId = join(etcd, peerUrl);
             assertThat(client.version(List.of(peerUrl)).server()).startsWith("3.7.");
@@ -118,7 +119,7 @@ class EtcdPeerIT {
 
     @Test
     void etcdSendsUsASnapshotWhenItsLogIsShorter() throws Exception {
-        String peerUrl = "http://127.0.0.1:" + GoEtcd.freePort();
+        String peerUrl = "http://127.0.0.1:" + Ports.free();
         try (GoEtcd etcd = startEtcd("3.7", peerUrl, "--snapshot-count=50", "--snapshot-catchup-entries=10")) {
             for (int i = 0; i < 150; i++) {
                 etcd.ctl("put", "key" + i, "value");
@@ -139,7 +140,7 @@ class EtcdPeerIT {
 
     @Test
     void etcd36UnderstandsUsToo() throws Exception {
-        String peerUrl = "http://127.0.0.1:" + GoEtcd.freePort();
+        String peerUrl = "http://127.0.0.1:" + Ports.free();
         us.close();
         us = new TestMember(0, "3.6.14", null);
         us.listen("http://127.0.0.1:0");
@@ -172,7 +173,7 @@ class EtcdPeerIT {
         follower = new FollowerScript(us);
         us.onMessage = follower::onMessage;
         client = new HttpPeerClient(us.settings, us.runtime, Duration.ofSeconds(5));
-        String peerUrl = "https://127.0.0.1:" + GoEtcd.freePort();
+        String peerUrl = "https://127.0.0.1:" + Ports.free();
         try (GoEtcd etcd = startEtcd(
                 "3.7",
                 peerUrl,

@@ -7,7 +7,7 @@ import com.google.protobuf.ByteString;
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.testkit.FileTree;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import dev.cairn.node.wire.etcdserverpb.ClusterGrpc;
 import dev.cairn.node.wire.etcdserverpb.Member;
 import dev.cairn.node.wire.etcdserverpb.MemberAddRequest;
@@ -60,7 +60,7 @@ class ClusterIT {
         CairnEtcd wiped = members.get(2);
         wiped.kill();
         FileTree.delete(wiped.dataDir());
-        GoTool.Outcome refused = wiped.refusal();
+        Program.Outcome refused = wiped.refusal();
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err())
                 .contains("\"error\":\"member " + hex(idOf("m2")) + " has already been bootstrapped")

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.Eventually;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.mvccpb.KeyValue;
@@ -65,7 +65,7 @@ class DiskIT {
                 .contains(member.dataDir().toString());
 
         fillWhatIsLeft();
-        GoTool.Outcome refused = member.refusal();
+        Program.Outcome refused = member.refusal();
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err().lines().filter(line -> line.contains("\"level\":\"fatal\"") || line.contains("ends")))
                 .isNotEmpty()
@@ -86,7 +86,7 @@ class DiskIT {
         put("key", 1);
         assertThat(member.stop()).isZero();
         assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
-        GoTool.Outcome refused = member.refusal();
+        Program.Outcome refused = member.refusal();
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err().lines().filter(line -> line.startsWith("{\"level\":\"fatal\"")))
                 .singleElement()

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process;
 
+import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +31,13 @@ class MixedClusterIT {
     @TempDir
     private Path directory;
 
-    private GoTool etcdctl;
+    private Program etcdctl;
 
     @ParameterizedTest
     @ValueSource(strings = {"3.7", "3.6"})
     void fromGoToUsAndBack(String version) {
-        etcdctl = new GoTool("etcdctl-" + version);
-        String goPeer = "http://127.0.0.1:" + GoEtcd.freePort();
+        etcdctl = Program.stock("etcdctl-" + version);
+        String goPeer = "http://127.0.0.1:" + Ports.free();
         try (GoEtcd go = GoEtcd.start(version, directory.resolve("go"), goFlags("go", goPeer, "go=" + goPeer));
                 CairnEtcd ours = new CairnEtcd(directory.resolve("ours"))) {
             put(go.endpoint(), "go", 50);
@@ -66,7 +67,7 @@ class MixedClusterIT {
     }
 
     private void addSecond(String version, String goPeer, GoEtcd go, CairnEtcd ours) {
-        String secondPeer = "http://127.0.0.1:" + GoEtcd.freePort();
+        String secondPeer = "http://127.0.0.1:" + Ports.free();
         String secondId = add(ours.endpoint(), "second", secondPeer);
         String cluster = "go=" + goPeer + ",ours=" + ours.peerUrl() + ",second=" + secondPeer;
         String[] flags = Stream.concat(
@@ -126,7 +127,7 @@ class MixedClusterIT {
     private void untilAccepted(CairnEtcd ours, String endpoint, String... arguments) {
         String[] last = {""};
         Eventually.within(PATIENCE_SECONDS, () -> List.of(arguments) + ": " + last[0] + ours.log(), () -> {
-            GoTool.Outcome outcome =
+            Program.Outcome outcome =
                     etcdctl.run(Stream.concat(Stream.of("--endpoints=" + endpoint), Arrays.stream(arguments))
                             .toArray(String[]::new));
             last[0] = outcome.err();
@@ -155,7 +156,7 @@ class MixedClusterIT {
         for (String endpoint : endpoints) {
             String[] answer = {""};
             Eventually.within(PATIENCE_SECONDS, () -> endpoint + " has revision " + revision + ": " + answer[0], () -> {
-                GoTool.Outcome outcome =
+                Program.Outcome outcome =
                         etcdctl.run("--endpoints=" + endpoint, "endpoint", "hashkv", "--rev=" + revision, "-w=json");
                 answer[0] = outcome.out() + outcome.err();
                 return outcome.exitCode() == 0;

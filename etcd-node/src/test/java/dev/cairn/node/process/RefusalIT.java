@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.FileTree;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class RefusalIT {
 
     @Test
     void anUnknownFlagIsNamed() {
-        GoTool.Outcome refused = CairnEtcd.run(List.of("--data-dir=" + data, "--nope=1"));
+        Program.Outcome refused = CairnEtcd.run(List.of("--data-dir=" + data, "--nope=1"));
         assertRefused(refused, "--nope=1");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines()).hasSize(1);
@@ -53,7 +53,7 @@ class RefusalIT {
 
     @Test
     void flagsThatDoNotGoTogetherAreNamedInJson() {
-        GoTool.Outcome refused = CairnEtcd.run(List.of("--data-dir=" + data, "--election-timeout=100"));
+        Program.Outcome refused = CairnEtcd.run(List.of("--data-dir=" + data, "--election-timeout=100"));
         assertRefused(refused, "--election-timeout[100ms]");
         assertThat(refused.err().lines()).hasSize(1).allMatch(line -> line.startsWith("{\"level\":\"fatal\""));
         assertThat(data).doesNotExist();
@@ -218,7 +218,7 @@ class RefusalIT {
         throw new AssertionError("the log does not hold it");
     }
 
-    private static void assertRefused(GoTool.Outcome outcome, String... named) {
+    private static void assertRefused(Program.Outcome outcome, String... named) {
         assertThat(outcome.exitCode()).as("%s", outcome).isNotZero();
         assertThat(outcome.err().lines().toList())
                 .as("%s", outcome)

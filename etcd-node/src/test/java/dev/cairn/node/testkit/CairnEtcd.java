@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
+import dev.cairn.testkit.MemberProcess;
+import dev.cairn.testkit.Program;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -15,10 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Our member as a real process on one data directory, with ports of its own: it can be stopped, killed and started again.
- * What it printed is in {@link #log()}.
+ * Our member as it is built, but started without its AOT cache: stopped, killed and started again on one data directory, and
+ * a gRPC channel to it. What it printed in its last life is in {@link #log()}.
  */
 public final class CairnEtcd implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
@@ -26,33 +29,30 @@ public final class CairnEtcd implements AutoCloseable {
     private static final Path APPLICATION = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final Path dataDir;
-    private final Path logFile;
-    private final List<String> extraFlags;
-    private final List<String> jvmOptions = new ArrayList<>();
-    private final int clientPort = GoEtcd.freePort();
-    private final int peerPort = GoEtcd.freePort();
-    private Process process;
-    private Path scratch;
+    /** A killed process leaves RocksDB's unpacked library behind, so each has a directory of its own for it. */
+    private final Path scratch = scratch();
+
+    private final List<String> java = command(scratch);
+    private final MemberProcess process;
     private ManagedChannel channel;
 
     public CairnEtcd(Path dataDir, String... extraFlags) {
         this.dataDir = dataDir;
-        this.logFile = dataDir.resolveSibling(dataDir.getFileName() + ".log");
-        this.extraFlags = new ArrayList<>(List.of(extraFlags));
+        this.process = new MemberProcess(java, dataDir).with(extraFlags);
     }
 
     /** More flags, for when they name this member's own ports. */
     public CairnEtcd with(String... flags) {
-        extraFlags.addAll(List.of(flags));
+        process.with(flags);
         return this;
     }
 
     public CairnEtcd withJvmOptions(String... options) {
-        jvmOptions.addAll(List.of(options));
+        java.addAll(1, List.of(options));
         return this;
     }
 
-    /** Returns once the member says that it serves. */
+    /** Returns once the member serves. */
     public CairnEtcd start() {
         assertThat(startOrEnd()).as("the process ended:\n%s", log()).isTrue();
         return this;
@@ -60,13 +60,14 @@ public final class CairnEtcd implements AutoCloseable {
 
     /** As {@link #start}, where it may refuse to run; false once the process has ended. */
     public boolean startOrEnd() {
-        launch();
-        Eventually.within(LIMIT_SECONDS, () -> "ready to serve:\n" + log(), () -> !process.isAlive() || isReady());
+        process.launch();
+        if (process.isReadyWithin(LIMIT_SECONDS)) {
+            Eventually.within(
+                    LIMIT_SECONDS,
+                    () -> "published:\n" + log(),
+                    () -> !process.isAlive() || process.isPublished());
+        }
         return process.isAlive();
-    }
-
-    private boolean isReady() {
-        return log().contains("ready to serve client requests");
     }
 
     public boolean isAlive() {
@@ -75,92 +76,70 @@ public final class CairnEtcd implements AutoCloseable {
 
     /** Of a process that has ended. */
     public int exitCode() {
-        return process.exitValue();
+        return process.exitCode();
     }
 
     /** Starts it where it must refuse to run. */
-    public GoTool.Outcome refusal() {
-        return run(jvmOptions, flags());
+    public Program.Outcome refusal() {
+        return run(java, process.arguments());
     }
 
     /** Runs the server's main class with exactly these arguments until it ends, which it must. */
-    public static GoTool.Outcome run(List<String> arguments) {
-        return run(List.of(), arguments);
-    }
-
-    private static GoTool.Outcome run(List<String> jvmOptions, List<String> arguments) {
+    public static Program.Outcome run(List<String> arguments) {
+        Path scratch = scratch();
         try {
-            Path scratch = Files.createTempDirectory("etcd");
-            Path out = scratch.resolve("out");
-            Path err = scratch.resolve("err");
-            Process process = new ProcessBuilder(command(scratch, jvmOptions, arguments))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-            process.destroyForcibly().waitFor();
-            GoTool.Outcome outcome =
-                    new GoTool.Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
-            MoreFiles.deleteRecursively(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
-            assertThat(ended).as("still running: %s", outcome).isTrue();
-            return outcome;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            return run(command(scratch), arguments);
+        } finally {
+            delete(scratch);
         }
     }
 
-    private void launch() {
-        try {
-            Files.deleteIfExists(logFile);
-            scratch = Files.createTempDirectory("etcd");
-            process = new ProcessBuilder(command(scratch, jvmOptions, flags()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(logFile.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Program.Outcome run(List<String> java, List<String> arguments) {
+        return Program.of(java.getFirst())
+                .run(Stream.concat(java.stream().skip(1), arguments.stream()).toArray(String[]::new));
     }
 
-    private List<String> flags() {
-        List<String> flags = new ArrayList<>(List.of(
-                "--data-dir=" + dataDir,
-                "--listen-client-urls=" + endpoint(),
-                "--advertise-client-urls=" + endpoint(),
-                "--listen-peer-urls=" + peerUrl(),
-                "--initial-advertise-peer-urls=" + peerUrl()));
-        flags.addAll(extraFlags);
-        return flags;
-    }
-
-    /** A killed process leaves RocksDB's unpacked library behind, so each has a scratch directory of its own. */
-    private static List<String> command(Path scratch, List<String> jvmOptions, List<String> arguments) {
+    private static List<String> command(Path scratch) {
         assertThat(APPLICATION.toAbsolutePath())
                 .as("the built node: make build")
                 .exists();
-        List<String> command = new ArrayList<>(List.of(
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Djava.io.tmpdir=" + scratch));
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", APPLICATION.toString(), "dev.cairn.node.bootstrap.Etcd"));
-        command.addAll(arguments);
-        return command;
+                "-Djava.io.tmpdir=" + scratch,
+                "-cp",
+                APPLICATION.toString(),
+                "dev.cairn.node.bootstrap.Etcd"));
+    }
+
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory("etcd");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try {
+            if (Files.exists(directory)) {
+                MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public String endpoint() {
-        return "http://127.0.0.1:" + clientPort;
+        return process.clientUrl();
     }
 
     public String peerUrl() {
-        return "http://127.0.0.1:" + peerPort;
+        return process.peerUrl();
     }
 
     public Path dataDir() {
@@ -174,7 +153,7 @@ public final class CairnEtcd implements AutoCloseable {
 
     public synchronized ManagedChannel channel() {
         if (channel == null) {
-            channel = NettyChannelBuilder.forAddress("127.0.0.1", clientPort)
+            channel = NettyChannelBuilder.forAddress("127.0.0.1", process.clientPort())
                     .usePlaintext()
                     .build();
         }
@@ -182,40 +161,28 @@ public final class CairnEtcd implements AutoCloseable {
     }
 
     public String log() {
-        try {
-            return Files.exists(logFile) ? Files.readString(logFile) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.log();
     }
 
     /** SIGTERM; the exit code. */
     public int stop() {
-        process.destroy();
-        return end();
+        process.stop();
+        ended();
+        return process.exitCode();
     }
 
     /** SIGKILL: nothing is flushed, nothing said. */
     public void kill() {
-        process.destroyForcibly();
-        end();
+        process.close();
+        ended();
     }
 
-    private int end() {
+    private void ended() {
+        closeChannel();
         try {
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-                    .as("does not end:\n%s", log())
-                    .isTrue();
-            closeChannel();
-            if (Files.exists(scratch)) {
-                MoreFiles.deleteRecursively(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
-            }
-            return process.exitValue();
+            MoreFiles.deleteDirectoryContents(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -228,8 +195,7 @@ public final class CairnEtcd implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            kill();
-        }
+        kill();
+        delete(scratch);
     }
 }

@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.testkit;
 
-import java.io.BufferedReader;
+import dev.cairn.testkit.MemberProcess;
+import dev.cairn.testkit.Ports;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A stock etcd member on loopback, ready to serve once {@link #start} returns. */
+/** A stock etcd member on loopback, ready to serve once {@link #start} returns, and etcdctl of its version. */
 public final class GoEtcd implements AutoCloseable {
-    private final Process process;
-    private final String endpoint;
-    private final GoTool etcdctl;
+    private static final long PUBLISHED_SECONDS = 60;
 
-    private GoEtcd(Process process, String endpoint, GoTool etcdctl) {
+    private final MemberProcess process;
+    private final Program etcdctl;
+    private final Path log;
+
+    private GoEtcd(MemberProcess process, Program etcdctl, Path log) {
         this.process = process;
-        this.endpoint = endpoint;
         this.etcdctl = etcdctl;
+        this.log = log;
     }
 
     /**
@@ -31,67 +32,43 @@ public final class GoEtcd implements AutoCloseable {
      */
     public static GoEtcd start(String version, Path dataDir, String... flags) {
         boolean tls = Arrays.stream(flags).anyMatch(flag -> flag.startsWith("--cert-file"));
-        String client = (tls ? "https" : "http") + "://127.0.0.1:" + freePort();
-        String peer = "http://127.0.0.1:" + freePort();
-        List<String> command = new ArrayList<>(List.of(
-                new GoTool("etcd-" + version).path().toString(),
-                "--data-dir=" + dataDir,
-                "--listen-client-urls=" + client,
-                "--advertise-client-urls=" + client,
-                "--listen-peer-urls=" + peer));
-        command.addAll(List.of(flags));
+        String peer = "http://127.0.0.1:" + Ports.free();
+        MemberProcess process = new MemberProcess(
+                        Program.stock("etcd-" + version).command(), dataDir)
+                .at((tls ? "https" : "http") + "://127.0.0.1:" + Ports.free(), peer)
+                .with("--initial-cluster=default=" + peer)
+                .with(flags);
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            BufferedReader log =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            awaitReady(log, process);
-            Thread.ofVirtual().start(() -> log.lines().forEach(line -> {}));
-            return new GoEtcd(process, client, new GoTool("etcdctl-" + version));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void awaitReady(BufferedReader log, Process process) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        for (String line = log.readLine(); line != null; line = log.readLine()) {
-            seen.append(line).append('\n');
-            if (line.contains("ready to serve client requests")) {
-                return;
-            }
-        }
-        process.destroyForcibly();
-        throw new AssertionError("etcd ended before it was ready:\n" + seen);
-    }
-
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            // A data directory may be a temporary one, which nothing may lie beside.
+            Path log = Files.createTempFile("etcd", ".log");
+            process.loggingTo(log).start();
+            Eventually.within(PUBLISHED_SECONDS, process::endOfLog, process::isPublished);
+            return new GoEtcd(process, Program.stock("etcdctl-" + version), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public String endpoint() {
-        return endpoint;
+        return process.clientUrl();
     }
 
     /** Runs etcdctl of the same version against this member; it must succeed. */
     public String ctl(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--endpoints=" + endpoint));
+        List<String> all = new ArrayList<>(List.of("--endpoints=" + endpoint()));
         all.addAll(List.of(arguments));
         return etcdctl.output(all.toArray(String[]::new));
     }
 
     @Override
     public void close() {
-        process.destroy();
+        if (process.isAlive()) {
+            process.stop();
+        }
         try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli.agent;
 
+import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +10,7 @@ import dev.cairn.node.backup.store.S3Location;
 import dev.cairn.node.backup.store.S3ObjectStore;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import dev.cairn.node.testkit.S3Gateway;
 import java.io.IOException;
 import java.net.URI;
@@ -123,7 +124,7 @@ class BackupAgentIT {
                 List.of("name", "revision", "hashKV", "compactRevision", "sizeBytes", "sha256", "totalKeys")) {
             assertThat(verified.report().get(field)).as(field).isEqualTo(saved.get(field));
         }
-        new GoTool("etcdutl-3.7")
+        Program.stock("etcdutl-3.7")
                 .output(
                         "snapshot",
                         "status",
@@ -133,11 +134,11 @@ class BackupAgentIT {
 
     @Test
     void endpointThatIsDownIsPassedOver() {
-        assertThat(save("--endpoint=http://127.0.0.1:" + GoEtcd.freePort() + "," + etcd.endpoint())
+        assertThat(save("--endpoint=http://127.0.0.1:" + Ports.free() + "," + etcd.endpoint())
                         .exitCode())
                 .isZero();
         List<String> dead = new ArrayList<>(saving());
-        dead.set(1, "--endpoint=http://127.0.0.1:" + GoEtcd.freePort());
+        dead.set(1, "--endpoint=http://127.0.0.1:" + Ports.free());
         assertThat(agent(CREDENTIALS, "backups", dead).reason()).isEqualTo("Unreachable");
     }
 

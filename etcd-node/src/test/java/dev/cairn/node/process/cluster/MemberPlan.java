@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process.cluster;
 
+import dev.cairn.testkit.MemberProcess;
+import dev.cairn.testkit.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,15 @@ record MemberPlan(
 
     String peerUrl() {
         return "http://" + host + ":" + peerPort;
+    }
+
+    /** With names and addresses, not started. */
+    MemberProcess process() {
+        return new MemberProcess(command, disk().resolve("data"))
+                .named(name)
+                .at(clientUrl(), peerUrl())
+                .measuredAt("http://" + host + ":" + Ports.free())
+                .withEnvironment(environment);
     }
 
     Path disk() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process.cluster;
 
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,16 +74,14 @@ public final class Namespaces implements AutoCloseable {
     }
 
     private static void run(String... command) {
-        GoTool.Outcome outcome = GoTool.Outcome.of(List.of(command));
-        if (outcome.exitCode() != 0) {
-            throw new AssertionError(String.join(" ", command) + ": " + outcome.err());
-        }
+        Program.of(command[0]).output(Arrays.copyOfRange(command, 1, command.length));
     }
 
     /** Takes away whatever is there. */
     @Override
     public void close() {
-        names.forEach(name -> GoTool.Outcome.of(List.of("ip", "netns", "delete", tag + name)));
-        GoTool.Outcome.of(List.of("ip", "link", "delete", tag));
+        Program ip = Program.of("ip");
+        names.forEach(name -> ip.run("netns", "delete", tag + name));
+        ip.run("link", "delete", tag);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process.cluster;
 
+import dev.cairn.testkit.Ports;
 import dev.cairn.node.process.disk.CutDisk;
 import dev.cairn.node.testkit.Eventually;
-import dev.cairn.node.testkit.GoEtcd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,14 +33,7 @@ public final class RealCluster implements AutoCloseable {
         String initial =
                 plans.stream().map(plan -> plan.name() + "=" + plan.peerUrl()).collect(Collectors.joining(","));
         for (MemberPlan plan : plans) {
-            List<String> all = new ArrayList<>(List.of(
-                    "--name=" + plan.name(),
-                    "--data-dir=" + plan.disk().resolve("data"),
-                    "--listen-client-urls=" + plan.clientUrl(),
-                    "--advertise-client-urls=" + plan.clientUrl(),
-                    "--listen-peer-urls=" + plan.peerUrl(),
-                    "--initial-advertise-peer-urls=" + plan.peerUrl(),
-                    "--initial-cluster=" + initial));
+            List<String> all = new ArrayList<>(List.of("--initial-cluster=" + initial));
             all.addAll(flags);
             members.add(new RealMember(plan, all, setting.doorway().get()));
         }
@@ -64,8 +57,8 @@ public final class RealCluster implements AutoCloseable {
         return new MemberPlan(
                 name,
                 own ? setting.net().address(name) : "127.0.0.1",
-                own ? CLIENT_PORT : GoEtcd.freePort(),
-                own ? PEER_PORT : GoEtcd.freePort(),
+                own ? CLIENT_PORT : Ports.free(),
+                own ? PEER_PORT : Ports.free(),
                 directory,
                 command,
                 environment);

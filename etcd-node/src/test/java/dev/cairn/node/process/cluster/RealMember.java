@@ -2,7 +2,7 @@
 package dev.cairn.node.process.cluster;
 
 import dev.cairn.node.sim.check.Violation;
-import dev.cairn.node.testkit.Eventually;
+import dev.cairn.testkit.MemberProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -19,11 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One member over all its lives. Killed and started by one thread, asked by many. */
 public final class RealMember implements AutoCloseable {
-    private static final String READY = "ready to serve client requests";
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
     private static final long LOOK_MILLIS = 15;
     private static final long END_SECONDS = 120;
-    private static final long END_OF_LOG_LINES = 12;
 
     /** One process: what one life said can be told from the next's. */
     public record Life(RealMember member, int number, ManagedChannel channel) {
@@ -34,50 +32,42 @@ public final class RealMember implements AutoCloseable {
     }
 
     private final MemberPlan plan;
-    private final List<String> flags;
+    private final MemberProcess process;
     private final Doorway doorway;
     private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
-    private Process process;
-    private int lives;
+    private volatile int lives;
     private volatile Life up;
 
     RealMember(MemberPlan plan, List<String> flags, Doorway doorway) {
         this.plan = plan;
-        this.flags = flags;
+        this.process = plan.process().with(flags.toArray(String[]::new));
         this.doorway = doorway;
     }
 
-    /** Starts the process; it is {@link #up} once it says that it serves. */
+    /** Starts the process; it is {@link #up} once it serves. */
     public void start() {
         try {
             Files.createDirectories(plan.disk());
-            int life = ++lives;
-            List<String> command = new ArrayList<>(plan.command());
-            command.addAll(flags);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(plan.log(life).toFile());
-            builder.environment().putAll(plan.environment());
-            Process started = builder.start();
-            process = started;
-            Thread.ofVirtual().start(() -> awaitReady(started, life));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        int life = ++lives;
+        process.loggingTo(plan.log(life)).launch();
+        Thread.ofVirtual().start(() -> awaitReady(life));
     }
 
-    private void awaitReady(Process started, int life) {
-        while (started.isAlive() && life == lives) {
-            if (log(life).contains(READY)) {
-                open(started, life);
+    private void awaitReady(int life) {
+        while (process.isAlive() && life == lives) {
+            if (process.isPublished()) {
+                open(life);
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
         }
     }
 
-    private synchronized void open(Process started, int life) {
-        if (started.isAlive() && life == lives) {
+    private synchronized void open(int life) {
+        if (process.isAlive() && life == lives) {
             var door = doorway.open(plan.host(), plan.clientPort());
             up = new Life(
                     this,
@@ -102,11 +92,13 @@ public final class RealMember implements AutoCloseable {
 
     /** SIGKILL without waiting, for several members at the same moment. */
     public void strike() {
-        process.destroyForcibly();
+        process.strike();
     }
 
     public void awaitEnd() {
-        Eventually.within(END_SECONDS, this + " ends", () -> !process.isAlive());
+        if (!process.endsWithin(END_SECONDS)) {
+            throw new AssertionError(this + " survives SIGKILL for " + END_SECONDS + " s");
+        }
         closeLife();
     }
 
@@ -122,22 +114,12 @@ public final class RealMember implements AutoCloseable {
     public void requireAlive() {
         if (!process.isAlive()) {
             throw new Violation(
-                    "restart", this + " ended by itself with exit code " + process.exitValue() + ":\n" + endOfLog());
+                    "restart", this + " ended by itself with exit code " + process.exitCode() + ":\n" + endOfLog());
         }
     }
 
     public String endOfLog() {
-        List<String> lines = log(lives).lines().toList();
-        return String.join("\n", lines.subList((int) Math.max(0, lines.size() - END_OF_LOG_LINES), lines.size()));
-    }
-
-    private String log(int life) {
-        try {
-            Path file = plan.log(life);
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.endOfLog();
     }
 
     MemberPlan plan() {
@@ -146,12 +128,12 @@ public final class RealMember implements AutoCloseable {
 
     /** The process is there, whether it serves or not. */
     public boolean isRunning() {
-        return process != null && process.isAlive();
+        return process.isAlive();
     }
 
     @Override
     public void close() {
-        if (process != null) {
+        if (lives > 0) {
             kill();
         }
         callbacks.shutdownNow();

@@ -3,7 +3,7 @@ package dev.cairn.node.process.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.node.testkit.GoTool;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,9 +28,7 @@ class CutDiskIT {
     @BeforeAll
     static void compileTheShim() {
         shim = shared.resolve("powercut.so");
-        GoTool.Outcome compiled = GoTool.Outcome.of(
-                List.of("gcc", "-shared", "-fPIC", "-o", shim.toString(), "src/test/c/powercut.c", "-lpthread"));
-        assertThat(compiled.exitCode()).as(compiled.err()).isZero();
+        Program.of("gcc").output("-shared", "-fPIC", "-o", shim.toString(), "src/test/c/powercut.c", "-lpthread");
     }
 
     /** What is left of one file after each seed's cut: its text, or nothing. */

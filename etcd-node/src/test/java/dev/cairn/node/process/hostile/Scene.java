@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process.hostile;
 
+import dev.cairn.testkit.MemberProcess;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import dev.cairn.node.testkit.GoEtcd;
 import dev.cairn.node.tls.TestCa;
+import dev.cairn.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The members of one row, and the connections to them that end with it. */
 final class Scene implements AutoCloseable {
@@ -27,37 +27,28 @@ final class Scene implements AutoCloseable {
             MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
         }
         Files.createDirectories(directory);
-        List<Integer> peers =
-                IntStream.range(0, members).mapToObj(i -> GoEtcd.freePort()).toList();
-        String cluster = IntStream.range(0, members)
-                .mapToObj(i -> "m" + i + "=http://127.0.0.1:" + peers.get(i))
-                .collect(Collectors.joining(","));
         TestCa.Issued certificate = new TestCa("hostile").issue(directory, "server");
+        List<MemberProcess> processes = new ArrayList<>();
         String last = "";
         for (int i = 0; i < members; i++) {
-            MemoryLimit limit = MemoryLimit.of(memoryMiB, "m" + i);
+            String name = "m" + i;
+            MemoryLimit limit = MemoryLimit.of(memoryMiB, name);
             last = limit.rule();
-            int client = GoEtcd.freePort();
-            int tls = GoEtcd.freePort();
-            String clientUrls = "http://127.0.0.1:" + client + ",https://127.0.0.1:" + tls;
-            String peerUrl = "http://127.0.0.1:" + peers.get(i);
-            servers.add(new Server(
-                    List.of(
-                            program.toString(),
-                            "--name=m" + i,
-                            "--data-dir=" + directory.resolve("m" + i),
-                            "--listen-client-urls=" + clientUrls,
-                            "--advertise-client-urls=" + clientUrls,
-                            "--cert-file=" + certificate.cert(),
-                            "--key-file=" + certificate.key(),
-                            "--listen-peer-urls=" + peerUrl,
-                            "--initial-advertise-peer-urls=" + peerUrl,
-                            "--initial-cluster=" + cluster,
-                            "--quota-backend-bytes=8589934592"),
-                    directory.resolve("m" + i + ".log"),
-                    limit,
-                    new Server.Ports(client, tls)));
+            List<String> command = new ArrayList<>(limit.prefix());
+            command.add(program.toString());
+            MemberProcess process = new MemberProcess(command, directory.resolve(name)).named(name);
+            int tls = Ports.free();
+            String clientUrls = process.clientUrl() + ",https://127.0.0.1:" + tls;
+            process.with(
+                    "--listen-client-urls=" + clientUrls,
+                    "--advertise-client-urls=" + clientUrls,
+                    "--cert-file=" + certificate.cert(),
+                    "--key-file=" + certificate.key(),
+                    "--quota-backend-bytes=8589934592");
+            processes.add(process);
+            servers.add(new Server(process, limit, tls));
         }
+        MemberProcess.found(processes);
         rule = last;
         servers.forEach(Server::launch);
         servers.forEach(Server::awaitUp);

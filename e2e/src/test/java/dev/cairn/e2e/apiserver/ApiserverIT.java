@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.e2e.apiserver;
+
+import dev.cairn.e2e.check.Checks;
+import dev.cairn.e2e.check.StockTool;
+import dev.cairn.e2e.kube.ApiServerProcess;
+import dev.cairn.e2e.kube.Repository;
+import dev.cairn.testkit.Authority;
+import dev.cairn.testkit.MemberProcess;
+import dev.cairn.testkit.Ports;
+import dev.cairn.testkit.Program;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One line for each check, the last line counts them. {@code LOCAL_ETCD=stock} puts it on real etcd, to tell whose fault
+ * something is.
+ */
+class ApiserverIT {
+    static final int COMPACTION_SECONDS = 5;
+    private static final int EVENT_SECONDS = 3;
+    private static final Duration STARTS = Duration.ofSeconds(240);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void kubeApiserverFindsOnOneMemberWhatItFindsOnEtcd() throws IOException, GeneralSecurityException {
+        boolean stock = "stock".equals(System.getenv("LOCAL_ETCD"));
+        System.out.printf("== kube-apiserver on %s%n", stock ? "real etcd" : "one member of ours");
+        Checks checks = new Checks("apiserver");
+        Authority authority = new Authority(directory.resolve("pki"))
+                .issue("member", "/CN=member", Authority.Keys.EC)
+                .issue("client", "/CN=kube-apiserver", Authority.Keys.EC);
+        try (MemberProcess store = store(stock, authority).start();
+                ApiServerProcess server = server(store, authority);
+                KubernetesClient client = awaitReady(server)) {
+            checks.holds("ready after " + checks.seconds() + " s", true, "");
+            Api api = new Api(client, server.url());
+            StockTool etcdctl = etcdctl(store, authority);
+            Objects objects = new Objects(checks, api, client);
+            objects.namespaces();
+            objects.customResources();
+            objects.apply();
+            Many many = new Many(checks, api, client);
+            long before = many.written();
+            many.paged();
+            objects.events();
+            many.compacted(etcdctl, before);
+            many.killed(store);
+            checks.done();
+        }
+    }
+
+    private MemberProcess store(boolean stock, Authority authority) {
+        Path program = stock ? Program.stock("etcd-3.7").path() : Repository.path("bin/etcd");
+        MemberProcess store = new MemberProcess(List.of(program.toString()), directory.resolve("store"))
+                .named("store")
+                .at("https://127.0.0.1:" + Ports.free(), "https://127.0.0.1:" + Ports.free())
+                .with(authority.memberFlags("member"))
+                .with("--heartbeat-interval=200", "--election-timeout=3000");
+        MemberProcess.found(List.of(store));
+        return store;
+    }
+
+    private ApiServerProcess server(MemberProcess store, Authority authority)
+            throws IOException, GeneralSecurityException {
+        return new ApiServerProcess(
+                directory.resolve("apiserver"),
+                new ApiServerProcess.Store(
+                        store.clientUrl(),
+                        authority.path("ca.crt"),
+                        authority.path("client.crt"),
+                        authority.path("client.key")),
+                "--etcd-compaction-interval=" + COMPACTION_SECONDS + "s",
+                "--event-ttl=" + EVENT_SECONDS + "s",
+                // Pages of a list then come from the store, and not from a copy in the API server's memory.
+                "--feature-gates=ListFromCacheSnapshot=false",
+                "--profiling=false");
+    }
+
+    private static KubernetesClient awaitReady(ApiServerProcess server) {
+        Checks.until("kube-apiserver is ready", STARTS, server::isReady);
+        return server.client();
+    }
+
+    private static StockTool etcdctl(MemberProcess store, Authority authority) {
+        return new StockTool(Program.stock("etcdctl-3.7")
+                .with(Map.of(
+                        "ETCDCTL_ENDPOINTS", store.clientUrl(),
+                        "ETCDCTL_CACERT", authority.path("ca.crt").toString(),
+                        "ETCDCTL_CERT", authority.path("client.crt").toString(),
+                        "ETCDCTL_KEY", authority.path("client.key").toString())));
+    }
+}
