@@ -77,7 +77,7 @@ wanted compare && stage compare e2e/compare/run.sh
 wanted compare && stage compare-3.6 e2e/compare/run.sh 3.6
 wanted etcdctl && stage etcdctl e2e/play.sh EtcdctlIT
 wanted apiserver && stage apiserver e2e/play.sh ApiserverIT
-wanted operator && stage operator "${maven[@]}" -pl crds,operator verify -DskipUnitTests=true
+wanted operator && stage operator "${maven[@]}" -pl testkit,crds,operator verify -DskipUnitTests=true
 if wanted scenes; then
   stage image make image
   stage up e2e/up.sh

@@ -7,10 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs beside a test, what it prints appended to a file. It is signalled by its own id only. */
+/**
+ * A program that runs beside a test, what it prints appended to a file. It is signalled by its own id only, and does not
+ * outlive this JVM.
+ */
 public final class ChildProcess implements AutoCloseable {
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
     private static final long STOP_SECONDS = 60;
 
     private final Process process;
@@ -28,7 +39,10 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            return new ChildProcess(builder.start(), log);
+            Process started = builder.start();
+            RUNNING.add(started);
+            started.onExit().thenAccept(RUNNING::remove);
+            return new ChildProcess(started, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,8 +76,13 @@ public final class ChildProcess implements AutoCloseable {
 
     /** SIGTERM, and SIGKILL where that does not end it; the exit code. */
     public int stop() {
+        return stop(STOP_SECONDS);
+    }
+
+    /** The same with as much patience. */
+    public int stop(long seconds) {
         terminate();
-        if (!endsWithin(STOP_SECONDS)) {
+        if (!endsWithin(seconds)) {
             kill();
         }
         return process.exitValue();

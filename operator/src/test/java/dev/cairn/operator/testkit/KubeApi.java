@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.ChildProcess;
+import dev.cairn.testkit.Ports;
+import dev.cairn.testkit.Program;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.operator.tls.CertificateAuthority;
@@ -14,42 +17,43 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** A real kube-apiserver on a real etcd; no controllers, no nodes. */
 final class KubeApi implements AutoCloseable {
     private static final String TOKEN = "test-token";
+    private static final long GRACE_SECONDS = 10;
 
-    private final Daemon etcd;
-    private final Daemon server;
+    private final ChildProcess etcd;
+    private final ChildProcess server;
     private final Config config;
     private final KubernetesClient client;
 
     KubeApi(Path directory) throws IOException {
-        int etcdPort = FreePorts.next();
+        int etcdPort = Ports.free();
         String etcdUrl = "http://127.0.0.1:" + etcdPort;
-        String peerUrl = "http://127.0.0.1:" + FreePorts.next();
-        etcd = Daemon.start(
-                Tools.etcdBelowApiServer(),
-                List.of(
+        String peerUrl = "http://127.0.0.1:" + Ports.free();
+        etcd = ChildProcess.start(
+                directory.resolve("store.log"),
+                Map.of(),
+                new Program(Tools.etcdBelowApiServer(), Map.of())
+                .command(
                         "--name=store",
                         "--data-dir=" + directory.resolve("store"),
                         "--listen-client-urls=" + etcdUrl,
                         "--advertise-client-urls=" + etcdUrl,
                         "--listen-peer-urls=" + peerUrl,
                         "--initial-advertise-peer-urls=" + peerUrl,
-                        "--initial-cluster=store=" + peerUrl),
-                Map.of(),
-                directory.resolve("store.log"));
+                        "--initial-cluster=store=" + peerUrl));
         Path tokens = Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
         var serviceAccounts = CertificateAuthority.create("service-accounts", Instant.now(), new SecureRandom());
         Path key = Files.writeString(directory.resolve("sa.key"), serviceAccounts.privateKeyPem());
         Path certificate = Files.writeString(directory.resolve("sa.crt"), serviceAccounts.certificatePem());
-        int port = FreePorts.next();
-        server = Daemon.start(
-                Tools.tool("kube-apiserver"),
-                List.of(
+        int port = Ports.free();
+        server = ChildProcess.start(
+                directory.resolve("apiserver.log"),
+                Map.of(),
+                Program.stock("kube-apiserver").command(
                         "--etcd-servers=" + etcdUrl,
                         "--bind-address=127.0.0.1",
                         "--advertise-address=127.0.0.1",
@@ -62,9 +66,7 @@ final class KubeApi implements AutoCloseable {
                         "--service-account-signing-key-file=" + key,
                         "--service-cluster-ip-range=10.96.0.0/16",
                         // No controller makes the service accounts that this plugin wants.
-                        "--disable-admission-plugins=ServiceAccount"),
-                Map.of(),
-                directory.resolve("apiserver.log"));
+                        "--disable-admission-plugins=ServiceAccount"));
         config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withTrustCerts(true)
@@ -76,8 +78,8 @@ final class KubeApi implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .until(() -> {
-                    if (!server.alive() || !etcd.alive()) {
-                        throw new AssertionError("ended early:\n" + server.lastLines() + "\n" + etcd.lastLines());
+                    if (!server.isAlive() || !etcd.isAlive()) {
+                        throw new AssertionError("ended early:\n" + server.log() + "\n" + etcd.log());
                     }
                     return "ok".equals(client.raw("/readyz"));
                 });
@@ -109,7 +111,7 @@ final class KubeApi implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.close();
-        etcd.close();
+        server.stop(GRACE_SECONDS);
+        etcd.stop(GRACE_SECONDS);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.Program;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.cluster.observe.SecretReader;
 import dev.cairn.operator.crash.CrashPoint;
@@ -162,7 +163,7 @@ public final class KubeLab implements AutoCloseable {
                     "--cert=" + certificate,
                     "--key=" + privateKey));
             command.addAll(List.of(arguments));
-            return StockAgent.execute(Tools.tool("etcdctl-3.7"), command);
+            return StockAgent.execute(Program.stock("etcdctl-3.7").path(), command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,7 +178,7 @@ public final class KubeLab implements AutoCloseable {
     public String etcdctlAt(String url, String... arguments) {
         var command = new ArrayList<>(List.of("--endpoints=" + url, "--command-timeout=3s"));
         command.addAll(List.of(arguments));
-        return StockAgent.execute(Tools.tool("etcdctl-3.7"), command);
+        return StockAgent.execute(Program.stock("etcdctl-3.7").path(), command);
     }
 
     /** A member's client URL. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.Ports;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import java.net.URI;
@@ -12,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Members on ports of 127.0.0.1, each with its own for good. */
 public final class LocalAddressBook implements AddressBook {
     /** A member's ports. */
-    record Ports(int client, int peer, int metrics) {}
+    record MemberPorts(int client, int peer, int metrics) {}
 
-    private final Map<String, Ports> ports = new ConcurrentHashMap<>();
+    private final Map<String, MemberPorts> ports = new ConcurrentHashMap<>();
 
-    Ports of(String member) {
-        return ports.computeIfAbsent(member, any -> new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next()));
+    MemberPorts of(String member) {
+        return ports.computeIfAbsent(member, any -> new MemberPorts(Ports.free(), Ports.free(), Ports.free()));
     }
 
     @Override

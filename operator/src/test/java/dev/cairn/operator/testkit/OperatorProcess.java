@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.ChildProcess;
+import dev.cairn.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,18 +13,20 @@ import java.util.TreeMap;
 
 /** The operator as it is shipped: the packaged application in a process of its own. */
 public final class OperatorProcess implements AutoCloseable {
-    private final Daemon daemon;
+    private static final long GRACE_SECONDS = 10;
+
+    private final ChildProcess process;
     private final int httpPort;
 
-    private OperatorProcess(Daemon daemon, int httpPort) {
-        this.daemon = daemon;
+    private OperatorProcess(ChildProcess process, int httpPort) {
+        this.process = process;
         this.httpPort = httpPort;
     }
 
     /** Starts it in this lab, with settings of its own. */
     public static OperatorProcess start(KubeLab lab, Map<String, String> settings) {
         try {
-            int port = FreePorts.next();
+            int port = Ports.free();
             var environment = new TreeMap<>(lab.environment());
             environment.put("CAIRN_NAMESPACE", KubeLab.OPERATOR_NAMESPACE);
             environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -30,11 +34,10 @@ public final class OperatorProcess implements AutoCloseable {
             environment.putAll(settings);
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
             return new OperatorProcess(
-                    Daemon.start(
-                            java,
-                            List.of("-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar"),
+                    ChildProcess.start(
+                            lab.logFile("operator"),
                             environment,
-                            lab.logFile("operator")),
+                            List.of(java.toString(), "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar")),
                     port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,16 +49,17 @@ public final class OperatorProcess implements AutoCloseable {
         return "http://127.0.0.1:" + httpPort + path;
     }
 
+    /** Once it has ended. */
     public OptionalInt exitCode() {
-        return daemon.exitCode();
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitCode());
     }
 
     public String output() {
-        return daemon.output();
+        return process.log();
     }
 
     @Override
     public void close() {
-        daemon.close();
+        process.stop(GRACE_SECONDS);
     }
 }

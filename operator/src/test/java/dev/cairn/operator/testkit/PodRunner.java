@@ -42,7 +42,7 @@ final class PodRunner implements AutoCloseable {
     private final KubernetesClient client;
     private final LocalAddressBook addresses;
     private final Path directory;
-    private final Map<String, MemberProcess> processes = new HashMap<>();
+    private final Map<String, PodProcess> processes = new HashMap<>();
     private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
     private final StockAgent agent;
     private final JobRunner jobs;
@@ -89,8 +89,8 @@ final class PodRunner implements AutoCloseable {
         processes.entrySet().removeIf(each -> !there.contains(each.getKey()) && ended(each.getValue()));
     }
 
-    private static boolean ended(MemberProcess process) {
-        if (process.alive()) {
+    private static boolean ended(PodProcess process) {
+        if (process.isAlive()) {
             process.terminate();
             return false;
         }
@@ -125,7 +125,7 @@ final class PodRunner implements AutoCloseable {
     }
 
     private void tend(Pod pod) {
-        MemberProcess process = processes.get(pod.getMetadata().getUid());
+        PodProcess process = processes.get(pod.getMetadata().getUid());
         if (pod.isMarkedForDeletion()) {
             end(pod, process);
             return;
@@ -138,7 +138,7 @@ final class PodRunner implements AutoCloseable {
             process = prepare(pod);
         }
         if (process != null) {
-            if (!process.alive()) {
+            if (!process.isAlive()) {
                 Map<String, Map<String, String>> secrets = secrets(pod);
                 if (secrets == null) {
                     return;
@@ -150,8 +150,8 @@ final class PodRunner implements AutoCloseable {
         }
     }
 
-    private void end(Pod pod, MemberProcess process) {
-        if (process != null && process.alive()) {
+    private void end(Pod pod, PodProcess process) {
+        if (process != null && process.isAlive()) {
             process.terminate();
             return;
         }
@@ -159,7 +159,7 @@ final class PodRunner implements AutoCloseable {
         client.resource(pod).withGracePeriod(0).delete();
     }
 
-    private MemberProcess prepare(Pod pod) {
+    private PodProcess prepare(Pod pod) {
         String claimName = pod.getSpec().getVolumes().stream()
                 .filter(each -> each.getPersistentVolumeClaim() != null)
                 .map(each -> each.getPersistentVolumeClaim().getClaimName())
@@ -178,7 +178,7 @@ final class PodRunner implements AutoCloseable {
             Path files = directory.resolve("pods").resolve(pod.getMetadata().getUid());
             Files.createDirectories(volume);
             Files.createDirectories(files);
-            var process = new MemberProcess(
+            var process = new PodProcess(
                     pod, addresses.of(pod.getMetadata().getName()), volume.toRealPath(), files.toRealPath());
             processes.put(pod.getMetadata().getUid(), process);
             return process;
@@ -236,6 +236,6 @@ final class PodRunner implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
-        processes.values().forEach(MemberProcess::kill);
+        processes.values().forEach(PodProcess::kill);
     }
 }

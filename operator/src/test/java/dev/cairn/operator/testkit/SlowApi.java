@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ public final class SlowApi implements AutoCloseable {
     /** Not there at first: nothing listens. */
     public static SlowApi absent(KubeLab lab) {
         try {
-            return new SlowApi(new ServerSocket(), FreePorts.next(), lab);
+            return new SlowApi(new ServerSocket(), Ports.free(), lab);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

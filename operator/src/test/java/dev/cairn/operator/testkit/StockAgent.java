@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class StockAgent {
                 command.add(here.apply(each));
             }
         }
-        execute(Tools.tool("etcdutl-3.7"), command);
+        execute(Program.stock("etcdutl-3.7").path(), command);
     }
 
     private static List<String> listed(List<String> arguments) {
@@ -108,7 +109,7 @@ final class StockAgent {
         saved++;
         Path tls = secrets.apply("/etc/cairn/client");
         execute(
-                Tools.tool("etcdctl-3.7"),
+                Program.stock("etcdctl-3.7").path(),
                 List.of(
                         "--endpoints=" + memberUrl,
                         "--cacert=" + tls.resolve("ca.crt"),
@@ -150,7 +151,7 @@ final class StockAgent {
 
     private String report(Path file, List<String> pruned, List<String> gone) throws IOException {
         JsonNode status = JSON.readTree(
-                execute(Tools.tool("etcdutl-3.7"), List.of("snapshot", "status", file.toString(), "-w", "json")));
+                execute(Program.stock("etcdutl-3.7").path(), List.of("snapshot", "status", file.toString(), "-w", "json")));
         var report = JSON.createObjectNode()
                 .put("version", 1)
                 .put("name", bucket.relativize(file).toString())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,29 +10,15 @@ import java.util.Optional;
 final class Tools {
     private Tools() {}
 
-    static Path tool(String name) {
-        Path path = cache().resolve("bin").resolve(name);
-        if (!Files.isExecutable(path)) {
-            throw new IllegalStateException(path + " is not there: run e2e/tools/build.sh " + name);
-        }
-        return path;
-    }
-
     /** Our own etcd where it is built, unless LOCAL_ETCD=stock asks for the real one. */
     static Path etcdBelowApiServer() {
         Path own = Path.of("..", "bin", "etcd").toAbsolutePath().normalize();
         boolean stock = "stock".equals(System.getenv("LOCAL_ETCD"));
-        return !stock && Files.isExecutable(own) ? own : tool("etcd-3.7");
+        return !stock && Files.isExecutable(own) ? own : Program.stock("etcd-3.7").path();
     }
 
     /** What members run: real etcd, unless MEMBER_ETCD names another executable. */
     static Path etcdOfMembers() {
-        return Optional.ofNullable(System.getenv("MEMBER_ETCD")).map(Path::of).orElseGet(() -> tool("etcd-3.7"));
-    }
-
-    private static Path cache() {
-        return Optional.ofNullable(System.getenv("CAIRN_CACHE"))
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "cairn"));
+        return Optional.ofNullable(System.getenv("MEMBER_ETCD")).map(Path::of).orElseGet(() -> Program.stock("etcd-3.7").path());
     }
 }

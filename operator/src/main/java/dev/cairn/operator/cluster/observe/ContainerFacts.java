@@ -41,7 +41,7 @@ final class ContainerFacts {
             // How long it waits before the next try is not the trouble.
             String message =
                     CRASH_LOOP.equals(reason) ? null : state.getWaiting().getMessage();
-            return Optional.of(container.getName() + ": " + PodFacts.joined(reason, message)
+            return Optional.of(container.getName() + ": " + joined(reason, message)
                     + last.map(end -> ": " + ended(end)).orElse(""));
         }
         if (state.getTerminated() != null) {
@@ -49,6 +49,14 @@ final class ContainerFacts {
             return well ? Optional.empty() : Optional.of(container.getName() + ": " + ended(state.getTerminated()));
         }
         return last.map(end -> container.getName() + ": started again after it " + ended(end));
+    }
+
+    /** A reason and what is said of it, where there are both. */
+    static String joined(String reason, String message) {
+        if (reason == null) {
+            return message == null ? "" : message;
+        }
+        return message == null ? reason : reason + ": " + message;
     }
 
     private static String ended(ContainerStateTerminated end) {

@@ -57,21 +57,14 @@ final class PodFacts {
         return waiting(status)
                 .or(() -> condition(pod, "PodScheduled")
                         .filter(each -> "False".equals(each.getStatus()))
-                        .map(each -> joined(each.getReason(), each.getMessage())))
-                .orElseGet(() -> joined(status.getReason(), status.getMessage()));
+                        .map(each -> ContainerFacts.joined(each.getReason(), each.getMessage())))
+                .orElseGet(() -> ContainerFacts.joined(status.getReason(), status.getMessage()));
     }
 
     private static Optional<String> waiting(PodStatus status) {
         return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
                 .flatMap(container -> ContainerFacts.trouble(container).stream())
                 .findFirst();
-    }
-
-    static String joined(String reason, String message) {
-        if (reason == null) {
-            return message == null ? "" : message;
-        }
-        return message == null ? reason : reason + ": " + message;
     }
 
     private static Optional<PodCondition> condition(Pod pod, String type) {

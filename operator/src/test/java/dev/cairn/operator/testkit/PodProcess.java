@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.testkit.ChildProcess;
+import dev.cairn.testkit.Program;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,20 +13,19 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** One member's pod as a process: the pod's own command line, with ports and paths of this machine. */
-final class MemberProcess {
+final class PodProcess {
     private static final int PROBE_TIMEOUT_MILLIS = 500;
 
     private final Pod pod;
-    private final LocalAddressBook.Ports ports;
+    private final LocalAddressBook.MemberPorts ports;
     private final Path volume;
     private final Path files;
-    private Daemon daemon;
+    private ChildProcess process;
     private int restarts = -1;
 
-    MemberProcess(Pod pod, LocalAddressBook.Ports ports, Path volume, Path files) {
+    PodProcess(Pod pod, LocalAddressBook.MemberPorts ports, Path volume, Path files) {
         this.pod = pod;
         this.ports = ports;
         this.volume = volume;
@@ -39,8 +40,8 @@ final class MemberProcess {
         return restarts;
     }
 
-    boolean alive() {
-        return daemon != null && daemon.alive();
+    boolean isAlive() {
+        return process != null && process.isAlive();
     }
 
     /** Runs the pod's init container, if it has one and there is no data yet. */
@@ -58,18 +59,21 @@ final class MemberProcess {
         List<String> arguments = pod.getSpec().getContainers().getFirst().getArgs().stream()
                 .map(this::here)
                 .toList();
-        daemon = Daemon.start(Tools.etcdOfMembers(), arguments, new TreeMap<>(), files.resolve("etcd.log"));
+        process = ChildProcess.start(
+                files.resolve("etcd.log"),
+                Map.of(),
+                new Program(Tools.etcdOfMembers(), Map.of()).command(arguments.toArray(String[]::new)));
     }
 
     void terminate() {
-        if (daemon != null) {
-            daemon.terminate();
+        if (process != null) {
+            process.terminate();
         }
     }
 
     void kill() {
-        if (daemon != null) {
-            daemon.kill();
+        if (process != null) {
+            process.kill();
         }
     }
 
