@@ -12,6 +12,7 @@ import dev.cairn.crds.restore.RestorePhase;
 import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.RunningOperator;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -24,13 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Backups and restores on a real API server and real members; stock tools do the agent's work. */
+@InALab
 class BackupAndRestoreIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -56,9 +57,9 @@ class BackupAndRestoreIT {
     private static EtcdCluster source;
 
     @BeforeAll
-    static void openLab() {
-        lab = KubeLab.start();
-        clusters = new Clusters(lab.client());
+    static void enter(KubeLab opened, Clusters inIt) {
+        lab = opened;
+        clusters = inIt;
         try (var operator = lab.operator()) {
             clusters.apply("source", "replicas: 1\n");
             source = clusters.awaitReady("source", 1);
@@ -73,11 +74,6 @@ class BackupAndRestoreIT {
                         .build())
                 .create();
         put("before", "1");
-    }
-
-    @AfterAll
-    static void closeLab() {
-        lab.close();
     }
 
     @Test

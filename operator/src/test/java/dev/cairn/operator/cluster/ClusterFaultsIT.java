@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.tls.CertificateAuthority;
 import dev.cairn.operator.tls.KeyedCertificate;
@@ -26,11 +27,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What people and accidents do to a cluster's objects, on a real API server: nothing is lost for it, and it is said. */
+@InALab
 class ClusterFaultsIT {
     private static final String DATA_GOES = "deletionPolicy: Delete\n";
     private static final String HELD = "example.org/held";
@@ -40,14 +41,9 @@ class ClusterFaultsIT {
     private static Clusters clusters;
 
     @BeforeAll
-    static void openLab() {
-        lab = KubeLab.start();
-        clusters = new Clusters(lab.client());
-    }
-
-    @AfterAll
-    static void closeLab() {
-        lab.close();
+    static void enter(KubeLab opened, Clusters inIt) {
+        lab = opened;
+        clusters = inIt;
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.RunningOperator;
 import dev.cairn.operator.tls.CertificateReader;
@@ -26,13 +27,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator on a real API server, with real etcd processes for members: what a cluster goes through in its life. */
+@InALab
 class EtcdClusterIT {
     private static final String DATA_GOES = "deletionPolicy: Delete\n";
 
@@ -40,14 +41,9 @@ class EtcdClusterIT {
     private static Clusters clusters;
 
     @BeforeAll
-    static void openLab() {
-        lab = KubeLab.start();
-        clusters = new Clusters(lab.client());
-    }
-
-    @AfterAll
-    static void closeLab() {
-        lab.close();
+    static void enter(KubeLab opened, Clusters inIt) {
+        lab = opened;
+        clusters = inIt;
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.operator.crash.HaltOnce;
 import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
 import dev.cairn.operator.testkit.OperatorProcess;
 import dev.cairn.operator.testkit.SlowApi;
@@ -17,11 +18,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The packaged operator: it starts, says it is healthy, reconciles, and halts where it is told to, once. */
+@InALab
 class OperatorProcessIT {
     /** The lease of an operator that was halted runs for 45 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -35,14 +36,9 @@ class OperatorProcessIT {
     private static Clusters clusters;
 
     @BeforeAll
-    static void openLab() {
-        lab = KubeLab.start();
-        clusters = new Clusters(lab.client());
-    }
-
-    @AfterAll
-    static void closeLab() {
-        lab.close();
+    static void enter(KubeLab opened, Clusters inIt) {
+        lab = opened;
+        clusters = inIt;
     }
 
     @Test

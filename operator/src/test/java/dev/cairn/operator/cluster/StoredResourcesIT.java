@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.testkit.Clusters;
+import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -19,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What etcd may hold of these resources, on a real API server: what cannot be read is said, and hides nothing else. */
+@InALab
 class StoredResourcesIT {
     private static final String DATA_GOES = "deletionPolicy: Delete\n";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -32,14 +33,9 @@ class StoredResourcesIT {
     private static Clusters clusters;
 
     @BeforeAll
-    static void openLab() {
-        lab = KubeLab.start();
-        clusters = new Clusters(lab.client());
-    }
-
-    @AfterAll
-    static void closeLab() {
-        lab.close();
+    static void enter(KubeLab opened, Clusters inIt) {
+        lab = opened;
+        clusters = inIt;
     }
 
     @Test
