@@ -159,8 +159,8 @@ public final class MemberProcess implements AutoCloseable {
 
     private boolean answersOk(String path) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create(metricsUrl + path).toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(metricsUrl + path).toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(ASK_MILLIS);
             connection.setReadTimeout(ASK_MILLIS);
             boolean ok = connection.getResponseCode() == HttpURLConnection.HTTP_OK;

@@ -104,8 +104,8 @@ final class Many {
     }
 
     private static List<JsonNode> all(ExecutorService pool, IntStream numbers, IntFunction<JsonNode> request) {
-        List<Future<JsonNode>> asked = numbers.mapToObj(n -> pool.submit(() -> request.apply(n)))
-                .toList();
+        List<Future<JsonNode>> asked =
+                numbers.mapToObj(n -> pool.submit(() -> request.apply(n))).toList();
         List<JsonNode> answers = new ArrayList<>();
         for (Future<JsonNode> each : asked) {
             try {
@@ -153,7 +153,9 @@ final class Many {
                         .boxed()
                         .toList());
         checks.equal(
-                "a list afterwards shows the changes", api.get(PATH).path("items").size(), COUNT);
+                "a list afterwards shows the changes",
+                api.get(PATH).path("items").size(),
+                COUNT);
         checks.equal(
                 "a list at the exact old revision is as it was",
                 api.get(PATH + "?resourceVersion=" + versions.iterator().next() + "&resourceVersionMatch=Exact")
@@ -201,9 +203,12 @@ final class Many {
         try (SeenWatch watch = watch(Api.version(listed))) {
             store.kill();
             store.start();
-            Checks.until("writes go on", PATIENCE, () -> api.ask("PUT", PATH + "/c00000", configmap(0, "after"))
-                            .status()
-                    == Api.OK);
+            Checks.until(
+                    "writes go on",
+                    PATIENCE,
+                    () -> api.ask("PUT", PATH + "/c00000", configmap(0, "after"))
+                                    .status()
+                            == Api.OK);
             Map<String, Long> after = versions(api.get(PATH));
             long changed = after.remove("c00000");
             checks.holds(

@@ -64,7 +64,8 @@ final class Objects {
                 List.of("space-3"));
         checks.equal(
                 "namespaces: a name that is taken",
-                api.ask("POST", NAMESPACES, "{\"metadata\": {\"name\": \"space-0\"}}").reason(),
+                api.ask("POST", NAMESPACES, "{\"metadata\": {\"name\": \"space-0\"}}")
+                        .reason(),
                 Api.CONFLICT + " AlreadyExists");
     }
 
@@ -151,15 +152,16 @@ final class Objects {
         String both = applied("{\"colour\": \"red\", \"size\": \"1\"}");
         JsonNode made = Api.good("apply", api.apply(path, "alice", both));
         checks.equal(
-                "server-side apply makes an object", made.at("/data").toString(), "{\"colour\":\"red\",\"size\":\"1\"}");
+                "server-side apply makes an object",
+                made.at("/data").toString(),
+                "{\"colour\":\"red\",\"size\":\"1\"}");
         checks.equal(
                 "server-side apply of the same changes nothing",
                 Api.version(Api.good("apply", api.apply(path, "alice", both))),
                 Api.version(made));
         String blue = applied("{\"colour\": \"blue\"}");
         Api.Answer conflict = api.apply(path, "bob", blue);
-        checks.equal(
-                "server-side apply of another's field conflicts", conflict.reason(), Api.CONFLICT + " Conflict");
+        checks.equal("server-side apply of another's field conflicts", conflict.reason(), Api.CONFLICT + " Conflict");
         checks.holds(
                 "the conflict names manager and field",
                 conflict.object().path("message").asText().contains("conflict with \"alice\"")
@@ -176,10 +178,10 @@ final class Objects {
         Map<String, List<String>> owners = new TreeMap<>();
         forced.at("/metadata/managedFields")
                 .forEach(each -> owners.put(each.path("manager").asText(), fields(each.at("/fieldsV1/f:data"))));
-        checks.equal("each field has its owner", owners, Map.of("alice", List.of("f:size"), "bob", List.of("f:colour")));
-        JsonNode dropped = Api.good("apply", api.apply(path, "alice", applied("{}")));
         checks.equal(
-                "a field that its owner drops goes", dropped.at("/data").toString(), "{\"colour\":\"blue\"}");
+                "each field has its owner", owners, Map.of("alice", List.of("f:size"), "bob", List.of("f:colour")));
+        JsonNode dropped = Api.good("apply", api.apply(path, "alice", applied("{}")));
+        checks.equal("a field that its owner drops goes", dropped.at("/data").toString(), "{\"colour\":\"blue\"}");
         ((ObjectNode) made.path("data")).put("size", "2");
         checks.equal(
                 "an update with an old resourceVersion conflicts",
@@ -195,8 +197,8 @@ final class Objects {
     }
 
     private static String applied(String data) {
-        return "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"applied\"}, \"data\": " + data
-                + "}";
+        return "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"applied\"}, \"data\": "
+                + data + "}";
     }
 
     /** They are stored with a lease, which nobody keeps alive. */

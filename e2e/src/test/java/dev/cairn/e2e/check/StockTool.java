@@ -57,7 +57,8 @@ public record StockTool(Program program) {
         ProcessBuilder builder = new ProcessBuilder(program.command(arguments));
         builder.environment().putAll(program.environment());
         try {
-            return new Running(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+            return new Running(
+                    builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +90,8 @@ public record StockTool(Program program) {
             try {
                 String line = said.readLine();
                 if (line == null) {
-                    throw new AssertionError("it ended with " + process.onExit().join().exitValue());
+                    throw new AssertionError(
+                            "it ended with " + process.onExit().join().exitValue());
                 }
                 return line;
             } catch (IOException e) {

@@ -51,10 +51,7 @@ final class Keys {
                 "get --prefix at a revision: keys and values in turn",
                 words(tools.say("get", "k", "--prefix", "--limit=2", "--rev=" + first)),
                 List.of("k1", "v5", "k2", "v4"));
-        checks.equal(
-                "get of a range",
-                words(tools.say("get", "k2", "k4", "--print-value-only")),
-                List.of("v4", "v3"));
+        checks.equal("get of a range", words(tools.say("get", "k2", "k4", "--print-value-only")), List.of("v4", "v3"));
         checks.equal(
                 "get --from-key",
                 words(tools.say("get", "k4", "--from-key", "--print-value-only")),
@@ -76,7 +73,9 @@ final class Keys {
                 words(tools.say("get", "k", "--prefix", "--sort-by=MODIFY", "--order=ASCEND", "--keys-only")),
                 List.of("k2", "k3", "k4", "k5", "k1"));
         checks.contains(
-                "get --count-only", tools.say("get", "k", "--prefix", "--count-only", "-w", "fields"), "\"Count\" : 5\n");
+                "get --count-only",
+                tools.say("get", "k", "--prefix", "--count-only", "-w", "fields"),
+                "\"Count\" : 5\n");
     }
 
     private void deletes() {

@@ -127,8 +127,7 @@ final class Maintenance {
                 "get from before the compaction is refused",
                 tools.ctl().refuse("get", "k1", "--rev=" + (revision - 1)),
                 compacted);
-        checks.equal(
-                "get at the compacted revision", tools.say("get", "k1", "--rev=" + revision), "k1\nnew\n");
+        checks.equal("get at the compacted revision", tools.say("get", "k1", "--rev=" + revision), "k1\nnew\n");
         checks.contains(
                 "watch from before the compaction is cancelled",
                 tools.ctl().refuse("watch", "k1", "--rev=1"),

@@ -77,7 +77,8 @@ final class Snapshots {
     private record Contents(JsonNode keys, JsonNode leases, long revision) {
         List<String> pairs() {
             return StreamSupport.stream(keys.spliterator(), false)
-                    .map(each -> each.path("key").asText() + " " + each.path("value").asText())
+                    .map(each ->
+                            each.path("key").asText() + " " + each.path("value").asText())
                     .toList();
         }
     }

@@ -35,8 +35,7 @@ final class Watches {
         checks.equal(
                 "watch --prefix from a past revision",
                 events(start, 6, "w/", "--prefix"),
-                List.of(
-                        "PUT w/a 1", "PUT w/a 2", "PUT w/b 1", "DELETE w/a ", "DELETE w/b ", "PUT w/c 1"));
+                List.of("PUT w/a 1", "PUT w/a 2", "PUT w/b 1", "DELETE w/a ", "DELETE w/b ", "PUT w/c 1"));
         checks.equal(
                 "watch of one key from a past revision",
                 events(start + 1, 2, "w/a"),
@@ -80,7 +79,9 @@ final class Watches {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             for (int written = 1; !first.isDone() && System.nanoTime() < deadline; written++) {
                 tools.say("put", "live/" + written, "v");
-                first.copy().completeOnTimeout("", PAUSE_MILLIS, TimeUnit.MILLISECONDS).join();
+                first.copy()
+                        .completeOnTimeout("", PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .join();
             }
         }
         String seen = first.isDone() ? named(StockTool.parse(first.join()).at("/Events/0")) : "nothing";

@@ -82,9 +82,12 @@ class BackupRestoreScene {
     private static void refuseWrongSecret(Story story, Stage stage, S3Store store) {
         story.say("a wrong secret");
         TestedBackup wrong = TestedBackup.asked(stage, "wrong", "source", store.destination(S3Store.WRONG), "");
-        story.waitUntil("the condition", REFUSED, () -> wrong.ready()
-                .filter(ready -> ready.getReason().equals("AccessDenied"))
-                .isPresent());
+        story.waitUntil(
+                "the condition",
+                REFUSED,
+                () -> wrong.ready()
+                        .filter(ready -> ready.getReason().equals("AccessDenied"))
+                        .isPresent());
         Condition ready = wrong.ready().orElseThrow();
         story.say("%s: %s", ready.getReason(), ready.getMessage());
         story.expect("Ready", "False", ready.getStatus());
@@ -104,9 +107,12 @@ class BackupRestoreScene {
         String last = "";
         for (int made = 1; made <= KEPT + 1; made++) {
             String before = last;
-            story.waitUntil("backup " + made + " of " + (KEPT + 1), BACKED_UP, () -> minutely.lastSuccess()
-                    .filter(success -> !success.object().equals(before))
-                    .isPresent());
+            story.waitUntil(
+                    "backup " + made + " of " + (KEPT + 1),
+                    BACKED_UP,
+                    () -> minutely.lastSuccess()
+                            .filter(success -> !success.object().equals(before))
+                            .isPresent());
             SnapshotStatus success = minutely.lastSuccess().orElseThrow();
             last = success.object();
             story.say(
@@ -168,7 +174,8 @@ class BackupRestoreScene {
         List<String> found = contents(restored, 0);
         if (!found.equals(expected)) {
             throw new AssertionError("the restored cluster differs from the backup\n  expected: "
-                    + String.join("\n            ", expected) + "\n  found:    " + String.join("\n            ", found));
+                    + String.join("\n            ", expected) + "\n  found:    "
+                    + String.join("\n            ", found));
         }
         story.say("keys, values, versions and leases are those of the backup: %d lines", found.size());
         long before = source.revision();
@@ -203,7 +210,8 @@ class BackupRestoreScene {
                     .filter(condition -> condition.getType().equals("Ready"))
                     .findFirst();
             RestorePhase now = status.map(EtcdRestoreStatus::phase).orElse(RestorePhase.PENDING);
-            told = ready.map(each -> each.getReason() + ": " + each.getMessage()).orElse("");
+            told = ready.map(each -> each.getReason() + ": " + each.getMessage())
+                    .orElse("");
             if (now != phase) {
                 story.say("  restore: %s: %s", now, told);
             }

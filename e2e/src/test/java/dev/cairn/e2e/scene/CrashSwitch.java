@@ -56,10 +56,7 @@ final class CrashSwitch implements AutoCloseable {
     }
 
     private RollableScalableResource<Deployment> deployment() {
-        return client.apps()
-                .deployments()
-                .inNamespace(Stage.OPERATOR_NAMESPACE)
-                .withName(Stage.OPERATOR);
+        return client.apps().deployments().inNamespace(Stage.OPERATOR_NAMESPACE).withName(Stage.OPERATOR);
     }
 
     /** As {@code kubectl rollout status} decides it. */

@@ -65,8 +65,7 @@ public final class Bench implements Callable<Integer> {
         return 0;
     }
 
-    private void round(int pair, Kind kind, Map<Job, Map<Kind, List<Map<String, Double>>>> results)
-            throws IOException {
+    private void round(int pair, Kind kind, Map<Job, Map<Kind, List<Map<String, Double>>>> results) throws IOException {
         try (BenchedMember member = BenchedMember.single(kind, FLAGS)) {
             for (Job job : WARMING) {
                 LoadProcess.run(member, job.operation(), job.clients(), job.seconds());

@@ -68,8 +68,10 @@ public final class CatchUp implements Callable<Integer> {
                     .filter(CatchUp::leads)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no member leads"));
-            BenchedMember follower =
-                    members.stream().filter(member -> member != leader).findFirst().orElseThrow();
+            BenchedMember follower = members.stream()
+                    .filter(member -> member != leader)
+                    .findFirst()
+                    .orElseThrow();
             follower.process().stop();
             int keys = behindMib * (1 << 20) / VALUE_BYTES;
             print("%s: filling %d keys of %d bytes while one follower is down", kind, keys, VALUE_BYTES);
@@ -101,9 +103,7 @@ public final class CatchUp implements Callable<Integer> {
             seconds = catchUp(follower, leader);
             busy = puts.figures().get("p99_ms");
         }
-        print(
-                "%s: p99 quiet %.2f ms, while catching up %.2f ms, caught up in %.1f s",
-                kind, quiet, busy, seconds);
+        print("%s: p99 quiet %.2f ms, while catching up %.2f ms, caught up in %.1f s", kind, quiet, busy, seconds);
         return busy / quiet;
     }
 

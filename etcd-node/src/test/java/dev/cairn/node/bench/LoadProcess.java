@@ -44,8 +44,8 @@ final class LoadProcess implements AutoCloseable {
     static Map<String, Double> run(BenchedMember member, String operation, int clients, double seconds)
             throws IOException {
         double before = member.process().cpuSeconds();
-        Process process = start(
-                LoadGenerator.class, member, operation, String.valueOf(clients), String.valueOf(seconds));
+        Process process =
+                start(LoadGenerator.class, member, operation, String.valueOf(clients), String.valueOf(seconds));
         Map<String, Double> figures =
                 figures(process.inputReader(StandardCharsets.UTF_8).readLine());
         await(process);

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 public final class Recovery implements Callable<Integer> {
     private static final int VALUE_BYTES = 4096;
     private static final int SMALL_BYTES = 64;
-    private static final Pattern INDEXES = Pattern.compile("applied index (\\d+), commit index \\d+, last index (\\d+)");
+    private static final Pattern INDEXES =
+            Pattern.compile("applied index (\\d+), commit index \\d+, last index (\\d+)");
 
     @Option(names = "--store-mib", description = "what the store holds")
     private int storeMib = 1024;
@@ -40,8 +41,8 @@ public final class Recovery implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int keys = storeMib * (1 << 20) / VALUE_BYTES;
-        try (BenchedMember member = BenchedMember.single(
-                Kind.CAIRN, "--snapshot-count=10000000", "--quota-backend-bytes=" + (8L << 30))) {
+        try (BenchedMember member =
+                BenchedMember.single(Kind.CAIRN, "--snapshot-count=10000000", "--quota-backend-bytes=" + (8L << 30))) {
             print("filling: %d keys of %d bytes", keys, VALUE_BYTES);
             LoadProcess.fill(member, "recovery", keys, VALUE_BYTES);
             List<Double> times = new ArrayList<>();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
-import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.tls.TlsException;
+import dev.cairn.testkit.Ports;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli;
 
-import dev.cairn.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.image.ImageWriter;
-import dev.cairn.testkit.Program.Outcome;
 import dev.cairn.node.testkit.MemoryBackend;
+import dev.cairn.testkit.Program.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

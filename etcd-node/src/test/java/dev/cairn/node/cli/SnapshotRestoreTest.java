@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli;
 
-import dev.cairn.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -14,12 +13,12 @@ import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.storage.DirectoryIdentity;
 import dev.cairn.node.storage.WriteTx;
-import dev.cairn.testkit.Program.Outcome;
 import dev.cairn.node.testkit.MemoryBackend;
 import dev.cairn.node.wal.ReplayedLog;
 import dev.cairn.node.wal.WalSnapshot;
 import dev.cairn.node.wal.WriteAheadLog;
 import dev.cairn.node.wire.mvccpb.KeyValue;
+import dev.cairn.testkit.Program.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

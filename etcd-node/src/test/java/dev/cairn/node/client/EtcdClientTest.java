@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.client;
 
-import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +16,7 @@ import dev.cairn.node.wire.etcdserverpb.SnapshotRequest;
 import dev.cairn.node.wire.etcdserverpb.SnapshotResponse;
 import dev.cairn.node.wire.etcdserverpb.StatusRequest;
 import dev.cairn.node.wire.etcdserverpb.StatusResponse;
+import dev.cairn.testkit.Ports;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;

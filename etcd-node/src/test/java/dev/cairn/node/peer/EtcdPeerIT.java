@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer;
 
-import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.raft.Entry;
@@ -12,6 +11,7 @@ import dev.cairn.node.tls.ReloadingTls;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsConfig;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
+import dev.cairn.testkit.Ports;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

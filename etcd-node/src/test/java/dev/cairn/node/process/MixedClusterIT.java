@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process;
 
-import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.testkit.GoEtcd;
+import dev.cairn.testkit.Ports;
 import dev.cairn.testkit.Program;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -63,9 +63,7 @@ public final class CairnEtcd implements AutoCloseable {
         process.launch();
         if (process.isReadyWithin(LIMIT_SECONDS)) {
             Eventually.within(
-                    LIMIT_SECONDS,
-                    () -> "published:\n" + log(),
-                    () -> !process.isAlive() || process.isPublished());
+                    LIMIT_SECONDS, () -> "published:\n" + log(), () -> !process.isAlive() || process.isPublished());
         }
         return process.isAlive();
     }

@@ -34,8 +34,8 @@ public final class S3Gateway implements AutoCloseable {
     /** {@code flags} are versitygw's global ones, such as --cert and --key. */
     public static S3Gateway start(Path root, String... flags) {
         int port = Ports.free();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--access=" + ACCESS_KEY, "--secret=" + SECRET_KEY, "--port=127.0.0.1:" + port, "--quiet"));
+        List<String> arguments = new ArrayList<>(
+                List.of("--access=" + ACCESS_KEY, "--secret=" + SECRET_KEY, "--port=127.0.0.1:" + port, "--quiet"));
         arguments.addAll(List.of(flags));
         arguments.addAll(List.of("posix", root.toString()));
         ChildProcess process = ChildProcess.start(

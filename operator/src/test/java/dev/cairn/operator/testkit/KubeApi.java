@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
-import dev.cairn.testkit.ChildProcess;
-import dev.cairn.testkit.Ports;
-import dev.cairn.testkit.Program;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.operator.tls.CertificateAuthority;
+import dev.cairn.testkit.ChildProcess;
+import dev.cairn.testkit.Ports;
+import dev.cairn.testkit.Program;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,14 +37,14 @@ final class KubeApi implements AutoCloseable {
                 directory.resolve("store.log"),
                 Map.of(),
                 new Program(Tools.etcdBelowApiServer(), Map.of())
-                .command(
-                        "--name=store",
-                        "--data-dir=" + directory.resolve("store"),
-                        "--listen-client-urls=" + etcdUrl,
-                        "--advertise-client-urls=" + etcdUrl,
-                        "--listen-peer-urls=" + peerUrl,
-                        "--initial-advertise-peer-urls=" + peerUrl,
-                        "--initial-cluster=store=" + peerUrl));
+                        .command(
+                                "--name=store",
+                                "--data-dir=" + directory.resolve("store"),
+                                "--listen-client-urls=" + etcdUrl,
+                                "--advertise-client-urls=" + etcdUrl,
+                                "--listen-peer-urls=" + peerUrl,
+                                "--initial-advertise-peer-urls=" + peerUrl,
+                                "--initial-cluster=store=" + peerUrl));
         Path tokens = Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
         var serviceAccounts = CertificateAuthority.create("service-accounts", Instant.now(), new SecureRandom());
         Path key = Files.writeString(directory.resolve("sa.key"), serviceAccounts.privateKeyPem());
@@ -53,20 +53,21 @@ final class KubeApi implements AutoCloseable {
         server = ChildProcess.start(
                 directory.resolve("apiserver.log"),
                 Map.of(),
-                Program.stock("kube-apiserver").command(
-                        "--etcd-servers=" + etcdUrl,
-                        "--bind-address=127.0.0.1",
-                        "--advertise-address=127.0.0.1",
-                        "--secure-port=" + port,
-                        "--cert-dir=" + directory.resolve("apiserver"),
-                        "--token-auth-file=" + tokens,
-                        "--authorization-mode=RBAC",
-                        "--service-account-issuer=https://kubernetes.default.svc",
-                        "--service-account-key-file=" + certificate,
-                        "--service-account-signing-key-file=" + key,
-                        "--service-cluster-ip-range=10.96.0.0/16",
-                        // No controller makes the service accounts that this plugin wants.
-                        "--disable-admission-plugins=ServiceAccount"));
+                Program.stock("kube-apiserver")
+                        .command(
+                                "--etcd-servers=" + etcdUrl,
+                                "--bind-address=127.0.0.1",
+                                "--advertise-address=127.0.0.1",
+                                "--secure-port=" + port,
+                                "--cert-dir=" + directory.resolve("apiserver"),
+                                "--token-auth-file=" + tokens,
+                                "--authorization-mode=RBAC",
+                                "--service-account-issuer=https://kubernetes.default.svc",
+                                "--service-account-key-file=" + certificate,
+                                "--service-account-signing-key-file=" + key,
+                                "--service-cluster-ip-range=10.96.0.0/16",
+                                // No controller makes the service accounts that this plugin wants.
+                                "--disable-admission-plugins=ServiceAccount"));
         config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withTrustCerts(true)

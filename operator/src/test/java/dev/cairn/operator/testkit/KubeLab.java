@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
-import dev.cairn.testkit.Program;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.cluster.observe.SecretReader;
 import dev.cairn.operator.crash.CrashPoint;
@@ -9,6 +8,7 @@ import dev.cairn.operator.etcd.EtcdAdmin;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.etcd.grpc.GrpcConnector;
 import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.testkit.Program;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
-import dev.cairn.testkit.Ports;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.testkit.Ports;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
-import dev.cairn.testkit.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,8 +150,8 @@ final class StockAgent {
     }
 
     private String report(Path file, List<String> pruned, List<String> gone) throws IOException {
-        JsonNode status = JSON.readTree(
-                execute(Program.stock("etcdutl-3.7").path(), List.of("snapshot", "status", file.toString(), "-w", "json")));
+        JsonNode status = JSON.readTree(execute(
+                Program.stock("etcdutl-3.7").path(), List.of("snapshot", "status", file.toString(), "-w", "json")));
         var report = JSON.createObjectNode()
                 .put("version", 1)
                 .put("name", bucket.relativize(file).toString())

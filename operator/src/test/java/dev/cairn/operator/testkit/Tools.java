@@ -14,11 +14,15 @@ final class Tools {
     static Path etcdBelowApiServer() {
         Path own = Path.of("..", "bin", "etcd").toAbsolutePath().normalize();
         boolean stock = "stock".equals(System.getenv("LOCAL_ETCD"));
-        return !stock && Files.isExecutable(own) ? own : Program.stock("etcd-3.7").path();
+        return !stock && Files.isExecutable(own)
+                ? own
+                : Program.stock("etcd-3.7").path();
     }
 
     /** What members run: real etcd, unless MEMBER_ETCD names another executable. */
     static Path etcdOfMembers() {
-        return Optional.ofNullable(System.getenv("MEMBER_ETCD")).map(Path::of).orElseGet(() -> Program.stock("etcd-3.7").path());
+        return Optional.ofNullable(System.getenv("MEMBER_ETCD"))
+                .map(Path::of)
+                .orElseGet(() -> Program.stock("etcd-3.7").path());
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.cli.agent;
 
-import dev.cairn.testkit.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +9,9 @@ import dev.cairn.node.backup.store.S3Location;
 import dev.cairn.node.backup.store.S3ObjectStore;
 import dev.cairn.node.storage.DataDirectory;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.testkit.Program;
 import dev.cairn.node.testkit.S3Gateway;
+import dev.cairn.testkit.Ports;
+import dev.cairn.testkit.Program;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process.cluster;
 
-import dev.cairn.testkit.Ports;
 import dev.cairn.node.process.disk.CutDisk;
 import dev.cairn.node.testkit.Eventually;
+import dev.cairn.testkit.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.process.hostile;
 
-import dev.cairn.testkit.MemberProcess;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.cairn.node.tls.TestCa;
+import dev.cairn.testkit.MemberProcess;
 import dev.cairn.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
