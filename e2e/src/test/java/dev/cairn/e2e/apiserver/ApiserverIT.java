@@ -40,11 +40,23 @@ class ApiserverIT {
                 .issue("member", "/CN=member", Authority.Keys.EC)
                 .issue("client", "/CN=kube-apiserver", Authority.Keys.EC);
         try (MemberProcess store = store(stock, authority).start();
-                ApiServerProcess server = server(store, authority);
-                KubernetesClient client = awaitReady(server)) {
-            checks.holds("ready after " + checks.seconds() + " s", true, "");
+                ApiServerProcess server = server(store, authority)) {
+            try {
+                Checks.until("kube-apiserver is ready", STARTS, server::isReady);
+                checks.holds("ready after " + checks.seconds() + " s", true, "");
+                play(checks, server, store, etcdctl(store, authority));
+                checks.done();
+            } catch (AssertionError e) {
+                System.out.println("-- the store:\n" + store.endOfLog());
+                System.out.println("-- kube-apiserver:\n" + server.endOfLog());
+                throw e;
+            }
+        }
+    }
+
+    private static void play(Checks checks, ApiServerProcess server, MemberProcess store, StockTool etcdctl) {
+        try (KubernetesClient client = server.client()) {
             Api api = new Api(client, server.url());
-            StockTool etcdctl = etcdctl(store, authority);
             Objects objects = new Objects(checks, api, client);
             objects.namespaces();
             objects.customResources();
@@ -55,7 +67,6 @@ class ApiserverIT {
             objects.events();
             many.compacted(etcdctl, before);
             many.killed(store);
-            checks.done();
         }
     }
 
@@ -84,11 +95,6 @@ class ApiserverIT {
                 // Pages of a list then come from the store, and not from a copy in the API server's memory.
                 "--feature-gates=ListFromCacheSnapshot=false",
                 "--profiling=false");
-    }
-
-    private static KubernetesClient awaitReady(ApiServerProcess server) {
-        Checks.until("kube-apiserver is ready", STARTS, server::isReady);
-        return server.client();
     }
 
     private static StockTool etcdctl(MemberProcess store, Authority authority) {

@@ -25,6 +25,7 @@ import java.util.Map;
 /** A real kube-apiserver of this machine on a free port of 127.0.0.1, without nodes. */
 public final class ApiServerProcess implements AutoCloseable {
     private static final int ATTEMPT_MILLIS = 10_000;
+    private static final int END_OF_LOG = 4000;
 
     /** What it keeps its objects in. */
     public record Store(String servers, Path ca, Path certificate, Path key) {}
@@ -105,6 +106,11 @@ public final class ApiServerProcess implements AutoCloseable {
 
     public String log() {
         return process.log();
+    }
+
+    public String endOfLog() {
+        String all = log();
+        return all.substring(Math.max(0, all.length() - END_OF_LOG));
     }
 
     /** SIGTERM. */
