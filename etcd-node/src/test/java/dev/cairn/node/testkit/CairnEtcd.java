@@ -177,6 +177,9 @@ public final class CairnEtcd implements AutoCloseable {
 
     private void ended() {
         closeChannel();
+        if (!Files.exists(scratch)) {
+            return; // it was closed before
+        }
         try {
             MoreFiles.deleteDirectoryContents(scratch, RecursiveDeleteOption.ALLOW_INSECURE);
         } catch (IOException e) {
