@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.node.testkit.CairnEtcd;
 import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.testkit.GoEtcd;
-import dev.cairn.node.testkit.GoTool;
 import dev.cairn.node.wire.etcdserverpb.AuthGrpc;
 import dev.cairn.node.wire.etcdserverpb.AuthenticateRequest;
+import dev.cairn.testkit.Ports;
+import dev.cairn.testkit.Program;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -33,9 +34,9 @@ class AuthIT {
     @TempDir
     private Path directory;
 
-    private final GoTool etcdctl = new GoTool("etcdctl-3.7");
+    private final Program etcdctl = Program.stock("etcdctl-3.7");
 
-    private GoTool.Outcome run(String endpoint, String... arguments) {
+    private Program.Outcome run(String endpoint, String... arguments) {
         // A login takes its time on a machine that is busy.
         return etcdctl.run(Stream.concat(
                         Stream.of("--endpoints=" + endpoint, "--dial-timeout=20s", "--command-timeout=20s"),
@@ -44,7 +45,7 @@ class AuthIT {
     }
 
     private String ok(String endpoint, String... arguments) {
-        GoTool.Outcome outcome = run(endpoint, arguments);
+        Program.Outcome outcome = run(endpoint, arguments);
         assertThat(outcome.exitCode())
                 .as("%s: %s", Arrays.toString(arguments), outcome)
                 .isZero();
@@ -175,7 +176,7 @@ class AuthIT {
     @ParameterizedTest
     @ValueSource(strings = {"3.7", "3.6"})
     void usersWanderWithASnapshotToGoAndBack(String version) {
-        GoTool etcdutl = new GoTool("etcdutl-" + version);
+        Program etcdutl = Program.stock("etcdutl-" + version);
         Path ours = directory.resolve("ours.db");
         Path theirs = directory.resolve("theirs.db");
         String[] compat = version.equals("3.6") ? new String[] {"--compat-version=3.6"} : new String[0];
@@ -198,7 +199,7 @@ class AuthIT {
     @ParameterizedTest
     @ValueSource(strings = {"3.7", "3.6"})
     void inAMixedClusterATokenCountsAtEveryMember(String version) {
-        String goPeer = "http://127.0.0.1:" + GoEtcd.freePort();
+        String goPeer = "http://127.0.0.1:" + Ports.free();
         String[] flags = {
             "--name=go",
             "--bcrypt-cost=4",
