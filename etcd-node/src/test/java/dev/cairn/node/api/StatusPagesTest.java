@@ -11,8 +11,14 @@ import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import dev.cairn.node.wire.etcdserverpb.AlarmType;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
+import io.micrometer.core.instrument.Gauge;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,36 @@ class StatusPagesTest {
         assertAnswer(api.get("/readyz"), 503, sound + "[-]memory failed: the process has almost no memory left\n\n");
         assertAnswer(api.get("/readyz?exclude=memory"), 200, "ok\n");
         assertAnswer(api.get("/livez"), 200, "ok\n");
+    }
+
+    /** While one text is made, all who come wait for one more. */
+    @Test
+    void metricsAreCollectedOnceForAllWhoWait() throws Exception {
+        CountDownLatch collecting = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        AtomicInteger collected = new AtomicInteger();
+        Gauge.builder("collected_slowly", () -> {
+                    collecting.countDown();
+                    try {
+                        mayGoOn.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return collected.incrementAndGet();
+                })
+                .register(api.registry);
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        answers.add(api.getLater("/metrics"));
+        assertThat(collecting.await(10, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 20; i++) {
+            answers.add(api.getLater("/metrics"));
+        }
+        assertAnswer(api.get("/livez"), 200, "ok\n");
+        mayGoOn.countDown();
+        for (CompletableFuture<HttpResponse<String>> each : answers) {
+            assertThat(each.get(10, TimeUnit.SECONDS).body()).contains("collected_slowly");
+        }
+        assertThat(collected.get()).isLessThan(answers.size());
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class Fuzz {
     private static final int MOST_FINDINGS = 5;
     private static final int LONGEST_INPUT_BYTES = 4096;
-    private static final int SLOWEST_INPUT_SECONDS = 5;
+    private static final int SLOWEST_INPUT_SECONDS = 25;
     private static final String FORMAT = "%-18s %12s %9s %9s %8s %9s  %s";
     private static final String PACKAGE = "dev.cairn.node.";
 
@@ -135,7 +135,6 @@ public final class Fuzz {
                 "-timeout=" + SLOWEST_INPUT_SECONDS,
                 "-rss_limit_mb=2048",
                 "-print_final_stats=1",
-                "-use_value_profile=1",
                 "-artifact_prefix=" + own + "/",
                 corpus.toString(),
                 seeds.toString()));

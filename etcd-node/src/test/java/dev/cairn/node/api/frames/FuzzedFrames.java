@@ -22,6 +22,7 @@ public final class FuzzedFrames implements Fuzzed {
     public List<byte[]> seeds() {
         return List.of(
                 new byte[] {0, 0, 0, 0, 0, 3, 'a', 'b', 'c'},
+                new byte[] {0, 0, 0, 0, 0, 8, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'},
                 new byte[] {1, 0, 0, 0, 0, 0},
                 new byte[] {7, 1, 0, 0, 0, 1, 'a'},
                 new byte[] {2, 0, 0, 0, 0, 1, 'a', 0, 0, 0, 0, 2, 'b', 'c'});
