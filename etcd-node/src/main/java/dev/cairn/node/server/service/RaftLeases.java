@@ -106,18 +106,20 @@ public final class RaftLeases implements Leases {
 
     /** Asks once more: the lease may have got its keys since. */
     private void renewHere(Caller caller, long leaseId, Reply<Long> reply) {
-        Runnable renew = () -> renewNow(leaseId, reply);
-        Replies.guard(
-                reply,
-                () -> confirmed.ask(Replies.then(reply, term -> permittedToRenew(caller, leaseId, reply, renew))));
+        whenConfirmed(reply, () -> permittedToRenew(caller, leaseId, reply, () -> renewNow(leaseId, reply)));
+    }
+
+    /** For a peer that forwards a keep-alive, whose own it was to ask for permission. */
+    public void renewAsLeader(long leaseId, Reply<Long> reply) {
+        whenConfirmed(reply, () -> renewNow(leaseId, reply));
     }
 
     /**
-     * Also for a peer that forwards a keep-alive: this member has to be the leader, and a quorum to say so. A successor that it
-     * has not heard of counts the lease's time from its own election on, and may end it before the renewal is over.
+     * This member has to be the leader, and a quorum to say so. A successor that it has not heard of counts the lease's
+     * time from its own election on, and may end it before the renewal is over.
      */
-    public void renewAsLeader(long leaseId, Reply<Long> reply) {
-        Replies.guard(reply, () -> confirmed.ask(Replies.then(reply, term -> renewNow(leaseId, reply))));
+    private void whenConfirmed(Reply<Long> reply, Runnable renew) {
+        Replies.guard(reply, () -> confirmed.ask(Replies.then(reply, term -> renew.run())));
     }
 
     private void renewNow(long leaseId, Reply<Long> reply) {
