@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import dev.cairn.node.api.transport.ClientConnection;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.ForwardedReply;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
 import io.grpc.Metadata;
@@ -37,7 +38,7 @@ final class PasswordCalls<Q, R> implements ServerCallHandler<Q, R> {
         if (!turns.tryAcquire()) {
             throw EtcdError.TOO_MANY_LOGINS.exception();
         }
-        Reply<R> counted = new Reply<>() {
+        Reply<R> counted = new ForwardedReply<>(reply) {
             @Override
             public void done(R answer) {
                 turns.release();
@@ -48,11 +49,6 @@ final class PasswordCalls<Q, R> implements ServerCallHandler<Q, R> {
             public void failed(RuntimeException error) {
                 turns.release();
                 reply.failed(error);
-            }
-
-            @Override
-            public boolean hasRoomFor(long bytes) {
-                return reply.hasRoomFor(bytes);
             }
         };
         try {

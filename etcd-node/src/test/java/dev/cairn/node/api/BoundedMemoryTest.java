@@ -3,11 +3,9 @@ package dev.cairn.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +29,7 @@ class BoundedMemoryTest {
         for (int i = 0; i < 8; i++) {
             slow.add(new RawConnection(api.port()).send(HEAD).send(new byte[PART_BYTES]));
         }
-        await(() -> used() > 7.9 * PART_BYTES);
+        Eventually.within(20, "in time", () -> used() > 7.9 * PART_BYTES);
         try (RawConnection one = new RawConnection(api.port())) {
             assertThat(one.send(HEAD).send(new byte[PART_BYTES]).readUntil("too many unfinished requests"))
                     .startsWith("HTTP/1.1 429");
@@ -41,7 +39,7 @@ class BoundedMemoryTest {
         for (RawConnection each : slow) {
             each.close();
         }
-        await(() -> used() == 0);
+        Eventually.within(20, "in time", () -> used() == 0);
     }
 
     private void assertTheRefusalReachesAClientThatGoesOnSending() throws Exception {
@@ -68,13 +66,5 @@ class BoundedMemoryTest {
                 .tag("kind", "requests")
                 .gauge()
                 .value();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

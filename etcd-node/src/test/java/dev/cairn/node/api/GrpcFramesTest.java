@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
+import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseKeepAliveRequest;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
@@ -17,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +93,7 @@ class GrpcFramesTest {
             for (int i = 0; i < 8; i++) {
                 calls.add(slow.begin(PUT, beginning));
             }
-            await(() -> calls.stream().anyMatch(CompletableFuture::isDone));
+            Eventually.within(20, "in time", () -> calls.stream().anyMatch(CompletableFuture::isDone));
             assertThat(calls.stream()
                             .filter(CompletableFuture::isDone)
                             .findFirst()
@@ -106,7 +104,7 @@ class GrpcFramesTest {
             assertThat(used("requests")).isBetween(1.0, 4.0 * MIB);
             assertPut();
         }
-        await(() -> used("requests") == 0);
+        Eventually.within(20, "in time", () -> used("requests") == 0);
     }
 
     @Test
@@ -118,12 +116,12 @@ class GrpcFramesTest {
             for (int i = 0; i < all + 10; i++) {
                 calls.add(many.begin(WATCH, nothing));
             }
-            await(() -> calls.getLast().isDone());
+            Eventually.within(20, "in time", () -> calls.getLast().isDone());
             assertThat(calls.getLast().get()).contains("grpc-status: 8").contains("too many requests");
             assertThat(calls.getFirst().isDone()).isFalse();
             assertPut();
         }
-        await(() -> used("calls") == 0);
+        Eventually.within(20, "in time", () -> used("calls") == 0);
     }
 
     @Test
@@ -163,13 +161,5 @@ class GrpcFramesTest {
 
     private double used(String kind) {
         return api.registry.get("cairn_client_bytes").tag("kind", kind).gauge().value();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
+import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrantRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
@@ -29,8 +30,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +106,7 @@ class LockAndElectionTest {
         awaitKeys(2);
         second.cancel(true);
         awaitKeys(1);
-        await(() -> api.member.watches.open.get() == 0);
+        Eventually.within(20, "in time", () -> api.member.watches.open.get() == 0);
     }
 
     @Test
@@ -162,7 +161,7 @@ class LockAndElectionTest {
                 told.add("completed");
             }
         });
-        await(() -> api.member.watches.open.get() == 1);
+        Eventually.within(20, "in time", () -> api.member.watches.open.get() == 1);
         LeaderKey first = campaign("a").get(10, TimeUnit.SECONDS).getLeader();
         assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
         elections
@@ -257,20 +256,12 @@ class LockAndElectionTest {
     }
 
     private void awaitKeys(int count) {
-        await(() -> keys().size() == count);
+        Eventually.within(20, "in time", () -> keys().size() == count);
     }
 
     private static LockResponse awaitOne(ListenableFuture<LockResponse> one, ListenableFuture<LockResponse> other)
             throws Exception {
-        await(() -> one.isDone() || other.isDone());
+        Eventually.within(20, "in time", () -> one.isDone() || other.isDone());
         return (one.isDone() ? one : other).get();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

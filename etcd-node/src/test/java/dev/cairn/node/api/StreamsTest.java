@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.server.Caller;
 import dev.cairn.node.server.Reply;
+import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
@@ -27,9 +28,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +101,7 @@ class StreamsTest {
         put(1, 1);
         assertThat(watch.next().getEventsCount()).isEqualTo(1);
         watch.cancel();
-        await(() -> api.member.watches.open.get() == 0);
+        Eventually.within(20, "in time", () -> api.member.watches.open.get() == 0);
     }
 
     @Test
@@ -177,7 +175,7 @@ class StreamsTest {
         assertThat(last.getBlob().toByteArray())
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(image));
         assertThat(pieces.hasNext()).isFalse();
-        await(api.member.maintenance.imageClosed::get);
+        Eventually.within(20, "in time", api.member.maintenance.imageClosed::get);
     }
 
     @Test
@@ -189,9 +187,9 @@ class StreamsTest {
         call.sendMessage(SnapshotRequest.getDefaultInstance());
         call.halfClose();
         call.request(1);
-        await(() -> api.member.maintenance.imageBytesWritten.get() > 0);
+        Eventually.within(20, "in time", () -> api.member.maintenance.imageBytesWritten.get() > 0);
         call.cancel("the test is done", null);
-        await(api.member.maintenance.imageClosed::get);
+        Eventually.within(20, "in time", api.member.maintenance.imageClosed::get);
         assertThat(api.member.maintenance.imageBytesWritten.get()).isLessThan(32 * 1024 * 1024);
     }
 
@@ -235,13 +233,5 @@ class StreamsTest {
 
     private static void assertLearner(Throwable error) {
         assertThat(Status.fromThrowable(error).getDescription()).isEqualTo(EtcdError.NOT_SUPPORTED_FOR_LEARNER.text());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -4,14 +4,12 @@ package dev.cairn.node.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,14 +33,14 @@ class WatchSharingTest {
         }
         WatchClient last = watch("other");
         put("k");
-        await(() -> used() > 0);
+        Eventually.within(20, "in time", () -> used() > 0);
         put("other");
         assertThat(last.next().getEventsCount()).isEqualTo(1);
         assertThat(used()).isBetween((double) EVENT_BYTES, 1.1 * EVENT_BYTES);
         for (WatchClient each : watches) {
             assertThat(each.next().getEvents(0).getKv().getValue().size()).isEqualTo(EVENT_BYTES);
         }
-        await(() -> used() == 0);
+        Eventually.within(20, "in time", () -> used() == 0);
     }
 
     @Test
@@ -54,12 +52,12 @@ class WatchSharingTest {
         for (int i = 0; i < 8; i++) {
             put("k" + i);
         }
-        await(() -> used() > 0);
+        Eventually.within(20, "in time", () -> used() > 0);
         assertThat(used()).as("a limit of 2 MiB, and what began below it").isLessThan(2.1 * EVENT_BYTES);
         for (WatchClient each : watches) {
             assertThat(each.next().getEvents(0).getKv().getValue().size()).isEqualTo(EVENT_BYTES);
         }
-        await(() -> used() == 0);
+        Eventually.within(20, "in time", () -> used() == 0);
     }
 
     @Test
@@ -68,9 +66,9 @@ class WatchSharingTest {
         WatchClient second = watch("second");
         WatchClient third = watch("third");
         put("first");
-        await(() -> used() > 0);
+        Eventually.within(20, "in time", () -> used() > 0);
         put("second");
-        await(() -> used() > 1.5 * EVENT_BYTES);
+        Eventually.within(20, "in time", () -> used() > 1.5 * EVENT_BYTES);
         put("third");
         for (int i = 0; i < 200; i++) {
             api.server.onTick();
@@ -102,13 +100,5 @@ class WatchSharingTest {
                 .tag("kind", "events")
                 .gauge()
                 .value();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

@@ -17,12 +17,17 @@ public final class Eventually {
     }
 
     public static void within(long seconds, Supplier<String> what, BooleanSupplier condition) {
+        within(seconds, PAUSE_MILLIS, what, condition);
+    }
+
+    /** For a condition that looking at changes: it is looked at no more often than that. */
+    public static void within(long seconds, long pauseMillis, Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline >= 0) {
                 throw new AssertionError("not within " + seconds + " s: " + what.get());
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
         }
     }
 }

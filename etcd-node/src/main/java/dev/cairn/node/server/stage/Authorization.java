@@ -6,6 +6,7 @@ import dev.cairn.node.auth.AuthInfo;
 import dev.cairn.node.auth.AuthState;
 import dev.cairn.node.auth.RequestPermissions;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.ForwardedReply;
 import dev.cairn.node.server.RangeChunks;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -81,7 +82,7 @@ public final class Authorization {
     }
 
     private <T> Reply<T> unchanged(AuthInfo who, Reply<T> reply) {
-        return new Reply<>() {
+        return new ForwardedReply<>(reply) {
             @Override
             public void done(T answer) {
                 Replies.guard(reply, () -> {
@@ -97,16 +98,6 @@ public final class Authorization {
                     reply.doneHere(answer);
                 });
             }
-
-            @Override
-            public void failed(RuntimeException error) {
-                reply.failed(error);
-            }
-
-            @Override
-            public boolean hasRoomFor(long bytes) {
-                return reply.hasRoomFor(bytes);
-            }
         };
     }
 
@@ -116,16 +107,6 @@ public final class Authorization {
     }
 
     private void identified(Caller caller, Reply<?> reply, Consumer<AuthInfo> next) {
-        identities.identify(caller, new Reply<>() {
-            @Override
-            public void done(AuthInfo who) {
-                Replies.guard(reply, () -> next.accept(who));
-            }
-
-            @Override
-            public void failed(RuntimeException error) {
-                reply.failed(error);
-            }
-        });
+        identities.identify(caller, Replies.then(reply, next));
     }
 }

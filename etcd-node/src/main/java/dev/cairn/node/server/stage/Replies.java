@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.server.ForwardedReply;
 import dev.cairn.node.server.Reply;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ public final class Replies {
 
     /** Runs {@code next} with the answer; what it throws becomes the failure. */
     public static <A, B> Reply<A> then(Reply<B> to, Consumer<A> next) {
-        return new Reply<>() {
+        return new ForwardedReply<>(to) {
             @Override
             public void done(A answer) {
                 try {
@@ -23,21 +24,6 @@ public final class Replies {
                 } catch (RuntimeException e) {
                     to.failed(e);
                 }
-            }
-
-            @Override
-            public void failed(RuntimeException error) {
-                to.failed(error);
-            }
-
-            @Override
-            public boolean hasRoomFor(long bytes) {
-                return to.hasRoomFor(bytes);
-            }
-
-            @Override
-            public Object client() {
-                return to.client();
             }
         };
     }
