@@ -24,7 +24,9 @@ import java.util.List;
  * {@code <name>-peers}; both must stay host names, hence the rules on the name.
  */
 @JsonClassDescription(
-        "A cluster of etcd members, kept as its specification says: formed, grown, repaired, with certificates.")
+        "A cluster of etcd members, kept as its specification says: formed, grown, changed one member at a time, repaired,"
+                + " with certificates. With another value of its annotation etcd.cairn.dev/restart its members are"
+                + " restarted, one after the other.")
 @Group(CairnApi.GROUP)
 @Version(CairnApi.VERSION)
 @Plural("etcdclusters")
@@ -42,6 +44,12 @@ import java.util.List;
 @AdditionalPrinterColumn(name = "Why", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "Leader", jsonPath = ".status.leader")
 @AdditionalPrinterColumn(name = "Version", jsonPath = ".status.version")
+@AdditionalPrinterColumn(name = "Rollout", jsonPath = ".status.rollout.state")
+@AdditionalPrinterColumn(
+        name = "Updated",
+        jsonPath = ".status.rollout.updated",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalPrinterColumn(name = "Step", jsonPath = ".status.currentStep.name", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @AdditionalPrinterColumn(

@@ -31,7 +31,8 @@ public record EtcdClusterSpec(
                 value = "self.matches('^v?[0-9]+\\\\.[0-9]+\\\\.[0-9]+([-.+][A-Za-z0-9.-]+)?$')",
                 message = "version looks like 3.7.1")
         @JsonPropertyDescription(
-                "Tag of the operator's default member image. Absent: the version the operator was released with.")
+                "Tag of the operator's default member image. Absent: the version the operator was released with when the"
+                        + " cluster began; another operator changes nothing about it.")
         String version,
 
         @Size(max = 512)
@@ -81,6 +82,9 @@ public record EtcdClusterSpec(
         @Default("{}") @JsonPropertyDescription("How lost members are replaced.")
         RepairSpec repair,
 
+        @JsonPropertyDescription("How a changed specification reaches the members.")
+        RolloutSpec rollout,
+
         @Default("Retain")
         @JsonPropertyDescription("What becomes of the volumes when the resource is deleted: Retain or Delete.")
         DeletionPolicy deletionPolicy,
@@ -105,6 +109,7 @@ public record EtcdClusterSpec(
                 service,
                 podDisruptionBudget,
                 repair,
+                rollout,
                 deletionPolicy,
                 bootstrap);
     }
@@ -129,6 +134,7 @@ public record EtcdClusterSpec(
                 service,
                 podDisruptionBudget,
                 otherRepair,
+                rollout,
                 deletionPolicy,
                 bootstrap);
     }

@@ -15,14 +15,14 @@ import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 
 /** What the operator says about a cluster. Read back are the cluster ID, the
- * current step, what is said of members over time, what they run with and which CA they trust. */
+ * current step, what is said of members over time, what they run with, what they are brought to and which CA they trust. */
 @JsonClassDescription("What the operator sees of the cluster, and what it is doing about it.")
 @ApiType
 public record EtcdClusterStatus(
         @JsonPropertyDescription("The generation of the specification this status speaks of.")
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Available, Progressing, Degraded, SpecNotApplied; each says why.")
+        @JsonPropertyDescription("Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted; each says why.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("etcd's cluster ID, in hexadecimal. Once known, an empty disk never forms a new one.")
@@ -61,7 +61,10 @@ public record EtcdClusterStatus(
         @JsonPropertyDescription(
                 "Key identifier, in hexadecimal, of the CA that members trust. Once known, no other one"
                         + " issues certificates.")
-        String certificateAuthority) {
+        String certificateAuthority,
+
+        @JsonPropertyDescription("The change on its way through the members, or the last one.")
+        RolloutStatus rollout) {
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
@@ -78,7 +81,8 @@ public record EtcdClusterStatus(
                 version,
                 endpoints,
                 template,
-                certificateAuthority);
+                certificateAuthority,
+                rollout);
     }
 
     /** The same with the cluster's ID known. */
@@ -96,7 +100,8 @@ public record EtcdClusterStatus(
                 version,
                 endpoints,
                 template,
-                certificateAuthority);
+                certificateAuthority,
+                rollout);
     }
 
     /** The same with what members run with recorded. */
@@ -114,6 +119,26 @@ public record EtcdClusterStatus(
                 version,
                 endpoints,
                 made,
-                certificateAuthority);
+                certificateAuthority,
+                rollout);
+    }
+
+    /** The same with another word on the rollout. */
+    public EtcdClusterStatus withRollout(RolloutStatus other) {
+        return new EtcdClusterStatus(
+                observedGeneration,
+                conditions,
+                clusterId,
+                replicas,
+                selector,
+                ready,
+                members,
+                currentStep,
+                leader,
+                version,
+                endpoints,
+                template,
+                certificateAuthority,
+                other);
     }
 }

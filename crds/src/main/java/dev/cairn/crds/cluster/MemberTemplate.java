@@ -16,10 +16,16 @@ public record MemberTemplate(
 
         @JsonPropertyDescription("Where it runs.") SchedulingSpec scheduling,
 
-        @JsonPropertyDescription("Labels and annotations.") MemberPodTemplate podTemplate) {
+        @JsonPropertyDescription("Labels and annotations.") MemberPodTemplate podTemplate,
+
+        @JsonPropertyDescription("What the specification said of the image: its image, else its version, else nothing.")
+        String askedImage,
+
+        @JsonPropertyDescription("Value of the annotation that asked for a restart.")
+        String restart) {
 
     /** The same with another image. */
     public MemberTemplate withImage(String other) {
-        return new MemberTemplate(other, config, resources, scheduling, podTemplate);
+        return new MemberTemplate(other, config, resources, scheduling, podTemplate, askedImage, restart);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.e2e.scene;
 
+import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.e2e.etcd.EtcdClients;
 import dev.cairn.e2e.etcd.TestedCluster;
 import dev.cairn.e2e.story.Scene;
@@ -20,11 +21,37 @@ class OperatorCrashScene {
     private static final String NAME = "demo";
     private static final String SWITCHES =
             "before-status-write after-status-write after-member-add after-pvc after-pod after-promotion";
+    private static final String ROLLOUT_SWITCHES = "after-volume-noted after-pod-deleted after-leader-moved";
+    private static final Duration ROLLS = Duration.ofSeconds(300);
     private static final String NEVER_REACHED = "after-backup-job";
     private static final Duration FIRES = Duration.ofSeconds(120);
     private static final Duration FIRES_IN_CONTROL = Duration.ofSeconds(60);
     private static final Duration STARTS_AGAIN = Duration.ofSeconds(60);
     private static final Duration CLEARED_AWAY = Duration.ofSeconds(90);
+
+    @Test
+    void operatorHaltedAtEachSwitchWhileAClusterIsRestartedRestartsEachMemberOnce(Story story, Stage stage) {
+        TestedCluster cluster = TestedCluster.formed(story, stage, NAME, 3);
+        EtcdClients etcd = EtcdClients.of(stage, cluster);
+        CrashSwitch crash = new CrashSwitch(story, stage);
+        for (String point : story.isControl() ? List.of(NEVER_REACHED) : List.of(ROLLOUT_SWITCHES.split(" "))) {
+            story.say("switch %s", point);
+            crash.arm(point);
+            try (PodsSeen pods = new PodsSeen(stage, cluster)) {
+                cluster.patch("{\"metadata\":{\"annotations\":{\"etcd.cairn.dev/restart\":\"" + point + "\"}}}");
+                fire(story, crash, point);
+                story.waitUntil(
+                        "the members to be restarted",
+                        ROLLS,
+                        () -> Optional.ofNullable(cluster.status().rollout())
+                                .filter(each -> each.state() == RolloutState.FINISHED)
+                                .filter(each -> pods.counted().values().stream().allMatch(count -> count > 1))
+                                .isPresent());
+                settle(story, stage, cluster, etcd, 3);
+                story.expect("pods each has had", List.of(2, 2, 2), List.copyOf(pods.counted().values()));
+            }
+        }
+    }
 
     @Test
     void operatorHaltedAtEachSwitchWhileAClusterGrowsLeavesFiveVotersAndNothingElse(Story story, Stage stage) {
@@ -35,16 +62,20 @@ class OperatorCrashScene {
             story.say("switch %s", point);
             crash.arm(point);
             cluster.resource().scale(5);
-            story.waitUntil(
-                    "the crash switch " + point + " to fire",
-                    story.isControl() ? FIRES_IN_CONTROL : FIRES,
-                    crash::hasFired);
-            story.waitUntil("the operator to start again", STARTS_AGAIN, crash::hasRestarted);
-            story.say("fired: the operator ended with 137");
+            fire(story, crash, point);
             settle(story, stage, cluster, etcd, 5);
             cluster.resource().scale(3);
             settle(story, stage, cluster, etcd, 3);
         }
+    }
+
+    private static void fire(Story story, CrashSwitch crash, String point) {
+        story.waitUntil(
+                "the crash switch " + point + " to fire",
+                story.isControl() ? FIRES_IN_CONTROL : FIRES,
+                crash::hasFired);
+        story.waitUntil("the operator to start again", STARTS_AGAIN, crash::hasRestarted);
+        story.say("fired: the operator ended with 137");
     }
 
     private static List<String> points(Story story) {

@@ -87,7 +87,7 @@ public class ClusterWiring {
                         ground.crash()),
                 new ClusterReporter(
                         ground.client(),
-                        new StatusAssembler(ground.addresses(), ground.image()),
+                        new StatusAssembler(ground.addresses()),
                         new EventWriter(ground.client(), ground.clock())),
                 // Quarkus adds its registry to the global one, and /metrics reads that.
                 new StepCounter(Metrics.globalRegistry)));

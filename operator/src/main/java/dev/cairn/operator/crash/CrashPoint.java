@@ -21,6 +21,16 @@ public enum CrashPoint {
     AFTER_PROMOTION,
     /** A member is out of etcd's list; its pod and volume are there. */
     AFTER_MEMBER_REMOVE,
+    /** A volume says what its member's next pod is made from; the present one is there. */
+    AFTER_VOLUME_NOTED,
+    /** A member's pod is deleted, to be made anew. */
+    AFTER_POD_DELETED,
+    /** Leadership is another member's. */
+    AFTER_LEADER_MOVED,
+    /** The cluster has been told that it goes down to an earlier version. */
+    AFTER_DOWNGRADE_ENABLED,
+    /** The cluster has been told that it does not go down after all. */
+    AFTER_DOWNGRADE_CANCELLED,
     /** A Service, or the disruption budget, is as it should be. */
     AFTER_APPLY,
     /** The cluster's CA exists; nothing is issued from it. */

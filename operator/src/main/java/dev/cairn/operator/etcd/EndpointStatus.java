@@ -2,6 +2,7 @@
 package dev.cairn.operator.etcd;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param raftTerm its election term
  * @param appliedIndex the last entry of the log that it has applied
  * @param errors alarms and the like, in etcd's words
+ * @param downgradesTo the version that the cluster has been told to go down to
  */
 public record EndpointStatus(
         long clusterId,
@@ -23,7 +25,8 @@ public record EndpointStatus(
         long appliedIndex,
         long revision,
         boolean learner,
-        List<String> errors) {
+        List<String> errors,
+        Optional<String> downgradesTo) {
     private static final Pattern ALARM = Pattern.compile("memberID:([0-9]+) +alarm:(\\w+)");
 
     public EndpointStatus {

@@ -24,6 +24,15 @@ public interface EtcdAdmin {
     /** Hands leadership over. Only the leader can. */
     void moveLeader(long toMemberId);
 
+    /** Tells the cluster that it goes down to an earlier minor version. Told already counts as told. */
+    void enableDowngrade(String version);
+
+    /** Tells the cluster that it does not go down. One that is not about to counts as told. */
+    void cancelDowngrade();
+
+    /** A linearizable read. Returns the revision at which it was answered, which this member has applied. */
+    long read();
+
     /** Digest of all keys up to a revision; 0 means the newest. */
     HashKv hashKv(long revision);
 }

@@ -10,7 +10,9 @@ public final class EtcdFailure extends RuntimeException {
         /** No answer in time, or no connection. */
         UNREACHABLE,
         /** It answered, with a refusal. */
-        REFUSED
+        REFUSED,
+        /** It answered that it does not know the call. */
+        UNKNOWN_CALL
     }
 
     private final Kind kind;

@@ -29,6 +29,11 @@ public final class Labels {
     /** Annotation of a pod, and of a volume whose pod is to be made from it: digests of what the specification asked for. */
     public static final String ASKED_SPEC = PREFIX + "asked-spec";
 
+    /** Annotation of a pod: the number of what the operator itself puts into pods; absent means 1. */
+    public static final String LAYOUT = PREFIX + "layout";
+    /** Annotation of an EtcdCluster: with another value its members are restarted, one after the other. */
+    public static final String RESTART = PREFIX + "restart";
+
     /** Annotation of an object that is applied: a digest of what it was made to be. */
     public static final String APPLIED = PREFIX + "applied";
 

@@ -150,37 +150,6 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void aLostPodComesBackWithWhatItsClusterRunsWith() {
-        try (var operator = lab.operator()) {
-            clusters.apply("same", DATA_GOES + "replicas: 1\n");
-            clusters.awaitReady("same", 1);
-        }
-        String member = clusters.get("same").getStatus().leader();
-        Pod before = clusters.pod(member);
-        // Another release of the operator, and an edit: neither reaches a pod that is lost.
-        try (var operator = lab.operatorOf("localhost/cairn/etcd-node:other")) {
-            clusters.patch("same", "{\"spec\":{\"config\":{\"extraArgs\":{\"no-such-flag\":\"1\"}}}}");
-            clusters.await("same", "says what waits", each -> Clusters.holds(each, "SpecNotApplied"));
-            assertThat(clusters.pod(member).getMetadata().getUid())
-                    .isEqualTo(before.getMetadata().getUid());
-            lab.client().resource(clusters.pod(member)).delete();
-            clusters.await(
-                    "same",
-                    "is ready on another pod",
-                    each -> Clusters.holds(each, "Ready")
-                            && Clusters.holds(each, "SpecNotApplied")
-                            && clusters.another(member, before.getMetadata().getUid()));
-            var now = clusters.pod(member).getSpec().getContainers().getFirst();
-            assertThat(now.getImage())
-                    .isEqualTo(before.getSpec().getContainers().getFirst().getImage())
-                    .endsWith(":test");
-            assertThat(now.getArgs()).noneMatch(each -> each.contains("no-such-flag"));
-            clusters.delete("same");
-            clusters.awaitGone("same");
-        }
-    }
-
-    @Test
     void aSeedAndALearnerThatNeverWorkedAreMadeAnewWhenTheSpecificationIsPutRight() {
         try (var operator = lab.operator()) {
             clusters.apply("wrong", DATA_GOES + "replicas: 2\npaused: true\n");

@@ -4,6 +4,7 @@ package dev.cairn.operator.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EndpointStatusTest {
@@ -22,6 +23,6 @@ class EndpointStatusTest {
     }
 
     private static EndpointStatus status(String... errors) {
-        return new EndpointStatus(1, 2, "3.7.1", 2, 3, 4, 5, false, List.of(errors));
+        return new EndpointStatus(1, 2, "3.7.1", 2, 3, 4, 5, false, List.of(errors), Optional.empty());
     }
 }

@@ -3,13 +3,31 @@ package dev.cairn.operator.testkit;
 
 import dev.cairn.operator.etcd.EndpointStatus;
 import java.util.List;
+import java.util.Optional;
 
-/** What members say of themselves. */
-final class Answers {
+/** What members say of themselves, each made from another. */
+public final class Answers {
     private Answers() {}
 
     /** The same, and these alarms in etcd's words. */
-    static EndpointStatus alarmed(EndpointStatus answer, String... words) {
+    public static EndpointStatus alarmed(EndpointStatus answer, String... words) {
+        return answer(answer, answer.version(), answer.leaderId(), answer.appliedIndex(), List.of(words));
+    }
+
+    public static EndpointStatus ledBy(EndpointStatus answer, long leaderId) {
+        return answer(answer, answer.version(), leaderId, answer.appliedIndex(), answer.errors());
+    }
+
+    public static EndpointStatus ofVersion(EndpointStatus answer, String version) {
+        return answer(answer, version, answer.leaderId(), answer.appliedIndex(), answer.errors());
+    }
+
+    public static EndpointStatus applied(EndpointStatus answer, long index) {
+        return answer(answer, answer.version(), answer.leaderId(), index, answer.errors());
+    }
+
+    /** The same in a cluster that has been told to go down to this version. */
+    public static EndpointStatus downgrades(EndpointStatus answer, String version) {
         return new EndpointStatus(
                 answer.clusterId(),
                 answer.memberId(),
@@ -19,6 +37,22 @@ final class Answers {
                 answer.appliedIndex(),
                 answer.revision(),
                 answer.learner(),
-                List.of(words));
+                answer.errors(),
+                Optional.of(version));
+    }
+
+    private static EndpointStatus answer(
+            EndpointStatus answer, String version, long leaderId, long appliedIndex, List<String> errors) {
+        return new EndpointStatus(
+                answer.clusterId(),
+                answer.memberId(),
+                version,
+                leaderId,
+                answer.raftTerm(),
+                appliedIndex,
+                answer.revision(),
+                answer.learner(),
+                errors,
+                answer.downgradesTo());
     }
 }

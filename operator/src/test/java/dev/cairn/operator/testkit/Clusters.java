@@ -2,6 +2,7 @@
 package dev.cairn.operator.testkit;
 
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.operator.conditions.ConditionSet;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -119,6 +121,42 @@ public final class Clusters {
                         && reason.equals(each.getReason()))
                 .map(Event::getMessage)
                 .toList();
+    }
+
+    /** Messages of all events of this reason about resources of this name. */
+    public List<String> told(String cluster, String reason) {
+        return client.v1().events().inNamespace("default").list().getItems().stream()
+                .filter(each -> cluster.equals(each.getInvolvedObject().getName()) && reason.equals(each.getReason()))
+                .sorted(Comparator.comparing(each -> each.getMetadata().getName()))
+                .map(Event::getMessage)
+                .toList();
+    }
+
+    /** Waits until every one of these members works with a target other than the one named, and all is well. */
+    public EtcdCluster awaitRolledOut(String name, int voters, String before) {
+        await(
+                name,
+                "has been brought to another revision",
+                each -> each.getStatus() != null
+                        && each.getStatus().rollout() != null
+                        && each.getStatus().rollout().state() == RolloutState.FINISHED
+                        && !each.getStatus().rollout().target().equals(before)
+                        && each.getStatus().rollout().updated() == voters
+                        && !holds(each, "SpecNotApplied"));
+        return awaitReady(name, voters);
+    }
+
+    /** UIDs of the cluster's pods, by name. */
+    public SortedMap<String, String> podUids(String cluster) {
+        var uids = new TreeMap<String, String>();
+        client.pods()
+                .inNamespace("default")
+                .withLabel(Labels.CLUSTER, cluster)
+                .list()
+                .getItems()
+                .forEach(each ->
+                        uids.put(each.getMetadata().getName(), each.getMetadata().getUid()));
+        return uids;
     }
 
     /** The event follows the status that tells the same; it is told again where something worse came in between. */

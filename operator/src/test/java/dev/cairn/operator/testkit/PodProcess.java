@@ -3,6 +3,8 @@ package dev.cairn.operator.testkit;
 
 import dev.cairn.testkit.ChildProcess;
 import dev.cairn.testkit.Program;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +15,13 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One member's pod as a process: the pod's own command line, with ports and paths of this machine. */
 final class PodProcess {
     private static final int PROBE_TIMEOUT_MILLIS = 500;
+    /** Starts in vain. */
+    private static final int FAILS_AFTER = 3;
 
     private final Pod pod;
     private final LocalAddressBook.MemberPorts ports;
@@ -36,8 +41,15 @@ final class PodProcess {
         return pod.getMetadata().getUid();
     }
 
-    int restarts() {
-        return restarts;
+    /** As a kubelet tells of a process that ends again and again; empty while it runs. */
+    Optional<ContainerState> trouble() {
+        return restarts < FAILS_AFTER || ready()
+                ? Optional.empty()
+                : Optional.of(new ContainerStateBuilder()
+                        .withNewWaiting()
+                        .withReason("CrashLoopBackOff")
+                        .endWaiting()
+                        .build());
     }
 
     boolean isAlive() {

@@ -2,6 +2,8 @@
 package dev.cairn.operator.testkit;
 
 import dev.cairn.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -131,7 +134,7 @@ final class PodRunner implements AutoCloseable {
             return;
         }
         if (heldBack.contains(pod.getMetadata().getName())) {
-            report(pod, "Pending", false, 0);
+            report(pod, "Pending", false, Optional.empty());
             return;
         }
         if (process == null) {
@@ -146,7 +149,7 @@ final class PodRunner implements AutoCloseable {
                 process.prepare(agent);
                 process.start(secrets);
             }
-            report(pod, "Running", process.ready(), process.restarts());
+            report(pod, "Running", process.ready(), process.trouble());
         }
     }
 
@@ -205,12 +208,13 @@ final class PodRunner implements AutoCloseable {
         return contents;
     }
 
-    private void report(Pod pod, String phase, boolean ready, int restarts) {
+    private void report(Pod pod, String phase, boolean ready, Optional<ContainerState> trouble) {
         PodStatus before = pod.getStatus();
         boolean wasReady = before.getConditions().stream()
                 .anyMatch(each -> "Ready".equals(each.getType()) && "True".equals(each.getStatus()));
         if (phase.equals(before.getPhase())
                 && wasReady == ready
+                && trouble.isPresent() != before.getContainerStatuses().isEmpty()
                 && !before.getConditions().isEmpty()) {
             return;
         }
@@ -222,8 +226,17 @@ final class PodRunner implements AutoCloseable {
                         .withStatus(ready ? "True" : "False")
                         .withLastTransitionTime(
                                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                        .withMessage("restarts: " + restarts)
                         .build())
+                .withContainerStatuses(trouble.stream()
+                        .map(each -> new ContainerStatusBuilder()
+                                .withName("etcd")
+                                .withImage("")
+                                .withImageID("")
+                                .withReady(ready)
+                                .withRestartCount(1)
+                                .withState(each)
+                                .build())
+                        .toList())
                 .build();
         try {
             client.resource(pod)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import java.time.Instant;
@@ -34,30 +35,102 @@ public final class Pods {
                 pod.nodeGoneSince(),
                 pod.role(),
                 pod.trouble(),
+                pod.failing(),
                 initialCluster,
                 pod.image(),
                 pod.appliedSpec(),
                 pod.askedSpec(),
-                pod.seed());
+                pod.seed(),
+                pod.layout());
     }
 
     /** A pod made from the first specification while the second one was asked for. */
     public static ObservedPod madeFrom(ObservedPod pod, String applied, String asked, Instant createdAt) {
+        return made(
+                created(pod, createdAt),
+                World.template(applied),
+                asked.isEmpty() ? Map.of() : AppliedSpec.of(World.template(asked)));
+    }
+
+    /** A pod made from this. */
+    public static ObservedPod made(ObservedPod pod, MemberTemplate applied, Map<String, String> asked) {
+        return parts(pod, applied.image(), AppliedSpec.of(applied), asked);
+    }
+
+    /** A pod that tells these digests of what it was made from. */
+    public static ObservedPod applied(ObservedPod pod, Map<String, String> parts) {
+        return parts(pod, pod.image(), parts, Map.of());
+    }
+
+    private static ObservedPod parts(
+            ObservedPod pod, String image, Map<String, String> applied, Map<String, String> asked) {
         return new ObservedPod(
                 pod.name(),
                 pod.uid(),
                 pod.phase(),
                 pod.ready(),
-                createdAt,
+                pod.createdAt(),
                 pod.deletedSince(),
                 pod.nodeGoneSince(),
                 pod.role(),
                 pod.trouble(),
+                pod.failing(),
                 pod.initialCluster(),
-                World.template(applied).image(),
-                AppliedSpec.of(World.template(applied)),
-                asked.isEmpty() ? Map.of() : AppliedSpec.of(World.template(asked)),
-                pod.seed());
+                image,
+                applied,
+                asked,
+                pod.seed(),
+                pod.layout());
+    }
+
+    public static ObservedPod created(ObservedPod pod, Instant createdAt) {
+        return state(pod, createdAt, pod.deletedSince(), pod.ready(), pod.failing(), pod.layout());
+    }
+
+    public static ObservedPod terminating(ObservedPod pod) {
+        return state(pod, pod.createdAt(), Optional.of(World.NOW), false, pod.failing(), pod.layout());
+    }
+
+    /** Its container ends again and again. */
+    public static ObservedPod failing(ObservedPod pod, String trouble) {
+        return state(
+                unready(pod, ObservedPod.Phase.RUNNING, trouble),
+                pod.createdAt(),
+                pod.deletedSince(),
+                false,
+                true,
+                pod.layout());
+    }
+
+    /** Made by an operator that put other things of its own into pods. */
+    public static ObservedPod withLayout(ObservedPod pod, int layout) {
+        return state(pod, pod.createdAt(), pod.deletedSince(), pod.ready(), pod.failing(), layout);
+    }
+
+    private static ObservedPod state(
+            ObservedPod pod,
+            Instant createdAt,
+            Optional<Instant> deletedSince,
+            boolean ready,
+            boolean failing,
+            int layout) {
+        return new ObservedPod(
+                pod.name(),
+                pod.uid(),
+                pod.phase(),
+                ready,
+                createdAt,
+                deletedSince,
+                pod.nodeGoneSince(),
+                pod.role(),
+                pod.trouble(),
+                failing,
+                pod.initialCluster(),
+                pod.image(),
+                pod.appliedSpec(),
+                pod.askedSpec(),
+                pod.seed(),
+                layout);
     }
 
     private static ObservedPod pod(
@@ -77,10 +150,12 @@ public final class Pods {
                 nodeGoneSince,
                 role,
                 trouble,
+                pod.failing(),
                 pod.initialCluster(),
                 pod.image(),
                 pod.appliedSpec(),
                 pod.askedSpec(),
-                pod.seed());
+                pod.seed(),
+                pod.layout());
     }
 }

@@ -4,11 +4,10 @@ package dev.cairn.operator.testkit;
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.MemberTemplate;
-import dev.cairn.crds.cluster.status.MemberRole;
-import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.observe.MemberCheck;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
@@ -65,6 +64,8 @@ public final class World {
     private Optional<TlsIdentity> identity = Optional.of(new TlsIdentity("", "", ""));
     private List<String> specFaults = List.of();
     private boolean certified;
+    private Optional<MemberCheck> check = Optional.empty();
+    private Optional<String> restart = Optional.empty();
     private String fresh = "new";
     private final Set<String> missing = new TreeSet<>();
     private final Map<String, HasMetadata> changed = new TreeMap<>();
@@ -122,19 +123,36 @@ public final class World {
     public World survives(String letter, long term, long appliedIndex) {
         survivors.put(
                 name(letter),
-                new EndpointStatus(0xc1, id(letter), "3.7.1", 0, term, appliedIndex, appliedIndex, false, List.of()));
+                new EndpointStatus(0xc1, id(letter), "3.7.1", 0, term, appliedIndex, appliedIndex, false, List.of(), Optional.empty()));
         return this;
     }
 
     /** Every member that answers tells of these alarms, in etcd's words. */
     public World alarms(String... words) {
-        members.replaceAll((name, each) -> new ObservedMember(
-                name,
-                each.id(),
-                each.peerUrl(),
-                each.learner(),
-                each.started(),
-                each.answer().map(answer -> Answers.alarmed(answer, words))));
+        return answers(answer -> Answers.alarmed(answer, words));
+    }
+
+    /** Whoever answers says something else. */
+    public World answers(UnaryOperator<EndpointStatus> change) {
+        members.replaceAll((name, each) -> Effects.answering(each, change));
+        return this;
+    }
+
+    /** This member says something else. */
+    public World answers(String letter, UnaryOperator<EndpointStatus> change) {
+        members.computeIfPresent(name(letter), (name, each) -> Effects.answering(each, change));
+        return this;
+    }
+
+    /** Its keys were compared with another's, as it was remade. */
+    public World checked(String letter, MemberCheck.Data data) {
+        check = Optional.of(new MemberCheck(name(letter), true, data, "as compared"));
+        return this;
+    }
+
+    /** The annotation that asks for a restart. */
+    public World restart(String value) {
+        restart = Optional.of(value);
         return this;
     }
 
@@ -152,6 +170,10 @@ public final class World {
 
     /** The volume's next pod is to be made from this specification. */
     public World volumeAsks(String letter, String specification) {
+        return volumeAsks(letter, AppliedSpec.of(template(specification)));
+    }
+
+    World volumeAsks(String letter, Map<String, String> parts) {
         volumes.computeIfPresent(
                 name(letter),
                 (name, each) -> new ObservedVolume(
@@ -161,7 +183,7 @@ public final class World {
                         each.seed(),
                         each.terminating(),
                         each.lost(),
-                        AppliedSpec.of(template(specification))));
+                        parts));
         return this;
     }
 
@@ -192,7 +214,8 @@ public final class World {
         boolean leads = members.isEmpty() && started;
         var answer = started
                 ? Optional.of(new EndpointStatus(
-                        0xc1, id(letter), "3.7.1", leads ? id(letter) : leader(), 2, 100, 50, learner, List.of()))
+                        0xc1, id(letter), "3.7.1", leads ? id(letter) : leader(), 2, 100, 50, learner, List.of(),
+                        Optional.empty()))
                 : Optional.<EndpointStatus>empty();
         String url = ADDRESSES.peerUrl(KEY, name(letter), true);
         members.put(name(letter), new ObservedMember(name(letter), id(letter), url, learner, started, answer));
@@ -231,11 +254,13 @@ public final class World {
                 Optional.empty(),
                 "voter",
                 "",
+                false,
                 "",
                 "",
                 Map.of(),
                 Map.of(),
-                false);
+                false,
+                1);
         pods.put(name(letter), change.apply(pods.getOrDefault(name(letter), plain)));
         return this;
     }
@@ -279,6 +304,12 @@ public final class World {
                 (name, each) -> new ObservedVolume(
                         each.name(), each.uid(), each.clusterId(), each.seed(), true, false, each.askedSpec()));
         return this;
+    }
+
+    /** It is no member any more, and nothing of it is left. */
+    public World without(String letter) {
+        removed(name(letter));
+        return noPod(letter).noVolume(letter);
     }
 
     public World noVolume(String letter) {
@@ -336,7 +367,7 @@ public final class World {
 
     /** What this specification asks members to be made from. */
     public static MemberTemplate template(String spec) {
-        return IMAGE.template(specification(spec));
+        return IMAGE.template(specification(spec), Optional.empty(), ObservedCluster.NO_STATUS);
     }
 
     /** The {@code --initial-cluster} of these members. */
@@ -375,45 +406,25 @@ public final class World {
 
     /** A step is announced and taken, and what it is to bring about is so: pods are ready at once. */
     public World after(Step.Mutation step) {
-        intent(step.name(), step.member().orElse(null));
-        String letter = step.member()
-                .map(each -> each.substring(KEY.name().length() + 1))
-                .orElse("");
-        switch (step) {
-            case Step.ApplyObject apply -> {
-                missing.remove(apply.wanted().getMetadata().getName());
-                changed.put(apply.wanted().getMetadata().getName(), apply.wanted());
-            }
-            case Step.DeleteBudget gone -> missing.add(KEY.disruptionBudget());
-            case Step.CreateAuthority made -> secret(Certificates.good(KEY.caKeySecret(), Optional.empty(), List.of()));
-            case Step.PublishAuthority published ->
-                secret(Certificates.good(KEY.caSecret(), Optional.empty(), List.of()));
-            case Step.IssueCertificate issued ->
-                secret(Certificates.good(
-                        issued.secret(), issued.member(), issued.leaf().names()));
-            case Step.DeleteCertificate gone -> missing.add(gone.secret());
-            case Step.LatchClusterId latch -> status(each -> each.withClusterId(latch.clusterId()));
-            case Step.CreateVolume volume when volume.clusterId().isEmpty() -> seedVolume(letter);
-            case Step.CreateVolume volume -> volume(letter, volume.clusterId().get());
-            case Step.MarkVolume mark -> volume(letter, mark.clusterId());
-            case Step.DeleteVolume gone -> noVolume(letter);
-            case Step.CreatePod pod
-            when pod.forming() -> {
-                lostQuorum = Optional.empty();
-                member(letter, false, true);
-                pod(letter, each -> each);
-            }
-            case Step.CreatePod pod when !pod.voter() -> startedLearner(letter);
-            case Step.CreatePod pod -> pod(letter, each -> each);
-            case Step.DeletePod gone -> noPod(letter);
-            case Step.RemakePod gone -> noPod(letter);
-            case Step.LabelPod label ->
-                pod(letter, each -> Pods.withRole(each, label.voter() ? "voter" : "learner", true));
-            case Step.AddLearner added -> addedLearner(letter);
-            case Step.PromoteLearner promoted -> member(letter, false, true);
-            case Step.RemoveMember removed -> members.remove(removed.memberName());
-        }
-        return this;
+        return Effects.of(intent(step.name(), step.member().orElse(null)), step);
+    }
+
+    void gone(String companionOrSecret) {
+        missing.add(companionOrSecret);
+    }
+
+    void applied(HasMetadata object) {
+        missing.remove(object.getMetadata().getName());
+        changed.put(object.getMetadata().getName(), object);
+    }
+
+    void removed(String member) {
+        members.remove(member);
+    }
+
+    void votes(String letter) {
+        lostQuorum = Optional.empty();
+        member(letter, false, true);
     }
 
     public ObservedCluster seen() {
@@ -439,8 +450,8 @@ public final class World {
                 "100",
                 wanted,
                 specFaults,
-                IMAGE.template(wanted),
-                withMembers(),
+                IMAGE.template(wanted, restart, status),
+                MemberTables.known(status, since, members),
                 pods,
                 earlierPods,
                 volumes,
@@ -449,41 +460,9 @@ public final class World {
                 lostQuorum
                         .<Membership>map(why -> new Membership.Unknown(why, survivors))
                         .orElseGet(() -> new Membership.Known(answeredId, members, foreign)),
+                check.or(() -> Effects.wellChecked(status, pods)),
                 identity,
                 name(fresh),
                 NOW);
-    }
-
-    private EtcdClusterStatus withMembers() {
-        if (since.isEmpty()) {
-            return status;
-        }
-        var table = since.entrySet().stream()
-                .map(each -> new MemberStatus(
-                        each.getKey(),
-                        Long.toHexString(members.get(each.getKey()).id()),
-                        members.get(each.getKey()).learner() ? MemberRole.LEARNER : MemberRole.VOTER,
-                        true,
-                        each.getValue().toString(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null))
-                .toList();
-        return new EtcdClusterStatus(
-                null,
-                null,
-                status.clusterId(),
-                null,
-                null,
-                null,
-                table,
-                status.currentStep(),
-                null,
-                null,
-                null,
-                status.template(),
-                status.certificateAuthority());
     }
 }

@@ -89,6 +89,9 @@ public final class ClusterActor {
                         before.map(StepStatus::attempt).orElse(0) + 1));
         return switch (step) {
             case Step.LatchClusterId latch -> status.withClusterId(latch.clusterId());
+            case Step.FinishRollout finish ->
+                status.withRollout(finish.rollout()).withTemplate(finish.template());
+            case Step.OfRollout word -> status.withRollout(word.rollout());
             // As long as nothing has worked, what is tried is what would be run with.
             case Step.CreatePod pod ->
                 status.withTemplate(Templates.running(seen).orElse(pod.template()));

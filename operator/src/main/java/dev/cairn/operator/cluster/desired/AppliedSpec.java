@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.MemberTemplate;
 import java.util.Arrays;
 import java.util.SortedMap;
@@ -16,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * Which parts of a specification shaped a pod: a digest of each. A pod is not made anew when they change; the difference
- * is how the status knows what is not applied.
+ * Which parts of a specification shaped a pod: a digest of each. A pod cannot take up another one: the difference is how
+ * a rollout knows whom to remake, and the status what is not applied.
  */
 public final class AppliedSpec {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -26,12 +25,10 @@ public final class AppliedSpec {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
-    private AppliedSpec() {}
+    /** A restart that was asked for; only in pods that were made after one was. */
+    public static final String RESTART = "restart";
 
-    /** Digests by the name of the field. */
-    public static SortedMap<String, String> of(EtcdClusterSpec spec, String image) {
-        return of(new MemberTemplate(image, spec.config(), spec.resources(), spec.scheduling(), spec.podTemplate()));
-    }
+    private AppliedSpec() {}
 
     /** Digests by the name of the field. */
     public static SortedMap<String, String> of(MemberTemplate template) {
@@ -41,7 +38,15 @@ public final class AppliedSpec {
         parts.put("resources", digest(template.resources()));
         parts.put("scheduling", digest(template.scheduling()));
         parts.put("podTemplate", digest(template.podTemplate()));
+        if (template.restart() != null) {
+            parts.put(RESTART, digest(template.restart()));
+        }
         return parts;
+    }
+
+    /** One short name for all of them. */
+    public static String revision(MemberTemplate template) {
+        return digest(of(template));
     }
 
     /** As an annotation carries it. */

@@ -2,7 +2,9 @@
 package dev.cairn.operator.cluster.desired;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.MemberTemplate;
+import java.util.Optional;
 
 /**
  * Which image members run.
@@ -24,8 +26,40 @@ public record MemberImage(String fallback) {
         return repository + ":" + spec.version();
     }
 
-    /** What this specification asks members to be made from. */
-    public MemberTemplate template(EtcdClusterSpec spec) {
-        return new MemberTemplate(of(spec), spec.config(), spec.resources(), spec.scheduling(), spec.podTemplate());
+    /**
+     * What is asked of members' pods. As long as the specification says the same of the image, it stays the one that the
+     * cluster runs with: another release of the operator, with another default, changes nothing.
+     *
+     * @param restart value of the annotation that asks for a restart; taking it away asks for none
+     */
+    public MemberTemplate template(EtcdClusterSpec spec, Optional<String> restart, EtcdClusterStatus status) {
+        Optional<MemberTemplate> runs =
+                Optional.ofNullable(status.template()).filter(formed -> status.clusterId() != null);
+        String asked = asked(spec);
+        return new MemberTemplate(
+                runs.filter(each -> isFor(each, asked))
+                        .map(MemberTemplate::image)
+                        .orElseGet(() -> of(spec)),
+                spec.config(),
+                spec.resources(),
+                spec.scheduling(),
+                spec.podTemplate(),
+                asked,
+                restart.or(() -> runs.map(MemberTemplate::restart)).orElse(null));
+    }
+
+    private static String asked(EtcdClusterSpec spec) {
+        if (spec.image() != null && !spec.image().isBlank()) {
+            return spec.image();
+        }
+        return spec.version() == null ? "" : spec.version();
+    }
+
+    /** What an earlier release recorded does not tell what was asked for. */
+    private static boolean isFor(MemberTemplate runs, String asked) {
+        if (runs.askedImage() == null) {
+            return asked.isEmpty() || runs.image().endsWith(":" + asked);
+        }
+        return runs.askedImage().equals(asked);
     }
 }

@@ -2,13 +2,14 @@
 package dev.cairn.operator.cluster.desired;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.naming.ClusterKey;
 
 /**
  * Everything a member's pod is made from.
  *
- * @param image whole
+ * @param template what it is made from, of all that a specification says; also what {@code spec} says
  * @param agentImage the image that holds the backup agent
  * @param askedSpec what the specification asked for when the pod was made, as an annotation carries it
  * @param peerUrl what it announces to its peers
@@ -21,7 +22,7 @@ public record MemberInput(
         ClusterKey cluster,
         EtcdClusterSpec spec,
         String member,
-        String image,
+        MemberTemplate template,
         String agentImage,
         String askedSpec,
         String peerUrl,
@@ -29,6 +30,10 @@ public record MemberInput(
         String initialCluster,
         boolean forming,
         boolean voter) {
+
+    String image() {
+        return template.image();
+    }
 
     boolean tls() {
         return mode() != TlsMode.DISABLED;

@@ -76,8 +76,9 @@ public final class MemberPod {
             annotations.putAll(input.spec().podTemplate().annotations());
         }
         annotations.put(Labels.INITIAL_CLUSTER, input.initialCluster());
-        annotations.put(Labels.APPLIED_SPEC, AppliedSpec.spelled(AppliedSpec.of(input.spec(), input.image())));
+        annotations.put(Labels.APPLIED_SPEC, AppliedSpec.spelled(AppliedSpec.of(input.template())));
         annotations.put(Labels.ASKED_SPEC, input.askedSpec());
+        annotations.put(Labels.LAYOUT, Integer.toString(PodLayout.NEWEST));
         if (input.forming()) {
             annotations.put(Labels.SEED, "true");
         }

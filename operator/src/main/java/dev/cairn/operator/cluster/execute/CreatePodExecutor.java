@@ -33,7 +33,7 @@ final class CreatePodExecutor implements StepExecutor<Step.CreatePod> {
                 seen.key(),
                 seen.spec().withTemplate(step.template()),
                 step.memberName(),
-                step.template().image(),
+                step.template(),
                 image.fallback(),
                 AppliedSpec.spelled(seen.askedSpec()),
                 addresses.peerUrl(seen.key(), step.memberName(), seen.tls()),

@@ -22,6 +22,7 @@ final class DeleteExecutor {
 
     Outcome pod(ObservedCluster seen, Step.DeletePod step) {
         kube.delete(CORE, "pods", seen.key().namespace(), step.memberName(), step.podUid());
+        crash.at(CrashPoint.AFTER_POD_DELETED);
         return new Outcome.Done("pod " + step.memberName() + " was deleted: " + step.message());
     }
 

@@ -19,6 +19,8 @@ public final class StepExecutors {
     private final RemoveMemberExecutor removeMember;
     private final CreatePodExecutor createPod;
     private final RemakePodExecutor remakePod;
+    private final MoveLeaderExecutor moveLeader;
+    private final DowngradeExecutor downgrade;
     private final LabelPodExecutor labelPod;
     private final CreateVolumeExecutor createVolume;
     private final MarkVolumeExecutor markVolume;
@@ -42,7 +44,9 @@ public final class StepExecutors {
         this.promoteLearner = new PromoteLearnerExecutor(members, crash);
         this.removeMember = new RemoveMemberExecutor(members, crash);
         this.createPod = new CreatePodExecutor(kube, addresses, image, crash);
-        this.remakePod = new RemakePodExecutor(client, kube);
+        this.remakePod = new RemakePodExecutor(client, kube, crash);
+        this.moveLeader = new MoveLeaderExecutor(members, crash);
+        this.downgrade = new DowngradeExecutor(members, crash);
         this.labelPod = new LabelPodExecutor(client);
         this.createVolume = new CreateVolumeExecutor(kube, crash);
         this.markVolume = new MarkVolumeExecutor(client);
@@ -62,7 +66,11 @@ public final class StepExecutors {
             case Step.RemoveMember each -> removeMember.execute(seen, each);
             case Step.CreatePod each -> createPod.execute(seen, each);
             case Step.DeletePod each -> delete.pod(seen, each);
-            case Step.RemakePod each -> remakePod.execute(seen, each);
+            case Step.RemakePod each -> remakePod.remake(seen, each);
+            case Step.RollMember each -> remakePod.roll(seen, each);
+            case Step.MoveLeader each -> moveLeader.execute(seen, each);
+            case Step.EnableDowngrade each -> downgrade.enable(seen, each);
+            case Step.CancelDowngrade each -> downgrade.cancel(seen, each);
             case Step.LabelPod each -> labelPod.execute(seen, each);
             case Step.CreateVolume each -> createVolume.execute(seen, each);
             case Step.MarkVolume each -> markVolume.execute(seen, each);
@@ -73,8 +81,9 @@ public final class StepExecutors {
             case Step.DeleteCertificate each -> delete.certificate(seen, each);
             case Step.ApplyObject each -> applyObject.execute(seen, each);
             case Step.DeleteBudget each -> delete.budget(seen, each);
-            // The intent itself carries the ID.
+            // The intent itself carries what is noted.
             case Step.LatchClusterId each -> new Outcome.Done(each.message());
+            case Step.OfRollout each -> new Outcome.Done(each.message());
         };
     }
 }

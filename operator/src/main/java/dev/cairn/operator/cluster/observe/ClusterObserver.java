@@ -4,6 +4,9 @@ package dev.cairn.operator.cluster.observe;
 import dev.cairn.crds.Unreadable;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.RolloutState;
+import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.SoundSpec;
@@ -79,6 +82,7 @@ public final class ClusterObserver {
         var secretsSeen = secrets.certificates(key, spec);
         Optional<TlsIdentity> identity = secrets.identity(key, spec);
         Membership membership = prober.probe(key, spec, podsSeen, identity);
+        EtcdClusterStatus status = cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus();
         var taken = new TreeSet<>(podsSeen.keySet());
         taken.addAll(found.earlier());
         taken.addAll(volumes.keySet());
@@ -91,17 +95,32 @@ public final class ClusterObserver {
                 cluster.getMetadata().getResourceVersion(),
                 spec,
                 sound.faults(),
-                image.template(spec),
-                cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus(),
+                image.template(spec, restart(cluster), status),
+                status,
                 podsSeen,
                 found.earlier(),
                 volumes,
                 secretsSeen,
                 companions.read(key),
                 membership,
+                remade(status, podsSeen).flatMap(member -> prober.check(key, spec, membership, identity, member)),
                 identity,
                 names.fresh(key, taken),
                 clock.instant());
+    }
+
+    private static Optional<String> restart(EtcdCluster cluster) {
+        return Optional.ofNullable(cluster.getMetadata().getAnnotations()).map(each -> each.get(Labels.RESTART));
+    }
+
+    /** The member whose turn it is in a rollout, once its pod is ready. */
+    private static Optional<String> remade(EtcdClusterStatus status, SortedMap<String, ObservedPod> pods) {
+        return Optional.ofNullable(status.rollout())
+                .filter(each -> each.state() == RolloutState.ROLLING && each.member() != null)
+                .map(RolloutStatus::member)
+                .filter(member -> pods.containsKey(member)
+                        && pods.get(member).ready()
+                        && !pods.get(member).terminating());
     }
 
     private SortedMap<String, ObservedVolume> volumes(ClusterKey key) {

@@ -63,6 +63,17 @@ public final class MemberProber {
                 failures.isEmpty() ? "no member's pod runs" : String.join("; ", failures), answers);
     }
 
+    /** A closer look at a member that answers; empty where it, or a quorum, does not. */
+    public Optional<MemberCheck> check(
+            ClusterKey key, EtcdClusterSpec spec, Membership membership, Optional<TlsIdentity> identity, String member) {
+        boolean tls = spec.tls() == null || spec.tls().mode() != TlsMode.DISABLED;
+        return membership instanceof Membership.Known known
+                ? Optional.ofNullable(known.members().get(member))
+                        .filter(ObservedMember::answers)
+                        .map(each -> new MemberChecker(name -> at(key, name, tls, identity)).check(known, each))
+                : Optional.empty();
+    }
+
     private Map<String, CompletableFuture<Object>> asked(
             ClusterKey key, boolean tls, SortedMap<String, ObservedPod> pods, Optional<TlsIdentity> identity) {
         var answers = new LinkedHashMap<String, CompletableFuture<Object>>();

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param volumes by member name
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
  * @param companions by name: the Services and the disruption budget
+ * @param check a closer look at the member that a rollout has remade last, once its pod is ready
  * @param freshMember a name no member, pod or volume has
  */
 public record ObservedCluster(
@@ -55,13 +56,14 @@ public record ObservedCluster(
         SortedMap<String, ObservedSecret> secrets,
         SortedMap<String, HasMetadata> companions,
         Membership membership,
+        Optional<MemberCheck> check,
         Optional<TlsIdentity> identity,
         String freshMember,
         Instant now) {
 
     /** Status of a resource that has none yet. */
     public static final EtcdClusterStatus NO_STATUS =
-            new EtcdClusterStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new EtcdClusterStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ObservedCluster {
         specFaults = List.copyOf(specFaults);

@@ -61,6 +61,11 @@ final class PodFacts {
                 .orElseGet(() -> ContainerFacts.joined(status.getReason(), status.getMessage()));
     }
 
+    /** A container has ended or cannot be started; to wait for a place, or for a volume, is another matter. */
+    static boolean failing(Pod pod) {
+        return pod.getStatus() != null && waiting(pod.getStatus()).isPresent();
+    }
+
     private static Optional<String> waiting(PodStatus status) {
         return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
                 .flatMap(container -> ContainerFacts.trouble(container).stream())

@@ -2,6 +2,7 @@
 package dev.cairn.operator.cluster.observe;
 
 import dev.cairn.operator.cluster.desired.AppliedSpec;
+import dev.cairn.operator.cluster.desired.PodLayout;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -66,11 +67,13 @@ final class PodReader {
                 ready && !pod.isMarkedForDeletion() ? Optional.empty() : nodeGone(pod, nodes),
                 pod.getMetadata().getLabels().getOrDefault(Labels.ROLE, ""),
                 PodFacts.trouble(pod),
+                PodFacts.failing(pod),
                 annotations.getOrDefault(Labels.INITIAL_CLUSTER, ""),
                 PodFacts.image(pod),
                 AppliedSpec.read(annotations.get(Labels.APPLIED_SPEC)),
                 AppliedSpec.read(annotations.get(Labels.ASKED_SPEC)),
-                annotations.containsKey(Labels.SEED));
+                annotations.containsKey(Labels.SEED),
+                PodLayout.read(annotations.get(Labels.LAYOUT)));
     }
 
     private Optional<Instant> nodeGone(Pod pod, NodeReader nodes) {

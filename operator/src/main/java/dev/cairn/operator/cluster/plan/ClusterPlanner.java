@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
+import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.reason.HoldReason;
@@ -13,13 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * From one look at a cluster to the next step. The order of the questions is the order of concerns: is it ours to
- * touch, was it ever formed, does a quorum answer, is something left over, lost, half-added; only with everything ready
- * does its size change.
+ * touch, was it ever formed, does a quorum answer, is something left over, half-changed, lost, half-added; only with
+ * everything ready do its members change, and its size.
  */
 public final class ClusterPlanner {
     private final Formation formation;
     private final Upkeep upkeep;
     private final Repair repair;
+    private final Rollout rollout;
     private final Growth growth;
     private final Beside beside;
 
@@ -29,6 +31,7 @@ public final class ClusterPlanner {
         this.formation = new Formation(pods);
         this.upkeep = new Upkeep();
         this.repair = new Repair(pods);
+        this.rollout = new Rollout();
         this.growth = new Growth(addresses, pods, learnerStartLimit);
         this.beside = new Beside(addresses);
     }
@@ -45,7 +48,8 @@ public final class ClusterPlanner {
                     HoldReason.PAUSED, Optional.empty(), "spec.paused is true: the operator changes nothing");
         }
         Step step = switch (seen.membership()) {
-            case Membership.Unknown unknown -> withoutQuorum(seen, unknown, problems);
+            case Membership.Unknown unknown ->
+                remade(seen, problems).orElseGet(() -> waiting(seen, withoutQuorum(seen, unknown, problems)));
             case Membership.Known known -> tend(seen, known, problems);
         };
         return beside.of(seen, step);
@@ -74,9 +78,32 @@ public final class ClusterPlanner {
         return formation
                 .latch(seen, known)
                 .or(() -> upkeep.next(seen, known))
+                .or(() -> rollout.settle(seen, problems.isEmpty()))
                 .or(() -> repair.next(seen, known))
-                .or(() -> problems.isEmpty() ? growth.next(seen, known) : Optional.of(hold(problems)))
+                .or(() -> problems.isEmpty() ? change(seen, known) : Optional.of(hold(problems)))
                 .orElseGet(Step.Rest::new);
+    }
+
+    private Optional<Step> change(ObservedCluster seen, Membership.Known known) {
+        return rollout.next(seen, known).or(() -> growth.next(seen, known));
+    }
+
+    private Optional<Step> remade(ObservedCluster seen, List<Problem> problems) {
+        return seen.latchedClusterId()
+                .flatMap(any -> rollout.settle(seen, problems.isEmpty())
+                        .or(() -> problems.isEmpty() ? rollout.withoutQuorum(seen) : Optional.empty()));
+    }
+
+    /** A cluster that has no quorum because its member is being remade has lost nothing. */
+    private static Step waiting(ObservedCluster seen, Step step) {
+        Optional<String> turn = Rollouts.rolling(seen).map(RolloutStatus::member);
+        boolean ours = step instanceof Step.Hold hold
+                && hold.reason() == HoldReason.QUORUM_LOST
+                && turn.isPresent()
+                && seen.pods().keySet().stream()
+                        .allMatch(each -> each.equals(turn.get())
+                                || seen.pods().get(each).ready());
+        return ours ? new Step.Hold(HoldReason.MEMBER_UPDATING, turn, "waiting for " + turn.get()) : step;
     }
 
     private static Step.Hold hold(List<Problem> problems) {

@@ -60,7 +60,8 @@ final class Repair {
                     pod.get().uid(),
                     "pod " + pod.get().name() + " has ended: " + pod.get().trouble()));
         }
-        Optional<Step> remade = Templates.remake(seen, pod.get());
+        // Voters are a rollout's.
+        Optional<Step> remade = member.learner() ? Templates.remake(seen, pod.get()) : Optional.empty();
         if (remade.isPresent()) {
             return remade;
         }

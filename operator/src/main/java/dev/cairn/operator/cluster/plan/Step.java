@@ -2,6 +2,7 @@
 package dev.cairn.operator.cluster.plan;
 
 import dev.cairn.crds.cluster.MemberTemplate;
+import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.tls.Leaf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,11 +23,21 @@ public sealed interface Step {
         return getClass().getSimpleName();
     }
 
+    /** As the event is called that tells of it. */
+    default String event() {
+        return name();
+    }
+
     /** A step that changes something; its intent is written first. */
     sealed interface Mutation extends Step {}
 
     /** One beside the members: a Service, the disruption budget, a certificate. */
     sealed interface Aside extends Mutation {}
+
+    /** A word in the record of a rollout; it is written with the step's intent. */
+    sealed interface OfRollout extends Mutation {
+        RolloutStatus rollout();
+    }
 
     /** Everything is as asked. */
     record Rest() implements Step {
@@ -120,6 +131,104 @@ public sealed interface Step {
         @Override
         public Optional<String> member() {
             return Optional.of(memberName);
+        }
+    }
+
+    /** Begin to bring members to what is asked, or to what is asked by now. */
+    record StartRollout(RolloutStatus rollout, String message) implements OfRollout {
+        @Override
+        public String event() {
+            return "RolloutStarted";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Delete a member's pod; the next one, on the same volume, is made from something else.
+     *
+     * @param parts digests of what it is made from
+     */
+    record RollMember(
+            String memberName, String podUid, SortedMap<String, String> parts, RolloutStatus rollout, String message)
+            implements OfRollout {
+        public RollMember {
+            parts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** A member that was remade is what it was before; the next one may go. */
+    record ConfirmMember(String memberName, RolloutStatus rollout, String message) implements OfRollout {
+        @Override
+        public String event() {
+            return "MemberUpdated";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Give a target up. */
+    record HaltRollout(RolloutStatus rollout, String message) implements OfRollout {
+        @Override
+        public String event() {
+            return "RolloutHalted";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.ofNullable(rollout.member());
+        }
+    }
+
+    /**
+     * Every member works with the target: it is what the cluster runs with from now on.
+     *
+     * @param template the target
+     */
+    record FinishRollout(RolloutStatus rollout, MemberTemplate template, String message) implements OfRollout {
+        @Override
+        public String event() {
+            return "RolloutFinished";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Hand leadership over. */
+    record MoveLeader(String memberName, String heirName, long heirId, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Tell the cluster that it goes down to an earlier minor version. */
+    record EnableDowngrade(String version, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Tell the cluster that it does not go down after all. */
+    record CancelDowngrade(String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
         }
     }
 

@@ -2,19 +2,25 @@
 package dev.cairn.operator.cluster.plan;
 
 import dev.cairn.crds.cluster.MemberTemplate;
+import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.crds.cluster.status.MemberStatus;
+import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.naming.Labels;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What pods are made from. A cluster that runs keeps what it runs with: a lost pod comes back from what is recorded, not
- * from a specification that was edited since, nor with another operator's default image. Where that never worked, for
- * the whole cluster or for one pod, the specification is all there is to go by.
+ * from a specification that was edited since, nor with another operator's default image; a member's volume notes what a
+ * rollout has made of it. Where nothing ever worked, the specification is all there is to go by.
  */
 public final class Templates {
     /** A pod that has been in trouble for so long is not only slow. */
@@ -31,10 +37,22 @@ public final class Templates {
     }
 
     static MemberTemplate of(ObservedCluster seen, String member) {
-        boolean asked = seen.volume(member)
-                .map(each -> each.askedSpec().equals(seen.askedSpec()))
+        Map<String, String> noted = seen.volume(member).map(ObservedVolume::askedSpec).orElse(Map.of());
+        Optional<MemberTemplate> running = running(seen);
+        Optional<RolloutStatus> rollout = Rollouts.rolling(seen).or(() -> Rollouts.halted(seen));
+        // The member at which a rollout halted is not made from what it halted with.
+        boolean failed = Rollouts.halted(seen)
+                .map(each -> member.equals(each.member()))
                 .orElse(false);
-        return asked ? seen.asked() : running(seen).orElse(seen.asked());
+        return Stream.of(
+                        running,
+                        rollout.filter(any -> !failed).map(RolloutStatus::template),
+                        Optional.of(seen.asked()).filter(any -> !(failed && Rollouts.asksForWhatFailed(seen))))
+                .flatMap(Optional::stream)
+                .filter(each -> AppliedSpec.of(each).equals(noted))
+                .findFirst()
+                .or(() -> running)
+                .orElse(seen.asked());
     }
 
     /**
@@ -46,6 +64,8 @@ public final class Templates {
         if (pod.terminating()
                 || wasReady(seen, pod)
                 || !seen.specFaults().isEmpty()
+                || Rollouts.asksForWhatFailed(seen)
+                || Rollouts.rolling(seen).isPresent() && !Labels.LEARNER.equals(pod.role())
                 || pod.appliedSpec().isEmpty()
                 || pod.appliedSpec().equals(asked)) {
             return Optional.empty();

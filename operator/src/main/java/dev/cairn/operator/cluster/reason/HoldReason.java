@@ -7,6 +7,8 @@ public enum HoldReason {
     BOOTSTRAPPING("Bootstrapping", Turn.OURS),
     /** A learner has been added and starts. */
     LEARNER_STARTING("LearnerStarting", Turn.OURS),
+    /** A member has been remade and is not yet what it was before. */
+    MEMBER_UPDATING("MemberUpdating", Turn.OURS),
 
     /** A member is not ready; nothing else begins before it is. */
     MEMBER_NOT_READY("MemberNotReady", Turn.WAITING),
@@ -41,6 +43,8 @@ public enum HoldReason {
     SECRET_UNUSABLE("SecretUnusable", Turn.PERSON),
     /** A certificate that the specification names has ended. */
     CERTIFICATE_EXPIRED("CertificateExpired", Turn.PERSON),
+    /** The version that is asked for lies more than one minor version away. */
+    VERSION_OUT_OF_REACH("VersionOutOfReach", Turn.PERSON),
     /** Something in the specification cannot be read. */
     SPEC_INVALID("SpecInvalid", Turn.PERSON);
 

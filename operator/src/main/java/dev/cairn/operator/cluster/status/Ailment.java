@@ -8,6 +8,7 @@ import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.plan.Rollouts;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.etcd.MemberIds;
@@ -37,7 +38,7 @@ record Ailment(String reason, String message) {
         return failure.filter(any -> !(step instanceof Step.Aside))
                 .or(() -> hold(seen, step))
                 .or(() -> pods(seen))
-                .or(() -> quorum(seen))
+                .or(() -> ownDoing(seen, step) ? Optional.empty() : quorum(seen))
                 .or(() -> failure)
                 .or(() -> alarm(seen))
                 .or(() -> members(seen, readiness))
@@ -152,7 +153,7 @@ record Ailment(String reason, String message) {
 
     private static Optional<Ailment> members(ObservedCluster seen, Readiness readiness) {
         List<String> down = readiness.unready().stream()
-                .filter(each -> !settling(seen, each))
+                .filter(each -> !settling(seen, each) && !Rollouts.isRemade(seen, each))
                 .toList();
         return seen.latchedClusterId().isEmpty() || down.isEmpty()
                 ? Optional.empty()

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.status;
 
+import dev.cairn.crds.cluster.RolloutState;
+import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.operator.cluster.act.Acted;
+import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.plan.Rollouts;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.conditions.ConditionSet;
@@ -12,9 +16,9 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The conditions of a cluster. */
 final class ClusterConditions {
@@ -23,11 +27,13 @@ final class ClusterConditions {
     static final String PROGRESSING = "Progressing";
     static final String DEGRADED = "Degraded";
     static final String SPEC_NOT_APPLIED = "SpecNotApplied";
+    static final String ROLLOUT_HALTED = "RolloutHalted";
+    /** Fields on their way to the members are no reason to be alarmed. */
+    static final String ROLLING_OUT = "RollingOut";
 
     private ClusterConditions() {}
 
-    /** @param wantedSpec digests of the parts of the specification that shape a pod */
-    static List<Condition> of(ObservedCluster seen, Step step, Acted acted, SortedMap<String, String> wantedSpec) {
+    static List<Condition> of(ObservedCluster seen, Step step, Acted acted) {
         Readiness readiness = Readiness.of(seen);
         Optional<Ailment> ailment = Ailment.of(seen, step, acted.outcome(), readiness);
         String why = reason(step);
@@ -52,7 +58,9 @@ final class ClusterConditions {
         boolean moving = step instanceof Step.Mutation || Ailment.ownDoing(seen, step);
         conditions.say(PROGRESSING, moving, moving ? why : resting(step), message);
         degraded(conditions, seen, ailment, readiness);
-        specNotApplied(conditions, seen, wantedSpec);
+        Optional<RolloutStatus> rollout = Optional.ofNullable(acted.status().rollout());
+        specNotApplied(conditions, seen, rollout);
+        halted(conditions, seen, rollout);
         return conditions.asList();
     }
 
@@ -72,7 +80,10 @@ final class ClusterConditions {
                     DEGRADED,
                     false,
                     "MembersStarting",
-                    String.join(", ", readiness.unready()) + " has joined just now");
+                    readiness.unready().stream()
+                            .map(each -> each
+                                    + (Rollouts.isRemade(seen, each) ? " is being remade" : " has joined just now"))
+                            .collect(Collectors.joining(", ")));
         } else if (readiness.readyVoters() != seen.replicas()) {
             conditions.say(
                     DEGRADED,
@@ -85,31 +96,52 @@ final class ClusterConditions {
     }
 
     private static void specNotApplied(
-            ConditionSet conditions, ObservedCluster seen, SortedMap<String, String> wanted) {
+            ConditionSet conditions, ObservedCluster seen, Optional<RolloutStatus> rollout) {
         Map<String, TreeSet<String>> stale = new TreeMap<>();
         for (Map.Entry<String, ObservedPod> each : seen.pods().entrySet()) {
-            wanted.forEach((field, digest) -> {
+            seen.askedSpec().forEach((field, digest) -> {
                 String applied = each.getValue().appliedSpec().get(field);
-                if (applied != null && !applied.equals(digest)) {
+                if (applied != null && !applied.equals(digest) && !field.equals(AppliedSpec.RESTART)) {
                     stale.computeIfAbsent(field, any -> new TreeSet<>()).add(each.getKey());
                 }
             });
         }
+        boolean halted = isHalted(seen, rollout);
+        boolean rolling = rollout.filter(each -> each.state() == RolloutState.ROLLING).isPresent();
         if (seen.pods().isEmpty()) {
             conditions.say(SPEC_NOT_APPLIED, false, "NoPods", "no member has a pod");
-        } else if (stale.isEmpty()) {
+        } else if (stale.isEmpty() && !halted) {
             conditions.say(SPEC_NOT_APPLIED, false, "Applied", "every member runs what the specification says");
         } else {
+            String fields = stale.entrySet().stream()
+                    .map(each -> "spec." + each.getKey() + " on " + String.join(", ", each.getValue()))
+                    .reduce((all, one) -> all + "; " + one)
+                    .orElse("no field on a running member");
             conditions.say(
                     SPEC_NOT_APPLIED,
                     true,
-                    "PodsPredateSpec",
-                    "a pod takes these fields when it is made, and is not remade for them: "
-                            + stale.entrySet().stream()
-                                    .map(each -> "spec." + each.getKey() + " on " + String.join(", ", each.getValue()))
-                                    .reduce((all, one) -> all + "; " + one)
-                                    .orElseThrow());
+                    halted ? ROLLOUT_HALTED : rolling ? ROLLING_OUT : "PodsPredateSpec",
+                    (halted
+                                    ? "members did not work with what is asked for: "
+                                    : rolling ? "on its way, one member at a time: " : "not applied yet: ")
+                            + fields);
         }
+    }
+
+    private static void halted(ConditionSet conditions, ObservedCluster seen, Optional<RolloutStatus> rollout) {
+        if (isHalted(seen, rollout)) {
+            conditions.say(
+                    ROLLOUT_HALTED, true, rollout.get().reason(), rollout.get().message());
+        } else {
+            conditions.say(ROLLOUT_HALTED, false, "AsExpected", "what is asked for has not failed");
+        }
+    }
+
+    /** What failed is still what is asked for. */
+    private static boolean isHalted(ObservedCluster seen, Optional<RolloutStatus> rollout) {
+        return rollout.filter(each -> each.state() == RolloutState.HALTED
+                        && each.target().equals(AppliedSpec.revision(seen.asked())))
+                .isPresent();
     }
 
     private static boolean paused(Step step) {

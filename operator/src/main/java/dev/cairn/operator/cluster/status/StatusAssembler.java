@@ -6,12 +6,11 @@ import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.act.Acted;
-import dev.cairn.operator.cluster.desired.AppliedSpec;
-import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
+import dev.cairn.operator.cluster.plan.RolloutRecord;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.plan.Templates;
 import dev.cairn.operator.cluster.validate.AuthorityCheck;
@@ -24,11 +23,9 @@ import java.util.Optional;
 /** Makes a status from what was seen, planned and done. Pure. */
 public final class StatusAssembler {
     private final AddressBook addresses;
-    private final MemberImage image;
 
-    public StatusAssembler(AddressBook addresses, MemberImage image) {
+    public StatusAssembler(AddressBook addresses) {
         this.addresses = addresses;
-        this.image = image;
     }
 
     /** The status to write. */
@@ -39,7 +36,7 @@ public final class StatusAssembler {
                 .map(Membership.Known.class::cast);
         return new EtcdClusterStatus(
                 seen.generation(),
-                ClusterConditions.of(seen, step, acted, AppliedSpec.of(seen.spec(), image.of(seen.spec()))),
+                ClusterConditions.of(seen, step, acted),
                 acted.status().clusterId(),
                 known.map(each -> each.voters().size())
                         .orElseGet(() ->
@@ -57,7 +54,8 @@ public final class StatusAssembler {
                 Optional.ofNullable(acted.status().template())
                         .or(() -> Templates.running(seen))
                         .orElse(null),
-                authority(seen, acted.status().certificateAuthority()));
+                authority(seen, acted.status().certificateAuthority()),
+                RolloutRecord.now(seen, acted.status().rollout()));
     }
 
     /** Noted once the cluster has formed, and never changed by itself. */

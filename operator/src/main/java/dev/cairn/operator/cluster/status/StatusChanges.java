@@ -39,7 +39,7 @@ final class StatusChanges {
         if (turned(before, now, ClusterConditions.DEGRADED, true) || worse(before, now)) {
             told.add(told(true, now, ClusterConditions.DEGRADED));
         }
-        if (turned(before, now, ClusterConditions.SPEC_NOT_APPLIED, true)) {
+        if (turned(before, now, ClusterConditions.SPEC_NOT_APPLIED, true) && !onItsWay(now)) {
             told.add(told(true, now, ClusterConditions.SPEC_NOT_APPLIED));
         }
         return told;
@@ -54,6 +54,15 @@ final class StatusChanges {
                 && !reason.equals(
                         ConditionSet.find(before, ClusterConditions.DEGRADED).map(Condition::getReason))
                 && !PASSING.contains(reason.orElse(""));
+    }
+
+    /** A rollout tells of itself. */
+    private static boolean onItsWay(List<Condition> now) {
+        return ConditionSet.find(now, ClusterConditions.SPEC_NOT_APPLIED)
+                .map(Condition::getReason)
+                .filter(each -> each.equals(ClusterConditions.ROLLING_OUT)
+                        || each.equals(ClusterConditions.ROLLOUT_HALTED))
+                .isPresent();
     }
 
     private static boolean turned(List<Condition> before, List<Condition> now, String type, boolean to) {

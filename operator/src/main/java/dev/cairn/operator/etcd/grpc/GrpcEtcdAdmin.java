@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.etcd.grpc;
 
+import com.google.protobuf.ByteString;
 import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.etcd.EtcdAdmin;
 import dev.cairn.operator.etcd.EtcdFailure;
@@ -9,18 +10,24 @@ import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.MemberList;
 import dev.cairn.operator.etcd.Promotion;
 import dev.cairn.operator.etcd.wire.ClusterGrpc;
+import dev.cairn.operator.etcd.wire.DowngradeInfo;
+import dev.cairn.operator.etcd.wire.DowngradeRequest;
+import dev.cairn.operator.etcd.wire.DowngradeRequest.DowngradeAction;
 import dev.cairn.operator.etcd.wire.HashKVRequest;
+import dev.cairn.operator.etcd.wire.KVGrpc;
 import dev.cairn.operator.etcd.wire.MaintenanceGrpc;
 import dev.cairn.operator.etcd.wire.MemberAddRequest;
 import dev.cairn.operator.etcd.wire.MemberListRequest;
 import dev.cairn.operator.etcd.wire.MemberPromoteRequest;
 import dev.cairn.operator.etcd.wire.MemberRemoveRequest;
 import dev.cairn.operator.etcd.wire.MoveLeaderRequest;
+import dev.cairn.operator.etcd.wire.RangeRequest;
 import dev.cairn.operator.etcd.wire.StatusRequest;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -29,6 +36,13 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
     private static final String NOT_IN_SYNC = "can only promote a learner member which is in sync with leader";
     private static final String NOT_A_LEARNER = "can only promote a learner member";
     private static final String NOT_FOUND = "member not found";
+    private static final String DOWNGRADING = "cluster has a downgrade job in progress";
+    private static final String NOT_DOWNGRADING = "no inflight downgrade job";
+
+    /** As etcdctl's health check reads it. */
+    private static final ByteString HEALTH = ByteString.copyFromUtf8("health");
+    /** A hash takes so many times as long as another answer may. */
+    private static final int PASSES_OVER_ALL_KEYS = 20;
 
     private final String url;
     private final Channel channel;
@@ -68,7 +82,10 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
                     response.getRaftAppliedIndex(),
                     response.getHeader().getRevision(),
                     response.getIsLearner(),
-                    response.getErrorsList());
+                    response.getErrorsList(),
+                    Optional.of(response.getDowngradeInfo())
+                            .filter(DowngradeInfo::getEnabled)
+                            .map(DowngradeInfo::getTargetVersion));
         });
     }
 
@@ -133,9 +150,61 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
     }
 
     @Override
+    public void enableDowngrade(String version) {
+        unless(DOWNGRADING, () -> downgrade(DowngradeAction.ENABLE, version));
+    }
+
+    @Override
+    public void cancelDowngrade() {
+        unless(NOT_DOWNGRADING, () -> downgrade(DowngradeAction.CANCEL, ""));
+    }
+
+    private void downgrade(DowngradeAction action, String version) {
+        call(
+                "Downgrade",
+                () -> maintenance()
+                        .downgrade(DowngradeRequest.newBuilder()
+                                .setAction(action)
+                                .setVersion(version)
+                                .build()));
+    }
+
+    private static void unless(String settled, Runnable call) {
+        try {
+            call.run();
+        } catch (EtcdFailure e) {
+            if (!says(e, settled)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public long read() {
+        try {
+            return call("Range", () -> KVGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                    .range(RangeRequest.newBuilder()
+                            .setKey(HEALTH)
+                            .setCountOnly(true)
+                            .build())
+                    .getHeader()
+                    .getRevision());
+        } catch (EtcdFailure e) {
+            // Who may not read the key was heard all the same, after the read index was.
+            if (e.getCause() instanceof StatusRuntimeException cause
+                    && cause.getStatus().getCode() == Status.Code.PERMISSION_DENIED) {
+                return status().revision();
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public HashKv hashKv(long revision) {
         return call("HashKV", () -> {
-            var response = maintenance()
+            var response = MaintenanceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(deadline.toMillis() * PASSES_OVER_ALL_KEYS, TimeUnit.MILLISECONDS)
                     .hashKV(HashKVRequest.newBuilder().setRevision(revision).build());
             return new HashKv(
                     Integer.toUnsignedLong(response.getHash()),
@@ -160,8 +229,11 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
             boolean silent = status.getCode() == Status.Code.UNAVAILABLE
                     || status.getCode() == Status.Code.DEADLINE_EXCEEDED
                     || status.getCode() == Status.Code.CANCELLED;
+            EtcdFailure.Kind answered = status.getCode() == Status.Code.UNIMPLEMENTED
+                    ? EtcdFailure.Kind.UNKNOWN_CALL
+                    : EtcdFailure.Kind.REFUSED;
             throw new EtcdFailure(
-                    silent ? EtcdFailure.Kind.UNREACHABLE : EtcdFailure.Kind.REFUSED,
+                    silent ? EtcdFailure.Kind.UNREACHABLE : answered,
                     what + " at " + url + ": " + PlainReason.of(status, deadline),
                     e);
         }

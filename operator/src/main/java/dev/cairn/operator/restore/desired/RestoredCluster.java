@@ -44,6 +44,7 @@ public final class RestoredCluster {
                 spec.service(),
                 spec.podDisruptionBudget(),
                 spec.repair(),
+                spec.rollout(),
                 spec.deletionPolicy(),
                 bootstrap);
     }

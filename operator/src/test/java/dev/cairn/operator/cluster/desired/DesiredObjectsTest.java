@@ -4,6 +4,8 @@ package dev.cairn.operator.cluster.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.crds.cluster.EtcdClusterSpec;
+import dev.cairn.crds.cluster.MemberTemplate;
+import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
@@ -118,12 +120,16 @@ class DesiredObjectsTest {
 
     @Test
     void theDigestOfASpecificationTellsWhichPartChanged() {
-        var before = AppliedSpec.of(spec("config:\n  snapshotCount: 5\n"), "image:1");
-        var after = AppliedSpec.of(spec("config:\n  snapshotCount: 6\n"), "image:1");
+        var before = AppliedSpec.of(template("image:1", spec("config:\n  snapshotCount: 5\n")));
+        var after = AppliedSpec.of(template("image:1", spec("config:\n  snapshotCount: 6\n")));
         assertThat(after).isNotEqualTo(before);
         assertThat(after.get("config")).isNotEqualTo(before.get("config"));
         assertThat(after.get("image")).isEqualTo(before.get("image"));
         assertThat(AppliedSpec.read(AppliedSpec.spelled(before))).isEqualTo(before);
+    }
+
+    private static MemberTemplate template(String fallback, EtcdClusterSpec spec) {
+        return new MemberImage(fallback).template(spec, Optional.empty(), ObservedCluster.NO_STATUS);
     }
 
     private static MemberInput input(String spec, boolean forming, boolean voter) {
@@ -134,7 +140,7 @@ class DesiredObjectsTest {
                 KEY,
                 parsed,
                 "demo-a",
-                new MemberImage("localhost/cairn/etcd-node:0.1.0").of(parsed),
+                template("localhost/cairn/etcd-node:0.1.0", parsed),
                 "localhost/cairn/etcd-node:0.1.0",
                 "image=5eed",
                 ADDRESSES.peerUrl(KEY, "demo-a", tls),

@@ -55,6 +55,30 @@ class WholeWayTest {
                         "DeleteCertificate demo-b");
     }
 
+    @Test
+    void anotherImageThroughThreeMembers() {
+        World world = RollingWorlds.runs("replicas: 3\nimage: old:1", "a", "b", "c")
+                .certified()
+                .asItIs()
+                .spec("replicas: 3\nimage: new:2");
+        assertThat(walk(world))
+                .containsExactly(
+                        "StartRollout",
+                        "RollMember demo-b",
+                        "CreatePod demo-b",
+                        "ConfirmMember demo-b",
+                        "RollMember demo-c",
+                        "CreatePod demo-c",
+                        "ConfirmMember demo-c",
+                        "MoveLeader demo-a",
+                        "RollMember demo-a",
+                        "CreatePod demo-a",
+                        "ConfirmMember demo-a",
+                        "FinishRollout");
+        assertThat(world.seen().status().template().image()).isEqualTo("new:2");
+        assertThat(world.seen().status().rollout().updated()).isEqualTo(3);
+    }
+
     private static List<String> walk(World world, String... fresh) {
         var names = new ArrayList<>(List.of(fresh));
         var steps = new ArrayList<String>();

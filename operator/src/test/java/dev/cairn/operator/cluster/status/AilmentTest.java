@@ -8,7 +8,6 @@ import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.crds.cluster.status.SurvivorStatus;
 import dev.cairn.operator.cluster.act.Acted;
-import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What is lost or broken, as the status says it. */
 class AilmentTest {
-    private final StatusAssembler assembler = new StatusAssembler(World.ADDRESSES, new MemberImage("image:1"));
+    private final StatusAssembler assembler = new StatusAssembler(World.ADDRESSES);
 
     @TestFactory
     Stream<DynamicTest> degradedSaysWhatIsSo() {
@@ -223,21 +222,7 @@ class AilmentTest {
     }
 
     private static ObservedPod made(ObservedPod pod, long secondsAgo) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                pod.ready(),
-                World.NOW.minusSeconds(secondsAgo),
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                pod.role(),
-                pod.trouble(),
-                pod.initialCluster(),
-                pod.image(),
-                pod.appliedSpec(),
-                pod.askedSpec(),
-                pod.seed());
+        return Pods.created(pod, World.NOW.minusSeconds(secondsAgo));
     }
 
     private EtcdClusterStatus told(World world) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.status.MemberRole;
 import dev.cairn.operator.cluster.act.Acted;
-import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of a cluster: each situation, and what a person reads. */
 class StatusAssemblerTest {
-    private final StatusAssembler assembler = new StatusAssembler(World.ADDRESSES, new MemberImage("image:1"));
+    private final StatusAssembler assembler = new StatusAssembler(World.ADDRESSES);
 
     @Test
     void aReadyCluster() {
@@ -43,7 +42,8 @@ class StatusAssemblerTest {
                         "Available=True QuorumReady",
                         "Progressing=False AtRest",
                         "Degraded=False AsExpected",
-                        "SpecNotApplied=False Applied");
+                        "SpecNotApplied=False Applied",
+                        "RolloutHalted=False AsExpected");
     }
 
     @Test
@@ -102,8 +102,8 @@ class StatusAssemblerTest {
     void whatIsNotAppliedIsNamed() {
         EtcdClusterStatus status = told(formed("a")
                 .spec("replicas: 1\nconfig:\n  snapshotCount: 7")
-                .pod("a", pod -> applied(pod, Map.of("config", "other", "image", "other"))));
-        assertThat(conditions(status)).contains("SpecNotApplied=True PodsPredateSpec");
+                .pod("a", pod -> Pods.applied(pod, Map.of("config", "other", "image", "other"))));
+        assertThat(conditions(status)).contains("SpecNotApplied=True PodsPredateSpec", "RolloutHalted=False AsExpected");
         assertThat(message(status, "SpecNotApplied"))
                 .contains("spec.config on demo-a")
                 .contains("spec.image on demo-a");
@@ -174,23 +174,5 @@ class StatusAssemblerTest {
 
     private static String message(EtcdClusterStatus status, String type) {
         return ConditionSet.find(status.conditions(), type).orElseThrow().getMessage();
-    }
-
-    private static ObservedPod applied(ObservedPod pod, Map<String, String> parts) {
-        return new ObservedPod(
-                pod.name(),
-                pod.uid(),
-                pod.phase(),
-                pod.ready(),
-                pod.createdAt(),
-                pod.deletedSince(),
-                pod.nodeGoneSince(),
-                pod.role(),
-                pod.trouble(),
-                pod.initialCluster(),
-                pod.image(),
-                parts,
-                Map.of(),
-                pod.seed());
     }
 }

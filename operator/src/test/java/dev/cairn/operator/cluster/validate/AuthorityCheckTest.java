@@ -78,7 +78,7 @@ class AuthorityCheckTest {
 
     private static EtcdClusterStatus noted(EtcdClusterStatus status) {
         return new EtcdClusterStatus(
-                null, null, status.clusterId(), null, null, null, null, null, null, null, null, null, CA);
+                null, null, status.clusterId(), null, null, null, null, null, null, null, null, null, CA, null);
     }
 
     private static ObservedSecret key(String keyId) {
