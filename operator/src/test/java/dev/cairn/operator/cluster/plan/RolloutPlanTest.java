@@ -223,7 +223,7 @@ class RolloutPlanTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> versions() {
+    Stream<DynamicTest> otherVersions() {
         return run(
                 line("another patch level", versions("3.7.1", "3.7.9"), "StartRollout"),
                 line("the next minor version", versions("3.6.4", "3.7.1"), "StartRollout"),
