@@ -22,7 +22,8 @@ public record EtcdClusterStatus(
         @JsonPropertyDescription("The generation of the specification this status speaks of.")
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted; each says why.")
+        @JsonPropertyDescription(
+                "Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted; each says why.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("etcd's cluster ID, in hexadecimal. Once known, an empty disk never forms a new one.")

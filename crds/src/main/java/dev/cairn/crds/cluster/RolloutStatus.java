@@ -15,13 +15,15 @@ public record RolloutStatus(
         @JsonPropertyDescription("Revision that members are brought to: a digest of what they are made from.")
         String target,
 
-        @JsonPropertyDescription("Rolling, Halted or Finished. What has halted is tried again when the specification changes.")
+        @JsonPropertyDescription(
+                "Rolling, Halted or Finished. What has halted is tried again when the specification changes.")
         RolloutState state,
 
         @JsonPropertyDescription("Members that work with the target.")
         Integer updated,
 
-        @JsonPropertyDescription("Members there were when it began.") Integer total,
+        @JsonPropertyDescription("Members there were when it began.")
+        Integer total,
 
         @JsonPropertyDescription("When it began.") String since,
 
@@ -31,18 +33,18 @@ public record RolloutStatus(
         @JsonPropertyDescription("Since when that member is being remade.")
         String memberSince,
 
-        @JsonPropertyDescription("Why it halted, in one word.") String reason,
+        @JsonPropertyDescription("Why it halted, in one word.")
+        String reason,
 
         @JsonPropertyDescription("Why it halted.") String message,
 
-        @SchemaFrom(type = JsonNode.class) @JsonPropertyDescription("What the target is made from; once finished it is"
-                + " status.template.")
+        @SchemaFrom(type = JsonNode.class)
+        @JsonPropertyDescription("What the target is made from; once finished it is" + " status.template.")
         MemberTemplate template) {
 
     /** Nobody has been remade yet. */
     public static RolloutStatus begun(String target, MemberTemplate template, int updated, int total, String since) {
-        return new RolloutStatus(
-                target, RolloutState.ROLLING, updated, total, since, null, null, null, null, template);
+        return new RolloutStatus(target, RolloutState.ROLLING, updated, total, since, null, null, null, null, template);
     }
 
     /** The same with another member's turn; null for nobody's. */

@@ -48,7 +48,10 @@ class OperatorCrashScene {
                                 .filter(each -> pods.counted().values().stream().allMatch(count -> count > 1))
                                 .isPresent());
                 settle(story, stage, cluster, etcd, 3);
-                story.expect("pods each has had", List.of(2, 2, 2), List.copyOf(pods.counted().values()));
+                story.expect(
+                        "pods each has had",
+                        List.of(2, 2, 2),
+                        List.copyOf(pods.counted().values()));
             }
         }
     }

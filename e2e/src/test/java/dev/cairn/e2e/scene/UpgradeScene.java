@@ -49,12 +49,7 @@ class UpgradeScene {
             etcd.delete(etcd.firstKey("/writer/"));
         } else {
             roll(story, stage, cluster, "settings", "{\"spec\":{\"config\":{\"snapshotCount\":9000}}}");
-            roll(
-                    story,
-                    stage,
-                    cluster,
-                    "resources",
-                    "{\"spec\":{\"resources\":{\"requests\":{\"cpu\":\"210m\"}}}}");
+            roll(story, stage, cluster, "resources", "{\"spec\":{\"resources\":{\"requests\":{\"cpu\":\"210m\"}}}}");
             halt(story, stage, cluster);
         }
         story.say("the writer stops and reads back");
@@ -69,8 +64,7 @@ class UpgradeScene {
         story.say("images: B is A by another name, C ends as soon as it starts");
         Path b = stage.work().resolve("b.tar");
         new Program(Repository.path("e2e/kube/image/retag.py"), Map.of())
-                .output(
-                        Repository.path("etcd-node/target/etcd-node-image.tar").toString(), b.toString(), IMAGE_B);
+                .output(Repository.path("etcd-node/target/etcd-node-image.tar").toString(), b.toString(), IMAGE_B);
         stage.kubernetes().load(b);
         Path c = stage.work().resolve("c.tar");
         new Program(Repository.path("e2e/broken/image.sh"), Map.of()).output(c.toString());
@@ -128,8 +122,16 @@ class UpgradeScene {
 
     private static Map<String, Integer> images(Stage stage, TestedCluster cluster) {
         Map<String, Integer> images = new TreeMap<>();
-        cluster.members().forEach(member -> images.merge(
-                stage.pod(member).require().getSpec().getContainers().getFirst().getImage(), 1, Integer::sum));
+        cluster.members()
+                .forEach(member -> images.merge(
+                        stage.pod(member)
+                                .require()
+                                .getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getImage(),
+                        1,
+                        Integer::sum));
         return images;
     }
 

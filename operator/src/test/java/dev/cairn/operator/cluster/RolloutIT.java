@@ -125,7 +125,10 @@ class RolloutIT {
                     "fails",
                     each -> clusters.pod(member) != null
                             && arguments(member).stream().anyMatch(argument -> argument.contains("no-such-flag"))
-                            && !clusters.pod(member).getStatus().getContainerStatuses().isEmpty());
+                            && !clusters.pod(member)
+                                    .getStatus()
+                                    .getContainerStatuses()
+                                    .isEmpty());
             String broken = failing.getStatus().rollout().target();
             clusters.patch("right", "{\"spec\":{\"config\":{\"extraArgs\":null,\"snapshotCount\":7000}}}");
             clusters.awaitRolledOut("right", 1, broken);
@@ -151,7 +154,11 @@ class RolloutIT {
         }
         try (var operator = lab.operatorOf("localhost/cairn/etcd-node:other")) {
             // Its first look is past once it has put this right.
-            lab.client().services().inNamespace("default").withName("again-client").delete();
+            lab.client()
+                    .services()
+                    .inNamespace("default")
+                    .withName("again-client")
+                    .delete();
             clusters.await(
                     "again",
                     "has been looked at",

@@ -154,8 +154,8 @@ public final class Clusters {
                 .withLabel(Labels.CLUSTER, cluster)
                 .list()
                 .getItems()
-                .forEach(each ->
-                        uids.put(each.getMetadata().getName(), each.getMetadata().getUid()));
+                .forEach(each -> uids.put(
+                        each.getMetadata().getName(), each.getMetadata().getUid()));
         return uids;
     }
 

@@ -123,7 +123,17 @@ public final class World {
     public World survives(String letter, long term, long appliedIndex) {
         survivors.put(
                 name(letter),
-                new EndpointStatus(0xc1, id(letter), "3.7.1", 0, term, appliedIndex, appliedIndex, false, List.of(), Optional.empty()));
+                new EndpointStatus(
+                        0xc1,
+                        id(letter),
+                        "3.7.1",
+                        0,
+                        term,
+                        appliedIndex,
+                        appliedIndex,
+                        false,
+                        List.of(),
+                        Optional.empty()));
         return this;
     }
 
@@ -214,7 +224,15 @@ public final class World {
         boolean leads = members.isEmpty() && started;
         var answer = started
                 ? Optional.of(new EndpointStatus(
-                        0xc1, id(letter), "3.7.1", leads ? id(letter) : leader(), 2, 100, 50, learner, List.of(),
+                        0xc1,
+                        id(letter),
+                        "3.7.1",
+                        leads ? id(letter) : leader(),
+                        2,
+                        100,
+                        50,
+                        learner,
+                        List.of(),
                         Optional.empty()))
                 : Optional.<EndpointStatus>empty();
         String url = ADDRESSES.peerUrl(KEY, name(letter), true);

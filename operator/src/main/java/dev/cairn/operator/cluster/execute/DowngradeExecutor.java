@@ -22,8 +22,9 @@ final class DowngradeExecutor {
             members.voter(seen, "").enableDowngrade(step.version());
         } catch (EtcdFailure e) {
             if (e.kind() == EtcdFailure.Kind.UNKNOWN_CALL) {
-                return new Outcome.Failed("the image that members run knows no Downgrade call, so they stay as they are:"
-                        + " put the version back, or restore a snapshot into an EtcdCluster of the earlier version");
+                return new Outcome.Failed(
+                        "the image that members run knows no Downgrade call, so they stay as they are:"
+                                + " put the version back, or restore a snapshot into an EtcdCluster of the earlier version");
             }
             throw e;
         }

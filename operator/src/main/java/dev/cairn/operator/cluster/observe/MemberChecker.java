@@ -30,7 +30,8 @@ final class MemberChecker {
         }
         Optional<ObservedMember> other = known.voters().stream()
                 .filter(each -> each.answers() && !each.name().equals(member.name()))
-                .min(Comparator.comparing((ObservedMember each) -> !each.leads()).thenComparing(ObservedMember::name));
+                .min(Comparator.comparing((ObservedMember each) -> !each.leads())
+                        .thenComparing(ObservedMember::name));
         if (other.isEmpty()) {
             return new MemberCheck(member.name(), true, MemberCheck.Data.ALONE, "");
         }

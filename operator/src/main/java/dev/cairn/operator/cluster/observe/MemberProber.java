@@ -65,7 +65,11 @@ public final class MemberProber {
 
     /** A closer look at a member that answers; empty where it, or a quorum, does not. */
     public Optional<MemberCheck> check(
-            ClusterKey key, EtcdClusterSpec spec, Membership membership, Optional<TlsIdentity> identity, String member) {
+            ClusterKey key,
+            EtcdClusterSpec spec,
+            Membership membership,
+            Optional<TlsIdentity> identity,
+            String member) {
         boolean tls = spec.tls() == null || spec.tls().mode() != TlsMode.DISABLED;
         return membership instanceof Membership.Known known
                 ? Optional.ofNullable(known.members().get(member))

@@ -101,8 +101,8 @@ public final class ClusterPlanner {
                 && hold.reason() == HoldReason.QUORUM_LOST
                 && turn.isPresent()
                 && seen.pods().keySet().stream()
-                        .allMatch(each -> each.equals(turn.get())
-                                || seen.pods().get(each).ready());
+                        .allMatch(each ->
+                                each.equals(turn.get()) || seen.pods().get(each).ready());
         return ours ? new Step.Hold(HoldReason.MEMBER_UPDATING, turn, "waiting for " + turn.get()) : step;
     }
 

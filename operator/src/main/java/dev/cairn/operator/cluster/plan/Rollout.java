@@ -198,16 +198,18 @@ final class Rollout {
                 .findFirst();
         if (idle.isPresent()) {
             return Optional.of(roll(
-                    seen, rollout, target, seen.pod(idle.get().name()).orElseThrow(), "it does not serve, so it is first"));
+                    seen,
+                    rollout,
+                    target,
+                    seen.pod(idle.get().name()).orElseThrow(),
+                    "it does not serve, so it is first"));
         }
         return allServe(seen, known) ? Optional.of(nextOf(outdated, seen, known, rollout)) : Optional.empty();
     }
 
     /** One or two voters are no quorum without each, however they are remade. */
     private static boolean expendable(Membership.Known known, ObservedMember idle) {
-        return !idle.answers()
-                || known.canSpare(idle)
-                || known.voters().size() < SPARES_ONE;
+        return !idle.answers() || known.canSpare(idle) || known.voters().size() < SPARES_ONE;
     }
 
     private static Step through(ObservedCluster seen, Membership.Known known, RolloutStatus rollout, String member) {
@@ -244,7 +246,8 @@ final class Rollout {
                     next.name(),
                     heir.get().name(),
                     heir.get().id(),
-                    next.name() + " leads and is the last to be remade: " + heir.get().name() + " takes over first");
+                    next.name() + " leads and is the last to be remade: "
+                            + heir.get().name() + " takes over first");
         }
         return roll(
                 seen,
@@ -261,8 +264,7 @@ final class Rollout {
                 "every member works with " + rollout.target());
     }
 
-    private static Step roll(
-            ObservedCluster seen, RolloutStatus rollout, Revision to, ObservedPod pod, String why) {
+    private static Step roll(ObservedCluster seen, RolloutStatus rollout, Revision to, ObservedPod pod, String why) {
         boolean same = pod.name().equals(rollout.member());
         return new Step.RollMember(
                 pod.name(),

@@ -37,13 +37,13 @@ public final class Templates {
     }
 
     static MemberTemplate of(ObservedCluster seen, String member) {
-        Map<String, String> noted = seen.volume(member).map(ObservedVolume::askedSpec).orElse(Map.of());
+        Map<String, String> noted =
+                seen.volume(member).map(ObservedVolume::askedSpec).orElse(Map.of());
         Optional<MemberTemplate> running = running(seen);
         Optional<RolloutStatus> rollout = Rollouts.rolling(seen).or(() -> Rollouts.halted(seen));
         // The member at which a rollout halted is not made from what it halted with.
-        boolean failed = Rollouts.halted(seen)
-                .map(each -> member.equals(each.member()))
-                .orElse(false);
+        boolean failed =
+                Rollouts.halted(seen).map(each -> member.equals(each.member())).orElse(false);
         return Stream.of(
                         running,
                         rollout.filter(any -> !failed).map(RolloutStatus::template),

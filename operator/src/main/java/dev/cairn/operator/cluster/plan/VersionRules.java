@@ -48,7 +48,8 @@ final class VersionRules {
     static Optional<Step> before(Membership.Known known, MemberTemplate target) {
         Optional<Minor> running = lowest(known, any -> true);
         Optional<Minor> wanted = Minor.of(tag(target.image()))
-                .filter(each -> running.isPresent() && each.major() == running.get().major());
+                .filter(each ->
+                        running.isPresent() && each.major() == running.get().major());
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -69,9 +70,8 @@ final class VersionRules {
                     "members run " + running.get() + ": the cluster is told that it goes down to " + wanted.get()));
         }
         return up >= 0 && agreed.isPresent() && agreed.get().compareTo(wanted.get()) < 0
-                ? Optional.of(new Step.CancelDowngrade(
-                        "the cluster was told that it goes down to " + agreed.get() + ", and " + wanted.get()
-                                + " is asked for"))
+                ? Optional.of(new Step.CancelDowngrade("the cluster was told that it goes down to " + agreed.get()
+                        + ", and " + wanted.get() + " is asked for"))
                 : Optional.empty();
     }
 
@@ -84,8 +84,8 @@ final class VersionRules {
                 .filter(each -> others.isPresent()
                         && (each.major() != others.get().major()
                                 || each.minor() > others.get().minor() + 1))
-                .map(each -> "it runs " + each + " beside " + others.get()
-                        + ": etcd goes up one minor version at a time");
+                .map(each ->
+                        "it runs " + each + " beside " + others.get() + ": etcd goes up one minor version at a time");
     }
 
     private static Optional<Minor> lowest(Membership.Known known, Predicate<ObservedMember> which) {

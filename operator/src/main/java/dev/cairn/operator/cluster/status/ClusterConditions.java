@@ -95,8 +95,7 @@ final class ClusterConditions {
         }
     }
 
-    private static void specNotApplied(
-            ConditionSet conditions, ObservedCluster seen, Optional<RolloutStatus> rollout) {
+    private static void specNotApplied(ConditionSet conditions, ObservedCluster seen, Optional<RolloutStatus> rollout) {
         Map<String, TreeSet<String>> stale = new TreeMap<>();
         for (Map.Entry<String, ObservedPod> each : seen.pods().entrySet()) {
             seen.askedSpec().forEach((field, digest) -> {
@@ -107,7 +106,8 @@ final class ClusterConditions {
             });
         }
         boolean halted = isHalted(seen, rollout);
-        boolean rolling = rollout.filter(each -> each.state() == RolloutState.ROLLING).isPresent();
+        boolean rolling =
+                rollout.filter(each -> each.state() == RolloutState.ROLLING).isPresent();
         if (seen.pods().isEmpty()) {
             conditions.say(SPEC_NOT_APPLIED, false, "NoPods", "no member has a pod");
         } else if (stale.isEmpty() && !halted) {
@@ -139,8 +139,8 @@ final class ClusterConditions {
 
     /** What failed is still what is asked for. */
     private static boolean isHalted(ObservedCluster seen, Optional<RolloutStatus> rollout) {
-        return rollout.filter(each -> each.state() == RolloutState.HALTED
-                        && each.target().equals(AppliedSpec.revision(seen.asked())))
+        return rollout.filter(each ->
+                        each.state() == RolloutState.HALTED && each.target().equals(AppliedSpec.revision(seen.asked())))
                 .isPresent();
     }
 

@@ -60,8 +60,8 @@ final class StatusChanges {
     private static boolean onItsWay(List<Condition> now) {
         return ConditionSet.find(now, ClusterConditions.SPEC_NOT_APPLIED)
                 .map(Condition::getReason)
-                .filter(each -> each.equals(ClusterConditions.ROLLING_OUT)
-                        || each.equals(ClusterConditions.ROLLOUT_HALTED))
+                .filter(each ->
+                        each.equals(ClusterConditions.ROLLING_OUT) || each.equals(ClusterConditions.ROLLOUT_HALTED))
                 .isPresent();
     }
 

@@ -182,14 +182,16 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
     @Override
     public long read() {
         try {
-            return call("Range", () -> KVGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                    .range(RangeRequest.newBuilder()
-                            .setKey(HEALTH)
-                            .setCountOnly(true)
-                            .build())
-                    .getHeader()
-                    .getRevision());
+            return call(
+                    "Range",
+                    () -> KVGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                            .range(RangeRequest.newBuilder()
+                                    .setKey(HEALTH)
+                                    .setCountOnly(true)
+                                    .build())
+                            .getHeader()
+                            .getRevision());
         } catch (EtcdFailure e) {
             // Who may not read the key was heard all the same, after the read index was.
             if (e.getCause() instanceof StatusRuntimeException cause

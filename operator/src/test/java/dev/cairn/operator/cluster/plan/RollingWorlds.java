@@ -71,7 +71,10 @@ final class RollingWorlds {
 
     /** The member was remade as the new one and is not ready; this is asked for. */
     static World stuck(long seconds, String asked) {
-        return turn(NEW, "b", seconds).silent("b").pod("b", pod -> down(pod, NEW)).spec(asked);
+        return turn(NEW, "b", seconds)
+                .silent("b")
+                .pod("b", pod -> down(pod, NEW))
+                .spec(asked);
     }
 
     /** Likewise, and its container ends again and again. */
@@ -163,7 +166,8 @@ final class RollingWorlds {
             case Step.Hold hold -> " " + hold.reason().word();
             case Step.CreatePod pod -> " " + pod.template().image().split(":")[0];
             case Step.RollMember roll -> " " + known(roll.parts());
-            case Step.StartRollout start -> " " + start.rollout().template().image().split(":")[0];
+            case Step.StartRollout start ->
+                " " + start.rollout().template().image().split(":")[0];
             case Step.HaltRollout halt -> " " + halt.rollout().reason();
             default -> "";
         };

@@ -72,7 +72,10 @@ class RolloutHaltPlanTest {
                         "RollMember b old"),
                 line(
                         "it serves, and another does not",
-                        turn(NEW, "b", 600).silent("c").pod("c", pod -> down(pod, OLD)).status(RollingWorlds::halted),
+                        turn(NEW, "b", 600)
+                                .silent("c")
+                                .pod("c", pod -> down(pod, OLD))
+                                .status(RollingWorlds::halted),
                         "Hold c MemberNotReady"),
                 line(
                         "it is back: the same is not tried again",
@@ -113,7 +116,10 @@ class RolloutHaltPlanTest {
                 line("while its container fails: at once", fails(10, THIRD), "StartRollout third"),
                 line(
                         "that one is brought there first",
-                        turn(THIRD, "b", 1).silent("b").pod("b", pod -> down(pod, NEW)).spec(THIRD),
+                        turn(THIRD, "b", 1)
+                                .silent("b")
+                                .pod("b", pod -> down(pod, NEW))
+                                .spec(THIRD),
                         "RollMember b third"),
                 line(
                         "it halted, and the member is not back yet",
@@ -121,7 +127,10 @@ class RolloutHaltPlanTest {
                         "StartRollout third"),
                 line(
                         "it halted, and the member is back",
-                        turn(NEW, "b", 600).pod("b", pod -> made(pod, OLD)).spec(THIRD).status(RollingWorlds::halted),
+                        turn(NEW, "b", 600)
+                                .pod("b", pod -> made(pod, OLD))
+                                .spec(THIRD)
+                                .status(RollingWorlds::halted),
                         "StartRollout third"),
                 line(
                         "to what it was, before the member is back",
@@ -129,7 +138,10 @@ class RolloutHaltPlanTest {
                         "StartRollout old"),
                 line(
                         "to what it was, and the member is back",
-                        turn(NEW, "b", 600).pod("b", pod -> made(pod, OLD)).spec(OLD).status(RollingWorlds::halted),
+                        turn(NEW, "b", 600)
+                                .pod("b", pod -> made(pod, OLD))
+                                .spec(OLD)
+                                .status(RollingWorlds::halted),
                         "Rest"),
                 line(
                         "to what it was, with one member already beyond",
@@ -165,10 +177,7 @@ class RolloutHaltPlanTest {
                         "the operator has no certificate to ask with",
                         alone(600).pod("a", pod -> down(pod, NEW)).withoutIdentity(),
                         "Hold ClientCertificateMissing"),
-                line(
-                        "all fail, and something else is asked for",
-                        allFail().spec(NEW),
-                        "StartRollout new"),
+                line("all fail, and something else is asked for", allFail().spec(NEW), "StartRollout new"),
                 line(
                         "the first of them is tried with it",
                         allFail().status(each -> each.withRollout(record(NEW))).spec(NEW),
@@ -176,8 +185,7 @@ class RolloutHaltPlanTest {
                 line(
                         "it answers for itself: the next",
                         allFail()
-                                .status(each -> each.withRollout(
-                                        record(NEW).withMember(name("a"), NOW.toString())))
+                                .status(each -> each.withRollout(record(NEW).withMember(name("a"), NOW.toString())))
                                 .pod("a", pod -> down(pod, NEW))
                                 .survives("a", 2, 100)
                                 .spec(NEW),
@@ -185,8 +193,7 @@ class RolloutHaltPlanTest {
                 line(
                         "it does not answer yet",
                         allFail()
-                                .status(each -> each.withRollout(
-                                        record(NEW).withMember(name("a"), NOW.toString())))
+                                .status(each -> each.withRollout(record(NEW).withMember(name("a"), NOW.toString())))
                                 .pod("a", pod -> down(pod, NEW))
                                 .spec(NEW),
                         "Hold QuorumLost"),
@@ -200,7 +207,11 @@ class RolloutHaltPlanTest {
                         runs(OLD, "a", "b", "c").spec(NEW).certified().seen(), problems)))
                 .isEqualTo("Hold SpecInvalid");
         assertThat(told(PLANNER.plan(
-                        turn(NEW, "b", 1).pod("b", pod -> down(pod, NEW)).status(RollingWorlds::halted).certified().seen(),
+                        turn(NEW, "b", 1)
+                                .pod("b", pod -> down(pod, NEW))
+                                .status(RollingWorlds::halted)
+                                .certified()
+                                .seen(),
                         problems)))
                 .isEqualTo("RollMember b old");
     }

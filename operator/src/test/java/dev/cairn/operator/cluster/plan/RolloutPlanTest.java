@@ -40,7 +40,10 @@ class RolloutPlanTest {
         return run(
                 line("nothing is changed", runs(OLD, "a", "b", "c").spec(OLD), "Rest"),
                 line("the image", runs(OLD, "a", "b", "c").spec(NEW), "StartRollout new"),
-                line("the version", runs("replicas: 3", "a", "b", "c").spec("replicas: 3\nversion: 0.2.0"), "StartRollout"),
+                line(
+                        "the version",
+                        runs("replicas: 3", "a", "b", "c").spec("replicas: 3\nversion: 0.2.0"),
+                        "StartRollout"),
                 line(
                         "the resources",
                         runs(OLD, "a", "b", "c").spec(OLD + "\nresources:\n  requests:\n    cpu: 2"),
@@ -57,7 +60,10 @@ class RolloutPlanTest {
                         "labels of pods",
                         runs(OLD, "a", "b", "c").spec(OLD + "\npodTemplate:\n  labels:\n    team: a"),
                         "StartRollout"),
-                line("a restart was asked for", runs(OLD, "a", "b", "c").spec(OLD).restart("1"), "StartRollout"),
+                line(
+                        "a restart was asked for",
+                        runs(OLD, "a", "b", "c").spec(OLD).restart("1"),
+                        "StartRollout"),
                 line(
                         "that restart has been made",
                         runs(restarted("1"), "a", "b", "c").spec(OLD).restart("1"),
@@ -88,22 +94,39 @@ class RolloutPlanTest {
                         "an earlier operator recorded no more than the image",
                         runs(defaulted("etcd-node:0", null), "a", "b", "c"),
                         "Rest"),
-                line("pods of an operator that noted nothing of what they are made from", formed("a", "b", "c"), "Rest"),
+                line(
+                        "pods of an operator that noted nothing of what they are made from",
+                        formed("a", "b", "c"),
+                        "Rest"),
                 line(
                         "pods with what an earlier operator put into them, and may stay",
                         runs(OLD, "a", "b", "c").spec(OLD).pod("b", pod -> Pods.withLayout(pod, 1)),
                         "Rest"),
-                line("members are to be added: that is first", runs(OLD, "a", "b").spec(NEW), "AddLearner new"),
+                line(
+                        "members are to be added: that is first",
+                        runs(OLD, "a", "b").spec(NEW),
+                        "AddLearner new"),
                 line(
                         "members are to leave: that is first",
                         runs(OLD, "a", "b", "c").spec("replicas: 1\nimage: new:2"),
                         "RemoveMember c"),
-                line("a learner is under way", runs(OLD, "a", "b").startedLearner("c").spec(NEW), "PromoteLearner c"),
-                line("a stranger is a member", runs(OLD, "a", "b", "c").foreignVoter().spec(NEW), "Hold ForeignMember"),
-                line("a pod is lost: it comes back first", runs(OLD, "a", "b", "c").noPod("b").spec(NEW), "CreatePod b old"),
+                line(
+                        "a learner is under way",
+                        runs(OLD, "a", "b").startedLearner("c").spec(NEW),
+                        "PromoteLearner c"),
+                line(
+                        "a stranger is a member",
+                        runs(OLD, "a", "b", "c").foreignVoter().spec(NEW),
+                        "Hold ForeignMember"),
+                line(
+                        "a pod is lost: it comes back first",
+                        runs(OLD, "a", "b", "c").noPod("b").spec(NEW),
+                        "CreatePod b old"),
                 line(
                         "the specification cannot be read",
-                        runs(OLD, "a", "b", "c").unreadable("spec.storage.size is big").spec(NEW),
+                        runs(OLD, "a", "b", "c")
+                                .unreadable("spec.storage.size is big")
+                                .spec(NEW),
                         "Rest"));
     }
 
@@ -133,21 +156,22 @@ class RolloutPlanTest {
                         "RollMember a new"),
                 line(
                         "who answers and is not ready, and whose vote is needed: nobody's",
-                        begun("a", "b", "c").silent("c").pod("c", pod -> down(pod, NEW)).pod("b", pod -> down(pod, OLD)),
+                        begun("a", "b", "c")
+                                .silent("c")
+                                .pod("c", pod -> down(pod, NEW))
+                                .pod("b", pod -> down(pod, OLD)),
                         "Hold b MemberNotReady"),
                 line(
                         "an updated member is not ready: nobody's",
                         begun("a", "b", "c").silent("c").pod("c", pod -> down(pod, NEW)),
                         "Hold c MemberNotReady"),
-                line(
-                        "the other follower",
-                        begun("a", "b", "c").pod("b", pod -> made(pod, NEW)),
-                        "RollMember c new"),
+                line("the other follower", begun("a", "b", "c").pod("b", pod -> made(pod, NEW)), "RollMember c new"),
                 line("the leader, last: it hands over", lastIs("a"), "MoveLeader a"),
                 line(
                         "the leader does not get rid of its leadership",
-                        lastIs("a").status(each ->
-                                each.withCurrentStep(new StepStatus("MoveLeader", name("a"), "", NOW.toString(), 5))),
+                        lastIs("a")
+                                .status(each -> each.withCurrentStep(
+                                        new StepStatus("MoveLeader", name("a"), "", NOW.toString(), 5))),
                         "RollMember a new"),
                 line(
                         "it has handed over",
@@ -176,7 +200,10 @@ class RolloutPlanTest {
     @TestFactory
     Stream<DynamicTest> whenTheNextOneMayGo() {
         return run(
-                line("its pod is being deleted", turn(NEW, "b", 1).pod("b", Pods::terminating), "Hold b MemberUpdating"),
+                line(
+                        "its pod is being deleted",
+                        turn(NEW, "b", 1).pod("b", Pods::terminating),
+                        "Hold b MemberUpdating"),
                 line("its pod is gone", turn(NEW, "b", 1).noPod("b").volumeAsks("b", NEW), "CreatePod b new"),
                 line(
                         "its pod is not ready",
@@ -210,8 +237,8 @@ class RolloutPlanTest {
                         "ConfirmMember b"),
                 line(
                         "its turn was announced, and the operator ended before its pod was deleted",
-                        begun("a", "b", "c").status(each ->
-                                each.withRollout(each.rollout().withMember(name("b"), NOW.toString()))),
+                        begun("a", "b", "c")
+                                .status(each -> each.withRollout(each.rollout().withMember(name("b"), NOW.toString()))),
                         "RollMember b new"),
                 line(
                         "likewise, and another is down by now",

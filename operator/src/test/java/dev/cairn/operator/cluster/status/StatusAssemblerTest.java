@@ -103,7 +103,8 @@ class StatusAssemblerTest {
         EtcdClusterStatus status = told(formed("a")
                 .spec("replicas: 1\nconfig:\n  snapshotCount: 7")
                 .pod("a", pod -> Pods.applied(pod, Map.of("config", "other", "image", "other"))));
-        assertThat(conditions(status)).contains("SpecNotApplied=True PodsPredateSpec", "RolloutHalted=False AsExpected");
+        assertThat(conditions(status))
+                .contains("SpecNotApplied=True PodsPredateSpec", "RolloutHalted=False AsExpected");
         assertThat(message(status, "SpecNotApplied"))
                 .contains("spec.config on demo-a")
                 .contains("spec.image on demo-a");
