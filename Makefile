@@ -82,6 +82,10 @@ fix: jdk ## mend the format
 rewrite: jdk ## regenerate the expected output of scripts; review the diff
 	@$(MVN) -q -pl testkit,etcd-node test -Drewrite=true -Dtest='*Scripts*,*ScriptTest' -Dsurefire.failIfNoSpecifiedTests=false
 
+.PHONY: compatibility
+compatibility: jdk ## docs/COMPATIBILITY.md anew, from the tests
+	@$(MVN) -q -pl testkit,etcd-node test -Drewrite=true -Dtest=CompatibilityDocTest -Dsurefire.failIfNoSpecifiedTests=false
+
 e2e: up ## all scenes on the local Kubernetes
 	@e2e/scenes/run.sh all
 

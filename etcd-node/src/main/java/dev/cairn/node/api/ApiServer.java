@@ -3,6 +3,7 @@ package dev.cairn.node.api;
 
 import dev.cairn.node.api.budget.ByteBudget;
 import dev.cairn.node.api.gateway.JsonGateway;
+import dev.cairn.node.api.http.HttpExchange;
 import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.http.HttpRouter;
 import dev.cairn.node.api.http.MetricsRoute;
@@ -20,6 +21,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,16 +36,20 @@ public final class ApiServer {
     private final ApiServices services;
     private final ListenerGroup listeners;
     private final HttpRoute metricsPages;
+    private final HttpRoute clientPages;
     private final JsonGateway gateway;
 
     /**
-     * What the process lends: {@code blocking} runs what may block, such as snapshot streams; {@code heapBytes} is the
+     * What the process lends: {@code blocking} runs what may block, such as snapshot streams; {@code figures} makes what is told of the member at
+     * {@code /metrics} beside what is in the registry; {@code debug} adds pages of the process; {@code heapBytes} is the
      * memory of which clients get their shares; {@code memory} is how near its end is.
      */
     public record Resources(
             EventLoops loops,
             Executor blocking,
             PrometheusMeterRegistry registry,
+            Supplier<String> figures,
+            Consumer<HttpRouter> debug,
             long heapBytes,
             Supplier<MemoryLevel> memory) {}
 
@@ -54,7 +60,7 @@ public final class ApiServer {
         HttpRouter probes = new HttpRouter();
         status.addHealth(probes);
         new ProbeRoutes(member.health(), resources.registry(), resources.memory()).addTo(probes);
-        probes.add("/metrics", new MetricsRoute(resources.registry(), resources.blocking()));
+        probes.add("/metrics", new MetricsRoute(resources.registry(), resources.figures(), resources.blocking()));
         this.metricsPages = probes;
         HttpRouter pages = new HttpRouter();
         status.addVersion(pages);
@@ -66,13 +72,15 @@ public final class ApiServer {
             HttpRoute unnamed = withoutCertificateNames(gateway, member.auth());
             pages.prefix("/v3/", unnamed).prefix("/v3beta/", unnamed);
         }
+        resources.debug().accept(pages);
         pages.prefix("/", probes);
+        this.clientPages = config.guards().guard(pages);
         this.listeners = new ListenerGroup(new ListenerGroup.Served(
                 resources.loops(),
                 config.limits(),
                 services.definitions(),
                 services.tracer(),
-                config.guards().guard(pages),
+                config.separateHttp() ? HttpExchange::abort : clientPages,
                 budget));
     }
 
@@ -90,6 +98,11 @@ public final class ApiServer {
     /** Listens on one more client URL; {@code tls} gives each new connection's context, null for a plain URL. */
     public void listen(ListenUrl url, Supplier<SslContext> tls) {
         listeners.listen(url, tls);
+    }
+
+    /** Listens on one more {@code --listen-client-http-urls} URL: all but gRPC. */
+    public void listenForHttp(ListenUrl url, Supplier<SslContext> tls) {
+        listeners.listenForMetrics(url, tls, clientPages);
     }
 
     /** Listens on one more {@code --listen-metrics-urls} URL. */

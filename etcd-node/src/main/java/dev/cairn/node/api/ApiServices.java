@@ -21,8 +21,9 @@ final class ApiServices {
 
     ApiServices(Member member, ApiConfig config, ApiServer.Resources resources, ByteBudget budget) {
         this.streams = new LiveStreams(member.health(), config.electionTicks());
-        this.metrics = new GrpcMetrics(resources.registry());
-        CallClients clients = new CallClients(budget.client());
+        this.metrics = new GrpcMetrics(resources.registry(), config.watched().extensiveMetrics());
+        CallClients clients =
+                new CallClients(budget.client(), new SlowCalls(config.watched().slowCallNanos()));
         List<ServerServiceDefinition> services = List.of(
                 KvGrpcService.bind(member.kv(), clients),
                 WatchGrpcService.bind(member.watches(), budget.events(), resources.blocking(), clients),

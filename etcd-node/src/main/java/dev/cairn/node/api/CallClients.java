@@ -19,10 +19,16 @@ final class CallClients {
     private static final String BEARER = "Bearer ";
 
     private final ClientAnswers gateway;
+    private final SlowCalls slow;
 
-    /** {@code gateway}: the bound that answers to all calls of the gateway count for. */
-    CallClients(ClientAnswers gateway) {
+    /** {@code gateway}: the bound that answers to all calls of the gateway count for; {@code slow} hears of each end. */
+    CallClients(ClientAnswers gateway, SlowCalls slow) {
+        this.slow = slow;
         this.gateway = gateway;
+    }
+
+    SlowCalls slow() {
+        return slow;
     }
 
     Caller caller(ServerCall<?, ?> call, Metadata headers) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.api;
 
+import dev.cairn.node.wire.etcdserverpb.LeaseGrpc;
+import dev.cairn.node.wire.etcdserverpb.WatchGrpc;
 import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
@@ -13,11 +15,15 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
 /**
  * Counts calls and messages under the names that etcd's dashboards and alerts use: {@code grpc_server_started_total},
@@ -29,16 +35,29 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
     /** Versions come from clients: beyond this many they are counted together. */
     private static final int CLIENT_VERSIONS_MAX = 32;
 
+    /** The buckets of the library that etcd uses. */
+    private static final Duration[] CALL_SECONDS = DoubleStream.of(
+                    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+            .mapToObj(seconds -> Duration.ofNanos((long) (seconds * 1e9)))
+            .toArray(Duration[]::new);
+
+    private static final Map<String, String> STREAMS = Map.of(
+            WatchGrpc.getWatchMethod().getFullMethodName(), "watch",
+            LeaseGrpc.getLeaseKeepAliveMethod().getFullMethodName(), "lease-keepalive");
+
     private static final Map<Status.Code, String> CODE_NAMES = codeNames();
     private static final ServerStreamTracer UNCOUNTED = new ServerStreamTracer() {};
     private static final Context.Key<CountingTracer> TRACER = Context.key("tracer");
 
     private final MeterRegistry registry;
+    private final boolean extensive;
     private final Map<String, MethodMeters> byMethod = new LinkedHashMap<>();
     private final Map<String, Counter> unaryByVersion = new ConcurrentHashMap<>();
     private final Map<String, Counter> streamsByVersion = new ConcurrentHashMap<>();
 
-    GrpcMetrics(MeterRegistry registry) {
+    /** {@code extensive}: time each call, as {@code --metrics extensive} asks for. */
+    GrpcMetrics(MeterRegistry registry, boolean extensive) {
+        this.extensive = extensive;
         this.registry = registry;
     }
 
@@ -47,7 +66,7 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
         for (ServerServiceDefinition service : services) {
             service.getMethods().forEach(method -> {
                 MethodDescriptor<?, ?> descriptor = method.getMethodDescriptor();
-                byMethod.put(descriptor.getFullMethodName(), new MethodMeters(registry, descriptor));
+                byMethod.put(descriptor.getFullMethodName(), new MethodMeters(registry, descriptor, extensive));
             });
         }
     }
@@ -95,10 +114,12 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
 
     private static final class CountingTracer extends ServerStreamTracer {
         private final MethodMeters meters;
+        private final long beganNanos;
         private volatile Status.Code answer;
 
         CountingTracer(MethodMeters meters) {
             this.meters = meters;
+            this.beganNanos = meters.durations == null ? 0 : System.nanoTime();
         }
 
         @Override
@@ -135,6 +156,12 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
             Status.Code code = status.getCode();
             boolean lost = code == Status.Code.UNAVAILABLE && answer != code;
             meters.handled.get(lost ? Status.Code.CANCELLED : code).increment();
+            if (meters.durations != null) {
+                meters.durations.record(System.nanoTime() - beganNanos, TimeUnit.NANOSECONDS);
+            }
+            if (!lost && code != Status.Code.OK && code != Status.Code.CANCELLED) {
+                meters.streamFailed();
+            }
         }
     }
 
@@ -145,12 +172,32 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
         final Counter receivedBytes;
         final Counter sentBytes;
         final Map<Status.Code, Counter> handled = new EnumMap<>(Status.Code.class);
+        /** Null unless calls are timed. */
+        final Timer durations;
 
-        MethodMeters(MeterRegistry registry, MethodDescriptor<?, ?> method) {
+        /** Null for all but the streams whose failures etcd counts. */
+        private final Counter streamFailures;
+
+        MethodMeters(MeterRegistry registry, MethodDescriptor<?, ?> method, boolean extensive) {
+            String stream = STREAMS.get(method.getFullMethodName());
+            streamFailures = stream == null
+                    ? null
+                    : Counter.builder("etcd_network_server_stream_failures_total")
+                            .description("Streams of clients that broke.")
+                            .tag("Type", "receive")
+                            .tag("API", stream)
+                            .register(registry);
             Tags tags = Tags.of(
                     "grpc_service", method.getServiceName(),
                     "grpc_method", method.getBareMethodName(),
                     "grpc_type", typeName(method.getType()));
+            durations = extensive
+                    ? Timer.builder("grpc_server_handling_seconds")
+                            .description("How long calls took.")
+                            .tags(tags)
+                            .serviceLevelObjectives(CALL_SECONDS)
+                            .register(registry)
+                    : null;
             started = counter(registry, "started_total", "Total number of RPCs started on the server.", tags);
             received = counter(
                     registry,
@@ -174,6 +221,12 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
                                 "handled_total",
                                 "Total number of RPCs completed on the server, regardless of success or failure.",
                                 tags.and("grpc_code", CODE_NAMES.get(code))));
+            }
+        }
+
+        void streamFailed() {
+            if (streamFailures != null) {
+                streamFailures.increment();
             }
         }
 

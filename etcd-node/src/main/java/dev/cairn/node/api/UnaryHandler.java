@@ -91,7 +91,14 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
         @Override
         public void onMessage(Q request) {
             asked = true;
-            Reply<R> reply = new CallReply<>(call, caller, client, counted, this::whenGone);
+            Reply<R> reply = new CallReply<>(
+                    call,
+                    caller,
+                    client,
+                    counted,
+                    clients.slow(),
+                    clients.slow().begun(request),
+                    this::whenGone);
             try {
                 method.call(caller, request, reply);
             } catch (RuntimeException e) {
@@ -116,6 +123,8 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
             Caller caller,
             ClientAnswers client,
             ClientAnswers.HeldAnswer counted,
+            SlowCalls slow,
+            SlowCalls.Begun begun,
             Consumer<Runnable> gone)
             implements Reply<R> {
         @Override
@@ -130,12 +139,14 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
         @Override
         public void done(R answer) {
+            slow.ended(call, begun, answer);
             onLoop(() -> send(answer));
         }
 
         /** A large answer takes its time, which the other calls of the event loop would wait for. */
         @Override
         public void doneHere(R answer) {
+            slow.ended(call, begun, answer);
             send(answer);
         }
 
@@ -158,6 +169,7 @@ final class UnaryHandler<Q, R> implements ServerCallHandler<Q, R> {
 
         @Override
         public void failed(RuntimeException error) {
+            slow.ended(call, begun, null);
             onLoop(() -> {
                 if (!call.isCancelled()) {
                     call.close(

@@ -12,6 +12,7 @@ import dev.cairn.node.mvcc.MvccBatch;
 import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.storage.WriteTx;
+import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.Nesting;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
@@ -33,6 +34,9 @@ public final class ApplyBatch implements AutoCloseable {
     private long lastTerm;
     private long highestTerm;
     private boolean published;
+    private InternalRaftRequest last;
+    private Object lastAnswer;
+    private long lastNanos;
 
     public ApplyBatch(Features features, ApplyContext context) {
         this.features = features;
@@ -90,12 +94,28 @@ public final class ApplyBatch implements AutoCloseable {
     }
 
     private Outcome outcome(InternalRaftRequest request, long index, long id) {
+        long began = context.nanos().getAsLong();
+        Outcome outcome;
         try {
-            return requests.apply(
+            outcome = requests.apply(
                     request, new Applying(index, id, context.awaited().isAwaited(id)));
         } catch (EtcdException refused) {
-            return new Outcome.Applied(id, refused);
+            outcome = new Outcome.Applied(id, refused);
         }
+        applied(request, outcome, context.nanos().getAsLong() - began);
+        return outcome;
+    }
+
+    /** As in etcd a compaction that came too late is no failure. */
+    private void applied(InternalRaftRequest request, Outcome outcome, long tookNanos) {
+        Object answer = outcome instanceof Outcome.Applied(long _, Object result) ? result : null;
+        boolean success = !(answer instanceof RuntimeException)
+                || (answer instanceof EtcdException refused && refused.error() == EtcdError.COMPACTED);
+        context.figures().durations().observeNanos(RequestKind.of(request), success, tookNanos);
+        last = request;
+        lastAnswer = answer;
+        lastNanos = tookNanos;
+        context.slow().applied(request, answer, tookNanos);
     }
 
     private void applyConfChange(Entry entry) {
@@ -134,9 +154,14 @@ public final class ApplyBatch implements AutoCloseable {
         if (lastTerm != 0) {
             features.applied().setPosition(tx, lastIndex, lastTerm);
             features.auth().keepRevision(tx);
+            long began = context.nanos().getAsLong();
             tx.commit();
             mvcc.publish();
             published = true;
+            if (last != null) {
+                context.slow()
+                        .committed(last, lastAnswer, lastNanos, context.nanos().getAsLong() - began);
+            }
         }
         return outcomes;
     }

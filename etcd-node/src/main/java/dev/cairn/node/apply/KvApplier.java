@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.apply;
 
+import dev.cairn.node.figures.ApplyFigures;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.mvcc.MvccBatch;
 import dev.cairn.node.mvcc.MvccTxn;
@@ -36,10 +37,15 @@ final class KvApplier {
     private final Lessor lessor;
     private final Headers headers;
     private final MvccBatch mvcc;
+    private final ApplyFigures figures;
+    /** Of the request that is being applied. */
+    private int operations;
+
     private LongPredicate room = bytes -> true;
     private boolean tooLarge;
 
-    KvApplier(Lessor lessor, Headers headers, MvccBatch mvcc) {
+    KvApplier(Lessor lessor, Headers headers, MvccBatch mvcc, ApplyFigures figures) {
+        this.figures = figures;
         this.lessor = lessor;
         this.headers = headers;
         this.mvcc = mvcc;
@@ -80,7 +86,7 @@ final class KvApplier {
 
     Object range(RangeRequest request) {
         return refusable(txn -> {
-            RangeResult result = txn.range(request, this::hasRoomFor);
+            RangeResult result = range(request, txn);
             return new EncodedRange(headers.at(txn.end()), result.kvs(), result.more(), result.count());
         });
     }
@@ -98,8 +104,13 @@ final class KvApplier {
     private Object refusable(Function<MvccTxn, Encoded> work) {
         MvccTxn txn = mvcc.txn();
         long before = txn.revision();
+        operations = 0;
         try {
-            return answer(work.apply(txn));
+            Encoded response = work.apply(txn);
+            if (operations > 1) {
+                figures.txns().increment();
+            }
+            return answer(response);
         } catch (EtcdException refused) {
             if (txn.end() != before) {
                 throw new IllegalStateException("a request was refused after it had changed something", refused);
@@ -145,7 +156,7 @@ final class KvApplier {
     private EncodedTxn.Op rangeOp(RangeRequest request, MvccTxn txn) {
         RangeResult result;
         try {
-            result = txn.range(request, this::hasRoomFor);
+            result = range(request, txn);
         } catch (EtcdException refused) {
             if (refused.error() != EtcdError.RESPONSE_TOO_LARGE) {
                 throw refused;
@@ -156,6 +167,12 @@ final class KvApplier {
         return new EncodedTxn.Op(
                 EncodedTxn.Op.RANGE,
                 new EncodedRange(Headers.revisionOnly(txn.revision()), result.kvs(), result.more(), result.count()));
+    }
+
+    private RangeResult range(RangeRequest request, MvccTxn txn) {
+        operations++;
+        figures.ranges().increment();
+        return txn.range(request, this::hasRoomFor);
     }
 
     private static ResponseHeader opHeader(MvccTxn txn) {
@@ -174,6 +191,9 @@ final class KvApplier {
             value = request.getIgnoreValue() ? kept.map(Head::value).orElse(NO_VALUE) : value;
             lease = request.getIgnoreLease() ? kept.map(Head::leaseId).orElse(NO_LEASE) : lease;
         }
+        operations++;
+        figures.puts().increment();
+        figures.putBytes().add(key.length + value.length);
         Optional<Head> replaced = txn.put(key, value, lease);
         return request.getPrevKv()
                 ? replaced.filter(head -> hasRoomFor(head.recordBytes()))
@@ -182,7 +202,9 @@ final class KvApplier {
                 : null;
     }
 
-    private static List<Head> delete(DeleteRangeRequest request, MvccTxn txn) {
+    private List<Head> delete(DeleteRangeRequest request, MvccTxn txn) {
+        operations++;
+        figures.deletes().increment();
         return txn.deleteRange(
                 request.getKey().toByteArray(), request.getRangeEnd().toByteArray());
     }

@@ -5,7 +5,6 @@ import dev.cairn.node.mvcc.read.RangeResult;
 import dev.cairn.node.mvcc.read.ReadView;
 import dev.cairn.node.wire.etcdserverpb.RequestOp;
 import dev.cairn.node.wire.etcdserverpb.TxnRequest;
-import dev.cairn.node.wire.splice.Encoded;
 import dev.cairn.node.wire.splice.EncodedRange;
 import dev.cairn.node.wire.splice.EncodedTxn;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.List;
 public final class ReadOnlyTxn {
     private ReadOnlyTxn() {}
 
-    public static Encoded run(TxnRequest request, ReadView view, Headers headers) {
+    public static EncodedTxn run(TxnRequest request, ReadView view, Headers headers) {
         TxnPath path = TxnPath.of(request, view);
         List<EncodedTxn.Op> responses = new ArrayList<>();
         for (RequestOp op : path.branch(request)) {

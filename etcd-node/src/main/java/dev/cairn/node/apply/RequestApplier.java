@@ -41,7 +41,7 @@ final class RequestApplier implements Applier {
         this.headers = context.headers();
         this.tx = tx;
         this.mvcc = mvcc;
-        this.kv = new KvApplier(features.lessor(), headers, mvcc);
+        this.kv = new KvApplier(features.lessor(), headers, mvcc, context.figures());
         this.auth = new AuthRequestApplier(features.auth(), context, tx);
     }
 
@@ -125,6 +125,8 @@ final class RequestApplier implements Applier {
         long ttl = features.lessor()
                 .grant(tx, request.getID(), request.getTTL(), now)
                 .ttlSeconds();
+        context.figures().leasesGranted().increment();
+        context.figures().leaseTtls().observe(ttl);
         return LeaseGrantResponse.newBuilder()
                 .setHeader(headers.at(mvcc.revision()))
                 .setID(request.getID())
@@ -136,6 +138,11 @@ final class RequestApplier implements Applier {
     private Object revoke(long leaseId) {
         Lessor lessor = features.lessor();
         List<byte[]> keys = lessor.revoke(tx, leaseId);
+        context.figures().leasesRevoked().increment();
+        context.figures().deletes().add(keys.size());
+        if (keys.size() > 1) {
+            context.figures().txns().increment();
+        }
         MvccTxn txn = mvcc.txn();
         for (byte[] key : keys) {
             List<Head> deleted = txn.deleteRange(key, ONLY_THE_KEY);

@@ -6,6 +6,8 @@ import dev.cairn.node.bootstrap.flags.CommandLineFlags;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Version;
+import dev.cairn.node.bootstrap.logs.LogSettings;
+import dev.cairn.node.bootstrap.logs.Logs;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.security.Security;
@@ -16,7 +18,6 @@ import java.util.OptionalInt;
 @QuarkusMain
 public final class Etcd {
     private static final int EXIT_USAGE = 2;
-    private static final String LEVEL_BEFORE_FLAGS = "info";
 
     private Etcd() {}
 
@@ -54,10 +55,10 @@ public final class Etcd {
 
     /** False where the flags, each right by itself, cannot be used: from here on, as in etcd, everything said is JSON. */
     private static boolean configured(FlagTable table, Map<String, String> given, Map<String, String> environment) {
-        Logs.configure(LEVEL_BEFORE_FLAGS);
+        Logs.configure(LogSettings.BEFORE_FLAGS);
         try {
             Flags flags = Flags.of(table, given, environment);
-            Logs.configure(flags.string("log-level"));
+            Logs.configure(LogSettings.of(flags));
             StartConfig.set(NodeConfig.of(flags));
             return true;
         } catch (BadConfigException e) {

@@ -3,6 +3,7 @@ package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.api.transport.ListenException;
 import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.logs.Logs;
 import dev.cairn.node.peer.net.PeerPortException;
 import dev.cairn.node.storage.BackendException;
 import dev.cairn.node.storage.DataDirectoryException;

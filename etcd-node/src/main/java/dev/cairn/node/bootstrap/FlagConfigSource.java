@@ -3,6 +3,7 @@ package dev.cairn.node.bootstrap;
 
 import dev.cairn.node.bootstrap.flags.Flag;
 import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.bootstrap.logs.LogSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class FlagConfigSource implements ConfigSource {
             }
             values.put(
                     "quarkus.log.level",
-                    Logs.threshold(flags.string("log-level")).getName());
+                    LogSettings.threshold(flags.string("log-level")).getName());
         }
     }
 

@@ -44,6 +44,7 @@ final class ListenCheck implements AutoCloseable {
             // clients may be served plain and by TLS at one address
             ListenUrl.shared(parsed(clients, config.listenClientUrls()))
                     .forEach(url -> check.requireFree(clients, url));
+            check.each("listen-client-http-urls", config.listenClientHttpUrls(), clientTls);
             check.each("listen-metrics-urls", config.listenMetricsUrls(), clientTls);
         }
     }

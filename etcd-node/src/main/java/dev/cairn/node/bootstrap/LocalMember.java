@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
-import dev.cairn.node.bootstrap.metrics.DiskMetrics;
+import dev.cairn.node.bootstrap.metrics.DiskTimes;
+import dev.cairn.node.disk.Disk;
 import dev.cairn.node.disk.FileDisk;
+import dev.cairn.node.disk.UnsyncedDisk;
+import dev.cairn.node.figures.Figures;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.Paces;
 import dev.cairn.node.server.ServerConfig;
@@ -56,15 +59,21 @@ final class LocalMember implements AutoCloseable {
     }
 
     /** {@code onStoreFailure} hears of a store that fails while it is open. */
-    static LocalMember open(NodeConfig config, DiskMetrics metrics, Consumer<BackendException> onStoreFailure) {
-        WalDirectory log = WalDirectory.of(metrics.timed(new FileDisk()), config.walDir());
+    static LocalMember open(NodeConfig config, DiskTimes times, Consumer<BackendException> onStoreFailure) {
+        boolean unsynced = config.flags().bool("unsafe-no-fsync");
+        Disk log = times.log(new FileDisk());
+        Disk images = times.images(new FileDisk());
+        WalDirectory wal = WalDirectory.of(unsynced ? new UnsyncedDisk(log) : log, config.walDir());
         return new LocalMember(
                 config,
                 MemberDirectory.open(
-                        new FileDisk(), config.dataDir(), log, new RocksDbStores(metrics, onStoreFailure)));
+                        unsynced ? new UnsyncedDisk(images) : images,
+                        config.dataDir(),
+                        wal,
+                        new RocksDbStores(times, onStoreFailure)));
     }
 
-    EtcdServer member(ProcessThreads threads, Peers peers, AuthRuntime auth, Runnable onRemoved) {
+    EtcdServer member(ProcessThreads threads, Peers peers, AuthRuntime auth, Figures figures, Runnable onRemoved) {
         ServerConfig server = config.server();
         StoreOpening opening = new StoreOpening(server, MEMORY);
         ImageInstaller images = new ImageInstaller(
@@ -84,7 +93,8 @@ final class LocalMember implements AutoCloseable {
                         threads.blocking(),
                         threads.bulk(),
                         MEMORY,
-                        auth),
+                        auth,
+                        figures),
                 new EtcdServer.Environment(peers::transport, peers.client(), images, random::nextInt, onRemoved));
     }
 
@@ -102,10 +112,10 @@ final class LocalMember implements AutoCloseable {
         }
     }
 
-    private record RocksDbStores(DiskMetrics metrics, Consumer<BackendException> onFailure) implements Stores {
+    private record RocksDbStores(DiskTimes times, Consumer<BackendException> onFailure) implements Stores {
         @Override
         public Backend open(Path directory) {
-            return metrics.timed(RocksDbBackend.open(directory, STORE, onFailure));
+            return times.store(RocksDbBackend.open(directory, STORE, onFailure));
         }
 
         @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.api.ApiConfig;
 import dev.cairn.node.bootstrap.flags.BadConfigException;
+import dev.cairn.node.bootstrap.flags.FeatureGates;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Values;
 import dev.cairn.node.bootstrap.flags.Version;
@@ -19,11 +21,14 @@ record NodeConfig(
         Path walDir,
         List<EtcdUrl> listenPeerUrls,
         List<EtcdUrl> listenClientUrls,
+        List<EtcdUrl> listenClientHttpUrls,
         List<EtcdUrl> listenMetricsUrls,
         String initialCluster,
         String initialClusterToken,
         boolean newCluster,
         ServerConfig server,
+        FeatureGates gates,
+        ApiConfig.Watched watched,
         Flags flags) {
     private static final long DEFAULT_WATCH_PROGRESS_MILLIS = 600_000;
     private static final long MIN_WATCH_PROGRESS_MILLIS = 100;
@@ -37,16 +42,23 @@ record NodeConfig(
         String cluster = flags.string("initial-cluster").isEmpty()
                 ? defaultCluster(name, flags.urls("initial-advertise-peer-urls"))
                 : flags.string("initial-cluster");
+        FeatureGates gates = FeatureGates.parse(flags.string("feature-gates"));
+        gates.withoutEffect().forEach(gate -> flags.warn("feature gate " + gate + " has no effect here"));
         return new NodeConfig(
                 dataDir,
                 walDir.isEmpty() ? dataDir.resolve("member").resolve("wal") : path("wal-dir", walDir),
                 flags.urls("listen-peer-urls"),
                 flags.urls("listen-client-urls"),
+                flags.urls("listen-client-http-urls"),
                 flags.urls("listen-metrics-urls"),
                 cluster,
                 flags.string("initial-cluster-token"),
                 isNew(flags.string("initial-cluster-state")),
                 serverConfig(name, flags),
+                gates,
+                new ApiConfig.Watched(
+                        isExtensive(flags.string("metrics")),
+                        flags.duration("warning-unary-request-duration").toNanos()),
                 flags);
     }
 
@@ -86,7 +98,8 @@ record NodeConfig(
                 flags.number("quota-backend-bytes") == 0 ? DEFAULT_QUOTA_BYTES : flags.number("quota-backend-bytes"),
                 flags.bool("strict-reconfig-check"),
                 historyKept(flags),
-                watchProgressMillis(flags));
+                watchProgressMillis(flags),
+                flags.duration("warning-apply-duration").toNanos());
     }
 
     private static String defaultCluster(String name, List<EtcdUrl> peerUrls) {
@@ -121,6 +134,11 @@ record NodeConfig(
     private static long watchProgressMillis(Flags flags) {
         Duration given = flags.duration("watch-progress-notify-interval");
         return given.isZero() ? DEFAULT_WATCH_PROGRESS_MILLIS : Math.max(MIN_WATCH_PROGRESS_MILLIS, given.toMillis());
+    }
+
+    /** As etcd: what is not {@code extensive} is basic, whatever it says. */
+    private static boolean isExtensive(String metrics) {
+        return metrics.equals("extensive");
     }
 
     private static boolean isNew(String state) {

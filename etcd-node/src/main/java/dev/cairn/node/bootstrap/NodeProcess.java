@@ -7,12 +7,17 @@ import dev.cairn.node.api.http.HttpGuards;
 import dev.cairn.node.api.transport.EventLoops;
 import dev.cairn.node.api.transport.GrpcLimits;
 import dev.cairn.node.api.transport.ListenUrl;
+import dev.cairn.node.bootstrap.debug.DebugPages;
+import dev.cairn.node.bootstrap.debug.Variables;
 import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Values;
 import dev.cairn.node.bootstrap.memory.MemoryWatch;
-import dev.cairn.node.bootstrap.metrics.DiskMetrics;
+import dev.cairn.node.bootstrap.metrics.DiskTimes;
 import dev.cairn.node.bootstrap.metrics.ProcessMetrics;
+import dev.cairn.node.bootstrap.metrics.RuntimeMetrics;
 import dev.cairn.node.bootstrap.metrics.ServerMetrics;
+import dev.cairn.node.figures.Figures;
+import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.member.AuthRuntime;
 import dev.cairn.node.server.member.EtcdServer;
@@ -38,10 +43,12 @@ final class NodeProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(5);
     private static final int STOP_LIMIT_SECONDS = 30;
+    private static final int RAFT_STATUS_SECONDS = 5;
 
     private final NodeConfig config;
     private final PrometheusMeterRegistry registry;
     private final MemoryWatch memory;
+    private final Figures figures = new Figures();
     private final ProcessThreads threads = new ProcessThreads();
     private final List<StageThread> stageThreads = new ArrayList<>();
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -54,7 +61,6 @@ final class NodeProcess implements AutoCloseable {
     private Peers peers;
     private EtcdServer server;
     private ApiServer api;
-    private ServerMetrics metrics;
 
     NodeProcess(NodeConfig config, PrometheusMeterRegistry registry) {
         this.config = config;
@@ -70,10 +76,10 @@ final class NodeProcess implements AutoCloseable {
         LocalMember.requireIfNew(config);
         tls = given.withSelfSigned(config);
         CompletableFuture<Void> rehearsed = CompletableFuture.runAsync(tls::rehearse, threads.blocking());
-        directory = LocalMember.open(config, new DiskMetrics(registry), this::storeFailed);
+        directory = LocalMember.open(config, new DiskTimes(figures.disk()), this::storeFailed);
         loops = EventLoops.open("client", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        peers = new Peers(config, tls, threads);
-        server = directory.member(threads, peers, auth, this::removed);
+        peers = new Peers(config, tls, threads, figures.peers());
+        server = directory.member(threads, peers, auth, figures, this::removed);
         for (Stage stage : server.stages()) {
             stageThreads.add(new StageThread(stage, this::failed));
         }
@@ -86,7 +92,7 @@ final class NodeProcess implements AutoCloseable {
         threads.every(config.server().heartbeatMillis(), this::tick);
     }
 
-    private static GrpcLimits limits(NodeConfig config) {
+    static GrpcLimits limits(NodeConfig config) {
         Flags flags = config.flags();
         int streams = flags.intNumber("max-concurrent-streams");
         if (streams <= 0) {
@@ -104,8 +110,13 @@ final class NodeProcess implements AutoCloseable {
 
     private void listen(GrpcLimits limits) {
         Flags flags = config.flags();
-        metrics = ServerMetrics.register(
-                registry, server.measures(), config.server(), server.health().memberId());
+        ServerMetrics metrics = new ServerMetrics(
+                server.measures(),
+                figures,
+                config.server(),
+                config.gates(),
+                server.health().memberId());
+        RuntimeMetrics runtime = new RuntimeMetrics();
         ProcessMetrics.register(registry);
         HttpGuards guards = new HttpGuards(flags.list("cors"), flags.list("host-whitelist"));
         api = new ApiServer(
@@ -115,11 +126,15 @@ final class NodeProcess implements AutoCloseable {
                         guards,
                         config.server().electionTicks(),
                         config.server().maxTxnOps(),
-                        flags.bool("enable-grpc-gateway")),
+                        flags.bool("enable-grpc-gateway"),
+                        !config.listenClientHttpUrls().isEmpty(),
+                        config.watched()),
                 new ApiServer.Resources(
                         loops,
                         threads.blocking(),
                         registry,
+                        () -> metrics.get() + runtime.get(),
+                        new DebugPages(new Variables(this::raftStatus), pprof(flags), threads.blocking()),
                         Runtime.getRuntime().maxMemory(),
                         memory::level));
         for (ListenUrl url : ListenUrl.shared(config.listenClientUrls().stream()
@@ -127,9 +142,23 @@ final class NodeProcess implements AutoCloseable {
                 .toList())) {
             api.listen(url, tls.clientPort());
         }
+        for (EtcdUrl url : config.listenClientHttpUrls()) {
+            api.listenForHttp(ListenUrl.parse(url.toString()), tls.clientPort());
+        }
         for (EtcdUrl url : config.listenMetricsUrls()) {
             api.listenForMetrics(ListenUrl.parse(url.toString()), tls.clientPort());
         }
+    }
+
+    private static boolean pprof(Flags flags) {
+        return flags.bool("enable-pprof") || flags.string("log-level").equals("debug");
+    }
+
+    /** Blocks until the raft loop has a moment. */
+    private RaftStatus raftStatus() {
+        CompletableFuture<RaftStatus> status = new CompletableFuture<>();
+        server.raftStatus(status::complete);
+        return status.orTimeout(RAFT_STATUS_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private boolean announced;
@@ -141,7 +170,6 @@ final class NodeProcess implements AutoCloseable {
         }
         api.onTick();
         tls.check();
-        metrics.refresh();
         if (!announced && server.isPublished()) {
             announced = true;
             LOG.info("ready to serve client requests");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap;
 
+import dev.cairn.node.figures.PeerFigures;
 import dev.cairn.node.peer.HttpPeerClient;
 import dev.cairn.node.peer.HttpPeerTransport;
 import dev.cairn.node.peer.PeerListener;
@@ -28,7 +29,7 @@ final class Peers implements AutoCloseable {
     private final List<PeerListener> listeners = new ArrayList<>();
     private HttpPeerTransport transport;
 
-    Peers(NodeConfig config, Tls tls, ProcessThreads threads) {
+    Peers(NodeConfig config, Tls tls, ProcessThreads threads, PeerFigures figures) {
         this.config = config;
         Duration election = Duration.ofNanos(config.server().electionTimeoutNanos());
         this.settings = new PeerSettings(
@@ -41,7 +42,8 @@ final class Peers implements AutoCloseable {
                 System::nanoTime,
                 InstantSource.system(),
                 LockSupport::parkNanos,
-                tls.peer());
+                tls.peer(),
+                figures);
         this.client = new HttpPeerClient(
                 settings, runtime, Duration.ofNanos(config.server().requestTimeoutNanos()));
     }

@@ -18,6 +18,7 @@ public final class Compactor {
     private final StoreState state;
     private final Garbage garbage;
     private long finishedRevision;
+    private long deletedRecords;
 
     Compactor(StoreState state, long finishedRevision) {
         this.state = state;
@@ -28,6 +29,11 @@ public final class Compactor {
     /** The compact revision up to which storage holds no garbage; -1 before the first compaction. */
     public long finishedRevision() {
         return finishedRevision;
+    }
+
+    /** How many its steps have deleted so far. */
+    public long deletedRecords() {
+        return deletedRecords;
     }
 
     public boolean hasWork() {
@@ -52,6 +58,7 @@ public final class Compactor {
             KeyHistory history = garbage.next(target);
             while (history != null) {
                 deletedBytes += deleteOldest(tx, history);
+                deletedRecords++;
                 indexBytes += IndexCost.REVISION_BYTES;
                 if (history.size() == 0) {
                     editor.remove(history.key());

@@ -112,6 +112,11 @@ public final class MvccStore implements RevisionHistory, AutoCloseable {
         return state.view().tree().count(keys.from(), keys.to());
     }
 
+    /** Keys that are there now. Any thread. */
+    public long keys() {
+        return state.view().tree().liveCount();
+    }
+
     @Override
     public long currentRevision() {
         return state.view().revision();

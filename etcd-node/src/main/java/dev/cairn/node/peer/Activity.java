@@ -12,7 +12,8 @@ final class Activity {
     private long sinceNanos;
     private long resumeNanos;
 
-    synchronized void up(long nowNanos) {
+    /** True when it was not connected before. */
+    synchronized boolean up(long nowNanos) {
         readersUp++;
         if (sinceNanos == 0) {
             long now = nowNanos == 0 ? 1 : nowNanos;
@@ -20,15 +21,21 @@ final class Activity {
             resumeNanos = 0;
             onlySilent = true;
         }
+        return readersUp == 1;
     }
 
-    /** @param silent nothing was heard for too long, and nothing says that the peer is gone */
-    synchronized void down(boolean silent) {
+    /**
+     * True when it is not connected any more.
+     *
+     * @param silent nothing was heard for too long, and nothing says that the peer is gone
+     */
+    synchronized boolean down(boolean silent) {
         onlySilent &= silent;
         if (--readersUp == 0) {
             resumeNanos = onlySilent ? sinceNanos : 0;
             sinceNanos = 0;
         }
+        return readersUp == 0;
     }
 
     /** Nobody is there, or nobody who would talk to us. */

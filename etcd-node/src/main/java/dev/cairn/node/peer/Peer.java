@@ -18,13 +18,15 @@ import java.util.Map;
  */
 final class Peer {
     private final PeerContact contact;
+    private final PeerHttp http;
     private final Pipeline pipeline;
     private final Map<StreamKind, StreamWriter> writers = new EnumMap<>(StreamKind.class);
     private final Map<StreamKind, StreamReader> readers = new EnumMap<>(StreamKind.class);
+    private Probe probe;
 
     Peer(long id, List<String> peerUrls, PeerEvents events, PeerHttp http, Handshake handshake) {
-        this.contact =
-                new PeerContact(id, peerUrls, events, http.dialer().runtime().nanoClock());
+        this.http = http;
+        this.contact = new PeerContact(id, peerUrls, events, http.dialer().runtime());
         this.pipeline = new Pipeline(contact, http, handshake);
     }
 
@@ -32,10 +34,15 @@ final class Peer {
     void startStreams(PeerDialer dialer, Handshake handshake) {
         EventLoop loop = dialer.runtime().loops().next();
         for (StreamKind kind : StreamKind.values()) {
-            writers.put(kind, new StreamWriter(kind, contact::unreachable));
+            writers.put(
+                    kind,
+                    new StreamWriter(
+                            kind, contact::unreachable, contact.counts().sentBytes()));
             readers.put(kind, new StreamReader(contact, kind, dialer, handshake, loop));
         }
         readers.values().forEach(StreamReader::start);
+        probe = new Probe(contact, http, handshake, loop);
+        probe.start();
     }
 
     PeerContact contact() {
@@ -60,6 +67,7 @@ final class Peer {
             taken = pipeline.offer(message);
         }
         if (!taken) {
+            contact.counts().sentFailures().increment();
             contact.unreachable();
         }
     }
@@ -71,6 +79,9 @@ final class Peer {
     }
 
     void close() {
+        if (probe != null) {
+            probe.stop();
+        }
         readers.values().forEach(StreamReader::stop);
         writers.values().forEach(StreamWriter::close);
         pipeline.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer;
 
+import dev.cairn.node.peer.net.PeerRuntime;
 import dev.cairn.node.peer.net.UrlPicker;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.server.PeerEvents;
@@ -20,12 +21,14 @@ final class PeerContact {
     private final LongSupplier nanoClock;
     private final AtomicBoolean misdirected = new AtomicBoolean();
     private final Activity activity = new Activity();
+    private final PeerCounts counts;
 
-    PeerContact(long id, List<String> peerUrls, PeerEvents events, LongSupplier nanoClock) {
+    PeerContact(long id, List<String> peerUrls, PeerEvents events, PeerRuntime runtime) {
+        this.counts = PeerCounts.of(runtime.figures(), id);
         this.id = id;
         this.urls = new UrlPicker(peerUrls);
         this.events = events;
-        this.nanoClock = nanoClock;
+        this.nanoClock = runtime.nanoClock();
     }
 
     long id() {
@@ -38,6 +41,10 @@ final class PeerContact {
 
     UrlPicker urls() {
         return urls;
+    }
+
+    PeerCounts counts() {
+        return counts;
     }
 
     void received(Message message) {
@@ -61,11 +68,16 @@ final class PeerContact {
     }
 
     void readerUp() {
-        activity.up(nanoClock.getAsLong());
+        if (activity.up(nanoClock.getAsLong())) {
+            counts.active().increment();
+        }
     }
 
     void readerDown(boolean silent) {
-        activity.down(silent);
+        if (activity.down(silent)) {
+            counts.active().decrement();
+            counts.disconnected().increment();
+        }
     }
 
     void refused() {

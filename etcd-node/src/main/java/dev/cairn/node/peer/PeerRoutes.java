@@ -27,6 +27,9 @@ final class PeerRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PeerRoutes.class);
     private static final String STREAM_PREFIX = "/raft/stream/";
     private static final String SNAPSHOT_PATH = "/raft/snapshot";
+    /** etcd writes the address and port of the connection here, a name without end. */
+    private static final String UNKNOWN_SENDER = "unknown";
+
     private static final int MAX_RAFT_BODY_BYTES = 512 << 20;
     private static final int MAX_OTHER_BODY_BYTES = 64 << 10;
     /** As etcd 3.7: the message before the image, whose blob lists the members. */
@@ -145,7 +148,14 @@ final class PeerRoutes {
         if (snap.to() != events.memberId()) {
             return Answer.text(HttpResponseStatus.PRECONDITION_FAILED, "to field mismatch");
         }
-        events.receivedSnapshot(snap, body);
+        String from = nameOf(snap.from());
+        try (ImageTransfer transfer =
+                new ImageTransfer(runtime.figures().receivedImages(), from, runtime.nanoClock())) {
+            events.receivedSnapshot(
+                    snap,
+                    new CountedInput(body, runtime.figures().receivedBytes().of(from)));
+            transfer.succeeded();
+        }
         return Answer.NO_CONTENT;
     }
 
@@ -171,6 +181,7 @@ final class PeerRoutes {
         try {
             message = MessageCodec.decode(body);
         } catch (IOException e) {
+            runtime.figures().receivedFailures().of(UNKNOWN_SENDER).increment();
             return Answer.text(HttpResponseStatus.BAD_REQUEST, "error unmarshalling raft message");
         }
         if (events.isRemoved(message.from())) {
@@ -183,8 +194,14 @@ final class PeerRoutes {
         if (message instanceof Message.Snap) {
             return Answer.text(HttpResponseStatus.BAD_REQUEST, "a snapshot comes with its image");
         }
+        runtime.figures().receivedBytes().of(nameOf(message.from())).add(body.length);
         events.received(message);
         return Answer.NO_CONTENT;
+    }
+
+    /** Who is no member here does not get to name a figure. */
+    private String nameOf(long sender) {
+        return transport.member(sender) == null ? UNKNOWN_SENDER : Long.toHexString(sender);
     }
 
     private Handshake.Refusal checkPost(HttpRequest request) {

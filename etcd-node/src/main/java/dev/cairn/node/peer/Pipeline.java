@@ -66,12 +66,15 @@ final class Pipeline {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/protobuf");
         handshake.describeRequest(headers);
-        http.send(url, new PeerHttp.Request(HttpMethod.POST, "/raft", headers, MessageCodec.encode(message), TIMEOUT))
+        byte[] body = MessageCodec.encode(message);
+        http.send(url, new PeerHttp.Request(HttpMethod.POST, "/raft", headers, body, TIMEOUT))
                 .whenComplete((response, failure) -> {
                     if (failure != null) {
                         failed(url, failure.toString());
                     } else if (response.status() != 204) {
                         refused(url, response);
+                    } else {
+                        peer.counts().sentBytes().add(body.length);
                     }
                     next();
                 });
@@ -92,6 +95,7 @@ final class Pipeline {
                 LOG.warn("cannot send to member {} at {}: {}", Long.toHexString(peer.id()), url, trouble);
             }
         }
+        peer.counts().sentFailures().increment();
         peer.urls().failed(url);
         peer.unreachable();
     }

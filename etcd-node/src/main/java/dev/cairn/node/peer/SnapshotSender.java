@@ -68,14 +68,21 @@ final class SnapshotSender {
     void send(PeerContact peer, Message.Snap message, Maintenance.DbSnapshot image) {
         boolean sent = false;
         EtcdUrl url = peer.urls().pick();
-        try (image) {
+        try (image;
+                ImageTransfer transfer = new ImageTransfer(
+                        dialer.runtime().figures().sentImages(),
+                        Long.toHexString(peer.id()),
+                        dialer.runtime().nanoClock())) {
             LOG.info(
                     "sending a snapshot of {} bytes at index {} to member {}",
                     image.sizeBytes(),
                     message.snapshot().metadata().index(),
                     Long.toHexString(peer.id()));
             sent = post(url, message, image) == 204;
-            if (!sent) {
+            if (sent) {
+                transfer.succeeded();
+                peer.counts().sentBytes().add(image.sizeBytes());
+            } else {
                 peer.removedByPeer();
             }
         } catch (IOException | RuntimeException e) {
@@ -84,6 +91,7 @@ final class SnapshotSender {
             Thread.currentThread().interrupt();
         }
         if (!sent) {
+            peer.counts().sentFailures().increment();
             peer.urls().failed(url);
             events.unreachable(peer.id());
         }

@@ -42,6 +42,7 @@ final class StreamReadHandler extends SimpleChannelInboundHandler<HttpObject> {
             }
         }
         if (part instanceof HttpContent content) {
+            reader.peer().counts().receivedBytes().add(content.content().readableBytes());
             pending = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
                     context.alloc(), pending, content.content().retain());
             if (decoder != null) {
@@ -72,6 +73,7 @@ final class StreamReadHandler extends SimpleChannelInboundHandler<HttpObject> {
         if (cause instanceof ReadTimeoutException) {
             reader.silent();
         } else {
+            reader.peer().counts().receivedFailures().increment();
             reader.trouble(cause.toString());
         }
         context.close();

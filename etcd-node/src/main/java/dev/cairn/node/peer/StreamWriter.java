@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What goes out to one peer on one kind of stream. Messages wait in a bounded queue; the connection's own thread encodes
@@ -39,12 +40,15 @@ final class StreamWriter {
     /** Told when a connection is lost, with whatever was on its way. */
     private final Runnable onLost;
 
+    private final LongAdder sentBytes;
+
     private final Queue<Message> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queuedMessages = new AtomicInteger();
     private final AtomicLong queuedBytes = new AtomicLong();
     private volatile Connection current;
 
-    StreamWriter(StreamKind kind, Runnable onLost) {
+    StreamWriter(StreamKind kind, Runnable onLost, LongAdder sentBytes) {
+        this.sentBytes = sentBytes;
         this.kind = kind;
         this.onLost = onLost;
     }
@@ -173,6 +177,7 @@ final class StreamWriter {
                 while (batch.readableBytes() < BATCH_BYTES && (message = poll()) != null) {
                     encoder.encode(message, batch);
                 }
+                sentBytes.add(batch.readableBytes());
                 channel.write(new DefaultHttpContent(batch), channel.voidPromise());
                 written = true;
             }
@@ -189,6 +194,7 @@ final class StreamWriter {
             if (owedHeartbeats == 0) {
                 ByteBuf beat = channel.alloc().ioBuffer();
                 encoder.encodeLinkHeartbeat(beat);
+                sentBytes.add(beat.readableBytes());
                 lastHeartbeat = channel.writeAndFlush(new DefaultHttpContent(beat));
             }
         }

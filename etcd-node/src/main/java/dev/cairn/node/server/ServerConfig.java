@@ -21,7 +21,8 @@ public record ServerConfig(
         long quotaBytes,
         boolean strictReconfigCheck,
         HistoryKept autoCompaction,
-        long watchProgressMillis) {
+        long watchProgressMillis,
+        long warningApplyNanos) {
     public long heartbeatNanos() {
         return heartbeatMillis * 1_000_000L;
     }

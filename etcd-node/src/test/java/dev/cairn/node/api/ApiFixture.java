@@ -59,8 +59,8 @@ final class ApiFixture implements AutoCloseable {
     private ApiFixture(GrpcLimits limits, HttpGuards guards, boolean gateway, long heapBytes) {
         server = new ApiServer(
                 member,
-                new ApiConfig(limits, guards, ELECTION_TICKS, MAX_TXN_OPS, gateway),
-                new ApiServer.Resources(loops, blocking, registry, heapBytes, () -> memory));
+                new ApiConfig(limits, guards, ELECTION_TICKS, MAX_TXN_OPS, gateway, false, ApiConfig.Watched.DEFAULTS),
+                new ApiServer.Resources(loops, blocking, registry, () -> "", router -> {}, heapBytes, () -> memory));
     }
 
     /** With etcd's defaults, listening on one plain port. */

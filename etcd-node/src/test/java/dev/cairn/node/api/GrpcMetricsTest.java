@@ -18,14 +18,16 @@ import org.junit.jupiter.api.Test;
 /** Which code an ended call counts as: dashboards alert on Unavailable. */
 class GrpcMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final GrpcMetrics metrics = new GrpcMetrics(registry);
+    private final GrpcMetrics metrics = new GrpcMetrics(registry, false);
     private ServerStreamTracer stream;
 
     @BeforeEach
     void register() {
         metrics.register(List.of(LeaseGrpcService.bind(
                 new SmallMember().leases(),
-                new CallClients(new ByteBudget(Long.MAX_VALUE, registry, () -> MemoryLevel.PLENTY).client()))));
+                new CallClients(
+                        new ByteBudget(Long.MAX_VALUE, registry, () -> MemoryLevel.PLENTY).client(),
+                        new SlowCalls(Long.MAX_VALUE)))));
         stream = metrics.newServerStreamTracer("etcdserverpb.Lease/LeaseKeepAlive", new Metadata());
     }
 

@@ -31,7 +31,8 @@ class KeepAliveFlowTest {
                         new SmallMember().leases(),
                         new CallClients(
                                 new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY)
-                                        .client()))
+                                        .client(),
+                                new SlowCalls(Long.MAX_VALUE)))
                 .getMethod(LeaseGrpc.getLeaseKeepAliveMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<LeaseKeepAliveRequest, LeaseKeepAliveResponse>) method)
                 .getServerCallHandler()

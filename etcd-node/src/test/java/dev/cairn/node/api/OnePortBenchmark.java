@@ -153,7 +153,7 @@ public final class OnePortBenchmark {
     }
 
     private static ApiConfig config() {
-        return new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, 128, true);
+        return new ApiConfig(GrpcLimits.DEFAULTS, HttpGuards.OPEN, 10, 128, true, false, ApiConfig.Watched.DEFAULTS);
     }
 
     private static void serve(String variant, int loops, Path directory) throws Exception {
@@ -162,7 +162,13 @@ public final class OnePortBenchmark {
         int port;
         if (variant.equals("grpc-alone")) {
             ApiServer.Resources lent = new ApiServer.Resources(
-                    null, Runnable::run, registry, Runtime.getRuntime().maxMemory(), () -> MemoryLevel.PLENTY);
+                    null,
+                    Runnable::run,
+                    registry,
+                    () -> "",
+                    router -> {},
+                    Runtime.getRuntime().maxMemory(),
+                    () -> MemoryLevel.PLENTY);
             ApiServices services = new ApiServices(
                     member, config(), lent, new ByteBudget(lent.heapBytes(), registry, () -> MemoryLevel.PLENTY));
             EpollEventLoopGroup group = new EpollEventLoopGroup(loops);
@@ -184,6 +190,8 @@ public final class OnePortBenchmark {
                             EventLoops.open("api", loops),
                             Executors.newVirtualThreadPerTaskExecutor(),
                             registry,
+                            () -> "",
+                            router -> {},
                             Runtime.getRuntime().maxMemory(),
                             () -> MemoryLevel.PLENTY));
             if (variant.endsWith("tls")) {

@@ -45,7 +45,8 @@ class RangeStreamFlowTest {
                         kv,
                         new CallClients(
                                 new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY)
-                                        .client()))
+                                        .client(),
+                                new SlowCalls(Long.MAX_VALUE)))
                 .getMethod(KVGrpc.getRangeStreamMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<RangeRequest, Encoded>) method)
                 .getServerCallHandler()

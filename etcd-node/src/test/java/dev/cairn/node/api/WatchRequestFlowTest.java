@@ -30,7 +30,10 @@ class WatchRequestFlowTest {
     void open() {
         ByteBudget budget = new ByteBudget(Long.MAX_VALUE, new SimpleMeterRegistry(), () -> MemoryLevel.PLENTY);
         ServerMethodDefinition<?, ?> method = WatchGrpcService.bind(
-                        new SmallMember().watches(), budget.events(), Runnable::run, new CallClients(budget.client()))
+                        new SmallMember().watches(),
+                        budget.events(),
+                        Runnable::run,
+                        new CallClients(budget.client(), new SlowCalls(Long.MAX_VALUE)))
                 .getMethod(WatchGrpc.getWatchMethod().getFullMethodName());
         listener = ((ServerMethodDefinition<WatchRequest, Encoded>) method)
                 .getServerCallHandler()

@@ -4,6 +4,7 @@ package dev.cairn.node.apply;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.node.auth.token.SimpleTokens;
+import dev.cairn.node.figures.ApplyFigures;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.testkit.MemoryBackend;
@@ -30,6 +31,8 @@ final class AppliedLog {
     /** What answers may take, each. */
     long roomBytes = Long.MAX_VALUE;
 
+    final ApplyFigures figures = new ApplyFigures();
+
     private final ApplyContext context = new ApplyContext(
             new Headers(1, 2, () -> 3),
             new Awaited() {
@@ -45,7 +48,9 @@ final class AppliedLog {
             },
             () -> 0,
             new SimpleTokens(new Random(1), () -> 0, 0),
-            0);
+            0,
+            figures,
+            new SlowRequests(Long.MAX_VALUE, figures.slow()));
     private long index;
 
     /** One batch; the answers in order. */

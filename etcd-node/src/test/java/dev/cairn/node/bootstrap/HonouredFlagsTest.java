@@ -30,7 +30,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What {@code flags.txt} calls honoured is read by a member that starts, and what is read is used. */
 class HonouredFlagsTest {
     /** Which file the flags are in, and how the start itself is logged: both are asked for before there is a member. */
-    private static final Set<String> READ_BEFORE_THE_MEMBER = Set.of("config-file", "log-level");
+    private static final Set<String> READ_BEFORE_THE_MEMBER = Set.of(
+            "config-file",
+            "log-level",
+            "log-format",
+            "log-outputs",
+            "logger",
+            "enable-log-rotation",
+            "log-rotation-config-json");
 
     private final Set<String> read = ConcurrentHashMap.newKeySet();
 
@@ -116,6 +123,11 @@ class HonouredFlagsTest {
                 "initial-election-tick-advance | false",
                 "listen-peer-urls | http://127.0.0.1:7",
                 "listen-metrics-urls | http://127.0.0.1:7",
+                "listen-client-http-urls | http://127.0.0.1:7",
+                "metrics | extensive",
+                "feature-gates | FastLeaseKeepAlive=false",
+                "warning-apply-duration | 1s",
+                "warning-unary-request-duration | 1s",
                 "max-txn-ops | 7",
                 "max-request-bytes | 7",
                 "quota-backend-bytes | 7",
@@ -142,6 +154,9 @@ class HonouredFlagsTest {
                 config.listenPeerUrls(),
                 config.listenClientUrls(),
                 config.listenMetricsUrls(),
+                config.listenClientHttpUrls(),
+                config.watched(),
+                config.gates().values(),
                 config.initialCluster(),
                 config.initialClusterToken(),
                 config.newCluster(),

@@ -120,7 +120,7 @@ class NodeConfigTest {
         assertThat(config.server().autoCompaction()).isEqualTo(new HistoryKept(Duration.ofHours(8), 0));
         assertThat(config.flags().bool("peer-client-cert-auth")).isTrue();
         assertThat(config.flags().warnings())
-                .hasSize(4)
+                .hasSize(2)
                 .allMatch(each -> each.contains("has no effect"))
                 .anyMatch(each -> each.startsWith("--proxy "))
                 .anyMatch(each -> each.startsWith("--enable-v2 "));

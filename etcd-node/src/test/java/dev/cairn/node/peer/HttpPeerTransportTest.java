@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,8 @@ class HttpPeerTransportTest {
 
     @Test
     void aFullStreamQueueTakesNoMore() {
-        StreamWriter writer = new StreamWriter(dev.cairn.node.peer.codec.StreamKind.MESSAGE, () -> a.unreachable(B));
+        StreamWriter writer =
+                new StreamWriter(dev.cairn.node.peer.codec.StreamKind.MESSAGE, () -> a.unreachable(B), new LongAdder());
         for (int i = 0; i < StreamWriter.MAX_QUEUED_MESSAGES; i++) {
             assertThat(writer.offer(new Message.TimeoutNow(B, A, i))).isTrue();
         }

@@ -3,6 +3,7 @@ package dev.cairn.node.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.node.figures.PeerFigures;
 import dev.cairn.node.peer.net.PeerLoops;
 import dev.cairn.node.peer.net.PeerRuntime;
 import dev.cairn.node.peer.net.PeerSettings;
@@ -51,6 +52,7 @@ final class TestMember implements PeerEvents, PeerRequests, AutoCloseable {
     final PeerLoops loops =
             PeerLoops.open("test-peer", 2, Thread.ofPlatform().daemon(true).factory());
     final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    final PeerFigures figures = new PeerFigures();
     final PeerSettings settings;
     final PeerRuntime runtime;
     final HttpPeerTransport transport;
@@ -60,7 +62,14 @@ final class TestMember implements PeerEvents, PeerRequests, AutoCloseable {
         this.memberId = memberId;
         this.settings = new PeerSettings(version, List.of(), Duration.ofSeconds(2));
         this.runtime = new PeerRuntime(
-                loops, blocking, blocking, System::nanoTime, InstantSource.system(), LockSupport::parkNanos, tls);
+                loops,
+                blocking,
+                blocking,
+                System::nanoTime,
+                InstantSource.system(),
+                LockSupport::parkNanos,
+                tls,
+                figures);
         this.transport = new HttpPeerTransport(settings, runtime, this);
     }
 

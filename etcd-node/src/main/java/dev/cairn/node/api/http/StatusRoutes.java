@@ -46,7 +46,8 @@ public final class StatusRoutes {
     }
 
     private void health(HttpExchange exchange) {
-        boolean serializable = exchange.query("serializable").contains("true");
+        List<String> given = exchange.query("serializable");
+        boolean serializable = !given.isEmpty() && given.getFirst().equals("true");
         String trouble = trouble(exchange.query("exclude"), serializable);
         if (trouble != null) {
             unhealthy(exchange, trouble);

@@ -165,6 +165,11 @@ public final class Flags {
         return value.isEmpty() ? List.of() : List.of(value.split(","));
     }
 
+    /** One more thing to be logged at the start. */
+    public void warn(String warning) {
+        warnings.add(warning);
+    }
+
     public List<String> warnings() {
         return warnings;
     }

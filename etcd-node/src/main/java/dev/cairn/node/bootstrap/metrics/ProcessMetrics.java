@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -23,6 +24,11 @@ public final class ProcessMetrics {
 
     /** Fields of /proc/self/stat behind the command's name, from 0; see proc(5). */
     private static final int USER_TICKS = 11;
+
+    private static final String RECEIVED = "InOctets";
+    private static final String SENT = "OutOctets";
+    /** What Go says of no limit. */
+    private static final double UNLIMITED = 1.8446744073709552e19;
 
     private static final int SYSTEM_TICKS = 12;
     private static final int START_TICKS = 19;
@@ -51,6 +57,19 @@ public final class ProcessMetrics {
                 "process.virtual.memory.bytes",
                 "Virtual memory size in bytes.",
                 each -> each.memory("VmSize:"));
+        gauge(
+                registry,
+                "process.virtual.memory.max.bytes",
+                "Maximum amount of virtual memory available in bytes.",
+                ProcessMetrics::maxVirtual);
+        FunctionCounter.builder("process.network.receive.bytes", this, each -> each.network(RECEIVED))
+                .description("Bytes received by the host's network namespace.")
+                .register(registry);
+        FunctionCounter.builder("process.network.transmit.bytes", this, each -> each.network(SENT))
+                .description("Bytes sent by the host's network namespace.")
+                .register(registry);
+        gauge(registry, "os.fd.used", "The number of used file descriptors.", ProcessMetrics::openFiles);
+        gauge(registry, "os.fd.limit", "The file descriptor limit.", ProcessMetrics::maxFiles);
         gauge(registry, "process.open.fds", "Number of open file descriptors.", ProcessMetrics::openFiles);
         gauge(registry, "process.max.fds", "Maximum number of open file descriptors.", ProcessMetrics::maxFiles);
         gauge(
@@ -93,6 +112,30 @@ public final class ProcessMetrics {
 
     private double maxFiles() {
         return number(proc.resolve("self/limits"), "Max open files", 3);
+    }
+
+    private double maxVirtual() {
+        return text(proc.resolve("self/limits"))
+                .lines()
+                .filter(line -> line.startsWith("Max address space"))
+                .map(line -> line.trim().split("\\s+")[3])
+                .mapToDouble(word -> word.equals("unlimited") ? UNLIMITED : Double.parseDouble(word))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** The sum over all interfaces of a word of /proc/self/net/netstat's line of octets; see proc(5). */
+    private double network(String field) {
+        List<String[]> lines = text(proc.resolve("self/net/netstat"))
+                .lines()
+                .filter(line -> line.startsWith("IpExt:"))
+                .map(line -> line.trim().split("\\s+"))
+                .toList();
+        if (lines.size() < 2) {
+            return Double.NaN;
+        }
+        int at = List.of(lines.getFirst()).indexOf(field);
+        return at < 0 || at >= lines.get(1).length ? Double.NaN : Double.parseDouble(lines.get(1)[at]);
     }
 
     private double openFiles() {

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.metrics;
 
+import dev.cairn.node.figures.DiskFigures;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.storage.Cursor;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.storage.WriteTx;
-import io.micrometer.core.instrument.Timer;
 import java.util.List;
 
-/** A store that times its commits and flushes. */
-record TimedBackend(Backend backend, Timer commits) implements Backend {
+/** A store that times its commits and flushes, and counts the reads that are open. */
+record TimedBackend(Backend backend, DiskFigures figures) implements Backend {
     @Override
     public ReadTx read() {
-        return backend.read();
+        ReadTx tx = backend.read();
+        figures.openReads().increment();
+        return new CountedRead(tx, figures);
     }
 
     @Override
@@ -28,7 +30,7 @@ record TimedBackend(Backend backend, Timer commits) implements Backend {
 
     @Override
     public WriteTx begin() {
-        return new TimedTx(backend.begin(), commits);
+        return new TimedTx(backend.begin(), figures);
     }
 
     @Override
@@ -38,7 +40,7 @@ record TimedBackend(Backend backend, Timer commits) implements Backend {
 
     @Override
     public void flush() {
-        commits.record(backend::flush);
+        timed(figures, backend::flush);
     }
 
     @Override
@@ -66,7 +68,31 @@ record TimedBackend(Backend backend, Timer commits) implements Backend {
         backend.close();
     }
 
-    private record TimedTx(WriteTx tx, Timer commits) implements WriteTx {
+    private record CountedRead(ReadTx tx, DiskFigures figures) implements ReadTx {
+        @Override
+        public byte[] get(Bucket bucket, byte[] key) {
+            return tx.get(bucket, key);
+        }
+
+        @Override
+        public Cursor scan(Bucket bucket, byte[] from, byte[] to) {
+            return tx.scan(bucket, from, to);
+        }
+
+        @Override
+        public void close() {
+            tx.close();
+            figures.openReads().decrement();
+        }
+    }
+
+    private static void timed(DiskFigures figures, Runnable commit) {
+        long began = System.nanoTime();
+        commit.run();
+        figures.commits().observeNanos(System.nanoTime() - began);
+    }
+
+    private record TimedTx(WriteTx tx, DiskFigures figures) implements WriteTx {
         @Override
         public void put(Bucket bucket, byte[] key, byte[] value) {
             tx.put(bucket, key, value);
@@ -84,7 +110,7 @@ record TimedBackend(Backend backend, Timer commits) implements Backend {
 
         @Override
         public void commit() {
-            commits.record(tx::commit);
+            timed(figures, tx::commit);
         }
 
         @Override

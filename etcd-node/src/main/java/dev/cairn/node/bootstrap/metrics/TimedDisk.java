@@ -3,102 +3,39 @@ package dev.cairn.node.bootstrap.metrics;
 
 import dev.cairn.node.disk.Disk;
 import dev.cairn.node.disk.DiskFile;
-import io.micrometer.core.instrument.Timer;
+import dev.cairn.node.disk.ForwardedDisk;
+import dev.cairn.node.disk.ForwardedFile;
+import dev.cairn.node.figures.DiskFigures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** A disk whose files time their syncs. */
-record TimedDisk(Disk disk, Timer syncs) implements Disk {
-    @Override
-    public DiskFile create(Path file) throws IOException {
-        return new TimedFile(disk.create(file), syncs);
+/** A disk that times the writes and syncs of the log's files. */
+final class TimedDisk extends ForwardedDisk {
+    private final DiskFigures figures;
+
+    TimedDisk(Disk disk, DiskFigures figures) {
+        super(disk);
+        this.figures = figures;
     }
 
     @Override
-    public DiskFile openForWriting(Path file) throws IOException {
-        return new TimedFile(disk.openForWriting(file), syncs);
-    }
+    protected DiskFile written(Path path, DiskFile file) {
+        return new ForwardedFile(file) {
+            @Override
+            public void write(ByteBuffer from, long offset) throws IOException {
+                figures.logBytes().add(from.remaining());
+                long began = System.nanoTime();
+                super.write(from, offset);
+                figures.logWrites().observeNanos(System.nanoTime() - began);
+            }
 
-    @Override
-    public DiskFile openForReading(Path file) throws IOException {
-        return disk.openForReading(file);
-    }
-
-    @Override
-    public FileChannel openChannel(Path file) throws IOException {
-        return disk.openChannel(file);
-    }
-
-    @Override
-    public boolean exists(Path path) {
-        return disk.exists(path);
-    }
-
-    @Override
-    public List<String> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public void createDirectory(Path directory) throws IOException {
-        disk.createDirectory(directory);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public void delete(Path path) throws IOException {
-        disk.delete(path);
-    }
-
-    @Override
-    public void fsyncDirectory(Path directory) throws IOException {
-        disk.fsyncDirectory(directory);
-    }
-
-    private record TimedFile(DiskFile file, Timer syncs) implements DiskFile {
-        @Override
-        public long sizeBytes() throws IOException {
-            return file.sizeBytes();
-        }
-
-        @Override
-        public int read(ByteBuffer into, long offset) throws IOException {
-            return file.read(into, offset);
-        }
-
-        @Override
-        public void write(ByteBuffer from, long offset) throws IOException {
-            file.write(from, offset);
-        }
-
-        @Override
-        public void fsyncData() throws IOException {
-            long began = System.nanoTime();
-            file.fsyncData();
-            syncs.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public void resize(long sizeBytes) throws IOException {
-            file.resize(sizeBytes);
-        }
-
-        @Override
-        public boolean tryLock() throws IOException {
-            return file.tryLock();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
+            @Override
+            public void fsyncData() throws IOException {
+                long began = System.nanoTime();
+                super.fsyncData();
+                figures.logSyncs().observeNanos(System.nanoTime() - began);
+            }
+        };
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer.net;
 
+import dev.cairn.node.figures.PeerFigures;
 import dev.cairn.node.tls.ReloadingTls;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  * @param wallClock the time of day
  * @param rest keeps the calling thread for so many nanoseconds
  * @param tls null where peers speak plain
+ * @param figures what is counted of each peer
  */
 public record PeerRuntime(
         PeerLoops loops,
@@ -25,4 +27,5 @@ public record PeerRuntime(
         LongSupplier nanoClock,
         InstantSource wallClock,
         LongConsumer rest,
-        ReloadingTls tls) {}
+        ReloadingTls tls,
+        PeerFigures figures) {}

@@ -10,6 +10,7 @@ import dev.cairn.node.mvcc.watch.WatchSettings;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.RaftConfig;
+import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.raft.Ready;
 import dev.cairn.node.raft.core.RaftNode;
 import dev.cairn.node.server.Auth;
@@ -62,6 +63,7 @@ import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.CatchUpStage;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
 import dev.cairn.node.server.stage.Flusher;
+import dev.cairn.node.server.stage.HeartbeatPace;
 import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.LiveFeatures;
@@ -72,12 +74,15 @@ import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.server.stage.Stage;
+import dev.cairn.node.server.stage.Stopwatch;
+import dev.cairn.node.server.stage.TimedCompaction;
 import dev.cairn.node.server.start.ImageInstaller;
 import dev.cairn.node.server.start.Recovered;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
@@ -101,6 +106,8 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final ServerConfig config;
     private final Recovered recovered;
     private final MemberRuntime lent;
+    private final Stopwatch timing;
+    private final HeartbeatPace heartbeats;
     private final LiveFeatures live;
     private final RaftLoop loop;
     private final LogWriter writer;
@@ -138,6 +145,9 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.config = config;
         this.recovered = recovered;
         this.lent = lent;
+        this.timing = Stopwatch.warning(config.warningApplyNanos(), lent.nanos(), lent.figures());
+        this.heartbeats = new HeartbeatPace(
+                config.heartbeatNanos(), lent.nanos(), lent.figures().requests().heartbeatSendFailures());
         this.live = new LiveFeatures(recovered.features());
         MemoryBudget memory = lent.memory();
         long memberId = recovered.memberId();
@@ -151,11 +161,13 @@ public final class EtcdServer implements Member, AutoCloseable {
                 ids::next,
                 lent.nanos(),
                 config.requestTimeoutNanos(),
-                round -> loop.run(core -> core.readIndex(ReadIndexes.context(round))));
+                round -> loop.run(core -> core.readIndex(ReadIndexes.context(round))),
+                lent.figures().requests());
         this.confirmed = new ConfirmedLeadership(reads, loop::leadership);
         this.hub = new WatchHub(new LiveHistory(live), headers::at, watchSettings());
         recovered.features().mvcc().listen(hub);
-        this.apply = new ApplyStage(live, applyContext(headers));
+        this.apply = new ApplyStage(
+                live, applyContext(headers), new TimedCompaction(lent.figures().store(), lent.nanos(), lent.clock()));
         Authentication identities = identities();
         this.authorization = new Authorization(live, identities);
         this.quota = new SpaceQuota(
@@ -171,7 +183,8 @@ public final class EtcdServer implements Member, AutoCloseable {
                 ids,
                 apply::appliedIndex,
                 new Proposer.Limits(config.maxRequestBytes(), memory.proposalBytes()),
-                quota::admit);
+                quota::admit,
+                timing);
         SnapshotReceivers receivers = new SnapshotReceivers(config.catchUpEntries(), lent.nanos());
         this.transport = environment
                 .transport()
@@ -179,11 +192,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                         recovered, loop, live, environment.installer(), receivers, environment.onRemoved()));
         this.connections = new Connections(live, transport, memberId, environment.onRemoved());
         this.writer = new LogWriter(recovered.wal(), lent.nanos(), new WriterOutputs());
-        this.flusher = new Flusher(
-                live,
-                new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
-                lent.nanos(),
-                new LogRelease(writer, loop, receivers, environment.installer()::release));
+        this.flusher = flusher(new LogRelease(writer, loop, receivers, environment.installer()::release));
         PeerActivity activity = new PeerActivity(transport, lent.nanos(), memberId);
         this.handOver = new LeaderHandOver(loop, live, activity, lent.nanos(), config.electionTimeoutNanos());
         this.leader = leaderClient(environment.peers());
@@ -192,7 +201,7 @@ public final class EtcdServer implements Member, AutoCloseable {
                 live, loop::leadership, confirmed, this::revoke, lent.nanos(), config.electionTimeoutNanos());
         this.attributes = new AttributePublisher(live, proposer, config, memberId);
         this.versions = versions(environment.peers());
-        this.leaders = new LeaderChanges(proposals, reads, handOver, leases, attributes, versions);
+        this.leaders = new LeaderChanges(proposals, reads, handOver, leases, attributes, versions, services.health());
         this.duties = new Duties(duties(), config.heartbeatMillis());
         this.snapshots = new MergedSnapshots(services.maintenance(), loop, transport, receivers, lent.bulk());
         this.measures = new Measures(loop, live, proposals, quota, hub, services.health(), leaders);
@@ -203,13 +212,23 @@ public final class EtcdServer implements Member, AutoCloseable {
         loop.connect(new LoopOutputs());
     }
 
+    private Flusher flusher(LogRelease release) {
+        return new Flusher(
+                live,
+                new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
+                lent.nanos(),
+                release);
+    }
+
     private ApplyContext applyContext(Headers headers) {
         return new ApplyContext(
                 headers,
                 proposals,
                 lent.nanos(),
                 lent.auth().tokens(),
-                recovered.log().lastIndex());
+                recovered.log().lastIndex(),
+                timing.figures().apply(),
+                timing.slow());
     }
 
     private Authentication identities() {
@@ -246,10 +265,19 @@ public final class EtcdServer implements Member, AutoCloseable {
                         live,
                         headers,
                         new FairReads(lent.readers().threads(), lent.readers().mostOfOneClient()),
+                        timing,
                         config.maxTxnOps(),
                         config.maxRequestBytes()),
                 new HubWatches(hub, authorization),
-                new RaftLeases(proposer, authorization, live, headers, confirmed, lent.nanos(), leader),
+                new RaftLeases(
+                        proposer,
+                        authorization,
+                        live,
+                        headers,
+                        confirmed,
+                        lent.nanos(),
+                        leader,
+                        lent.figures().requests()),
                 new RaftMembership(
                         proposer,
                         authorization,
@@ -260,8 +288,10 @@ public final class EtcdServer implements Member, AutoCloseable {
                         activity,
                         leader,
                         lent.clock(),
-                        config.strictReconfigCheck()),
-                new NodeMaintenance(proposer, authorization, loop, live, headers, lent.blocking(), handOver, config),
+                        config.strictReconfigCheck(),
+                        lent.figures().requests()),
+                new NodeMaintenance(
+                        proposer, authorization, loop, live, headers, lent.blocking(), handOver, config, timing),
                 new RaftAuth(
                         proposer,
                         reads,
@@ -301,6 +331,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     }
 
     private void revoke(long term, long lease) {
+        lent.figures().requests().leasesExpired().increment();
         LeaseRevokeRequest revoke = LeaseRevokeRequest.newBuilder().setID(lease).build();
         proposer.proposeAsLeader(term, InternalRaftRequest.newBuilder().setLeaseRevoke(revoke));
     }
@@ -364,6 +395,7 @@ public final class EtcdServer implements Member, AutoCloseable {
     private final class LoopOutputs implements RaftLoop.Outputs {
         @Override
         public void send(List<Message> messages) {
+            heartbeats.sent(messages);
             transport.send(snapshots.takeOut(messages));
         }
 
@@ -384,6 +416,9 @@ public final class EtcdServer implements Member, AutoCloseable {
 
         @Override
         public void leadership(Leadership now, Leadership before) {
+            if (now.isLeader() != before.isLeader()) {
+                heartbeats.reset();
+            }
             leaders.changed(now, before);
         }
     }
@@ -399,6 +434,11 @@ public final class EtcdServer implements Member, AutoCloseable {
             ready.snapshot().ifPresent(apply::install);
             loop.appended(ready);
         }
+    }
+
+    /** From the raft loop, soon. */
+    public void raftStatus(Consumer<RaftStatus> to) {
+        loop.run(core -> to.accept(core.status()));
     }
 
     public Measures measures() {

@@ -2,6 +2,8 @@
 package dev.cairn.node.server.member;
 
 import dev.cairn.node.apply.Features;
+import dev.cairn.node.membership.ClusterMember;
+import dev.cairn.node.mvcc.watch.WatchCounts;
 import dev.cairn.node.mvcc.watch.WatchHub;
 import dev.cairn.node.server.Health;
 import dev.cairn.node.server.duty.SpaceQuota;
@@ -9,6 +11,8 @@ import dev.cairn.node.server.reaction.LeaderChanges;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.PendingProposals;
 import dev.cairn.node.server.stage.RaftLoop;
+import dev.cairn.node.wire.etcdserverpb.AlarmMember;
+import java.util.List;
 
 /** Numbers about a member, for whoever publishes them. Any thread. */
 public final class Measures {
@@ -85,6 +89,27 @@ public final class Measures {
 
     public long authRevision() {
         return live.now().auth().state().revision();
+    }
+
+    /** Keys that are there now. */
+    public long keys() {
+        return live.now().mvcc().keys();
+    }
+
+    public WatchCounts watches() {
+        return hub.counts();
+    }
+
+    public List<AlarmMember> alarms() {
+        return health.alarms();
+    }
+
+    /** Ids of all members but this one. */
+    public List<Long> otherMembers() {
+        return live.now().members().view().members().stream()
+                .map(ClusterMember::id)
+                .filter(id -> id != health.memberId())
+                .toList();
     }
 
     public long compactRevision() {

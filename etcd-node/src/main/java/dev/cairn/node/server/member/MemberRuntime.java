@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.member;
 
+import dev.cairn.node.figures.Figures;
 import dev.cairn.node.server.MemoryBudget;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param blocking runs what waits: questions to peers, hashes
  * @param bulk runs what goes through the whole store and may take long, out of everybody's way
  * @param memory what may be taken of the heap
+ * @param figures what the member counts
  */
 public record MemberRuntime(
         LongSupplier nanos,
@@ -23,7 +25,8 @@ public record MemberRuntime(
         Executor blocking,
         Executor bulk,
         MemoryBudget memory,
-        AuthRuntime auth) {
+        AuthRuntime auth,
+        Figures figures) {
     /** So many of the threads read for one client at once, at most. */
     public record Readers(Executor threads, int mostOfOneClient) {}
 }

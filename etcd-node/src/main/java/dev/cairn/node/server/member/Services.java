@@ -2,9 +2,9 @@
 package dev.cairn.node.server.member;
 
 import dev.cairn.node.server.Auth;
-import dev.cairn.node.server.Health;
 import dev.cairn.node.server.Kv;
 import dev.cairn.node.server.Watches;
+import dev.cairn.node.server.service.NodeHealth;
 import dev.cairn.node.server.service.NodeMaintenance;
 import dev.cairn.node.server.service.RaftLeases;
 import dev.cairn.node.server.service.RaftMembership;
@@ -17,4 +17,4 @@ record Services(
         RaftMembership membership,
         NodeMaintenance maintenance,
         Auth auth,
-        Health health) {}
+        NodeHealth health) {}

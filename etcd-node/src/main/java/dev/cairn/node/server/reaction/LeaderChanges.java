@@ -5,6 +5,7 @@ import dev.cairn.node.server.duty.AttributePublisher;
 import dev.cairn.node.server.duty.ClusterVersions;
 import dev.cairn.node.server.duty.LeaseExpiry;
 import dev.cairn.node.server.service.LeaderHandOver;
+import dev.cairn.node.server.service.NodeHealth;
 import dev.cairn.node.server.stage.Leadership;
 import dev.cairn.node.server.stage.PendingProposals;
 import dev.cairn.node.server.stage.ReadIndexes;
@@ -21,6 +22,7 @@ public final class LeaderChanges {
     private final LeaseExpiry leases;
     private final AttributePublisher attributes;
     private final ClusterVersions versions;
+    private final NodeHealth health;
     private volatile long seen;
 
     public LeaderChanges(
@@ -29,7 +31,9 @@ public final class LeaderChanges {
             LeaderHandOver handOver,
             LeaseExpiry leases,
             AttributePublisher attributes,
-            ClusterVersions versions) {
+            ClusterVersions versions,
+            NodeHealth health) {
+        this.health = health;
         this.proposals = proposals;
         this.reads = reads;
         this.handOver = handOver;
@@ -50,6 +54,9 @@ public final class LeaderChanges {
                     Long.toHexString(now.leader()),
                     now.term());
             reads.restart();
+            if (now.leader() != 0) {
+                health.leaderChanged();
+            }
             seen++;
         }
         leases.leadershipChanged(now);

@@ -3,6 +3,8 @@ package dev.cairn.node.server.service;
 
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.apply.Headers;
+import dev.cairn.node.figures.Histogram;
+import dev.cairn.node.figures.StoreFigures;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.DowngradeInfo;
 import dev.cairn.node.mvcc.hash.KvHash;
@@ -18,6 +20,7 @@ import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.Replies;
+import dev.cairn.node.server.stage.Stopwatch;
 import dev.cairn.node.storage.ReadTx;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.AlarmMember;
@@ -46,6 +49,7 @@ public final class NodeMaintenance implements Maintenance {
     private final Executor blocking;
     private final ServerConfig config;
     private final LeaderHandOver handOver;
+    private final Stopwatch timing;
 
     /** {@code blocking} runs what takes long. */
     public NodeMaintenance(
@@ -56,7 +60,9 @@ public final class NodeMaintenance implements Maintenance {
             Headers headers,
             Executor blocking,
             LeaderHandOver handOver,
-            ServerConfig config) {
+            ServerConfig config,
+            Stopwatch timing) {
+        this.timing = timing;
         this.proposer = proposer;
         this.authorization = authorization;
         this.loop = loop;
@@ -124,12 +130,30 @@ public final class NodeMaintenance implements Maintenance {
     @Override
     public void defragment(Caller caller, Reply<DefragmentResponse> reply) {
         blockingForRoot(caller, reply, () -> {
-            live.read(features -> {
-                features.backend().reclaim();
-                return null;
-            });
+            figures().defragmenting().increment();
+            try {
+                timed(
+                        figures().defragments(),
+                        () -> live.read(features -> {
+                            features.backend().reclaim();
+                            return null;
+                        }));
+            } finally {
+                figures().defragmenting().decrement();
+            }
             return DefragmentResponse.getDefaultInstance();
         });
+    }
+
+    private StoreFigures figures() {
+        return timing.figures().store();
+    }
+
+    private <T> T timed(Histogram durations, Supplier<T> work) {
+        long began = timing.now();
+        T result = work.get();
+        durations.observeNanos(timing.now() - began);
+        return result;
     }
 
     private <T> void blockingForRoot(Caller caller, Reply<T> reply, Supplier<T> work) {
@@ -139,7 +163,7 @@ public final class NodeMaintenance implements Maintenance {
 
     @Override
     public void hash(Caller caller, Reply<HashResponse> reply) {
-        blockingForRoot(caller, reply, () -> live.read(this::hash));
+        blockingForRoot(caller, reply, () -> timed(figures().hashes(), () -> live.read(this::hash)));
     }
 
     private HashResponse hash(Features features) {
@@ -158,7 +182,8 @@ public final class NodeMaintenance implements Maintenance {
 
     /** Blocks for a walk over all records up to the revision; 0 asks for the current one. */
     public HashKVResponse hashKv(long revision) {
-        KvHash hash = live.read(features -> KvHash.of(features.mvcc(), revision));
+        KvHash hash =
+                timed(figures().revisionHashes(), () -> live.read(features -> KvHash.of(features.mvcc(), revision)));
         return HashKVResponse.newBuilder()
                 .setHeader(headers.at(hash.currentRevision()))
                 .setHash(hash.hash())
@@ -203,6 +228,7 @@ public final class NodeMaintenance implements Maintenance {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException refused ? refused : e;
         }
-        return StoreImage.of(live);
+        long began = timing.now();
+        return StoreImage.of(live, () -> figures().images().observeNanos(timing.now() - began));
     }
 }

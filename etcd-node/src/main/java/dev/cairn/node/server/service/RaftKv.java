@@ -13,6 +13,7 @@ import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.server.stage.Replies;
+import dev.cairn.node.server.stage.Stopwatch;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
 import dev.cairn.node.wire.etcdserverpb.DeleteRangeRequest;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
@@ -21,6 +22,7 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.etcdserverpb.TxnRequest;
 import dev.cairn.node.wire.splice.Encoded;
 import dev.cairn.node.wire.splice.EncodedRange;
+import dev.cairn.node.wire.splice.EncodedTxn;
 import java.util.function.LongPredicate;
 
 /** Keys and values over raft: changes go through the log, linearizable reads through a read-index round. */
@@ -31,6 +33,7 @@ public final class RaftKv implements Kv {
     private final LiveFeatures live;
     private final Headers headers;
     private final FairReads readers;
+    private final Stopwatch timing;
     private final int maxTxnOps;
     private final int chunkBytes;
 
@@ -42,6 +45,7 @@ public final class RaftKv implements Kv {
             LiveFeatures live,
             Headers headers,
             FairReads readers,
+            Stopwatch timing,
             int maxTxnOps,
             int chunkBytes) {
         this.proposer = proposer;
@@ -50,12 +54,14 @@ public final class RaftKv implements Kv {
         this.live = live;
         this.headers = headers;
         this.readers = readers;
+        this.timing = timing;
         this.maxTxnOps = maxTxnOps;
         this.chunkBytes = chunkBytes;
     }
 
     @Override
-    public void range(Caller caller, RangeRequest request, Reply<Encoded> reply) {
+    public void range(Caller caller, RangeRequest request, Reply<Encoded> untimed) {
+        Reply<Encoded> reply = timing.timed("Range", untimed);
         Replies.guard(reply, () -> {
             RequestChecks.range(request);
             whenReadable(
@@ -81,7 +87,17 @@ public final class RaftKv implements Kv {
     }
 
     private RangeResult read(RangeRequest request, LongPredicate room) {
-        return live.read(features -> features.mvcc().read(view -> view.range(request), room));
+        long began = timing.now();
+        timing.figures().apply().ranges().increment();
+        boolean success = false;
+        try {
+            RangeResult result = live.read(features -> features.mvcc().read(view -> view.range(request), room));
+            success = true;
+            timing.slow().range(request, result, timing.now() - began);
+            return result;
+        } finally {
+            timing.figures().requests().ranges().observeNanos("", success, timing.now() - began);
+        }
     }
 
     private Encoded read(RangeRequest request, Reply<Encoded> reply) {
@@ -119,11 +135,12 @@ public final class RaftKv implements Kv {
         Replies.guard(reply, () -> {
             RequestChecks.txn(request, maxTxnOps);
             if (RequestChecks.readsOnly(request)) {
+                Reply<Encoded> timed = timing.timed("ReadonlyTxn", reply);
                 whenReadable(
                         RequestChecks.serializable(request),
-                        reply,
+                        timed,
                         () -> authorization.read(
-                                caller, reply, may -> may.txn(request), () -> readTxn(request, reply)));
+                                caller, timed, may -> may.txn(request), () -> readTxn(request, timed)));
             } else {
                 proposer.propose(caller, InternalRaftRequest.newBuilder().setTxn(request), encoded(reply));
             }
@@ -131,8 +148,16 @@ public final class RaftKv implements Kv {
     }
 
     private Encoded readTxn(TxnRequest request, Reply<Encoded> reply) {
-        return live.read(
+        long began = timing.now();
+        EncodedTxn answer = live.read(
                 features -> features.mvcc().read(view -> ReadOnlyTxn.run(request, view, headers), reply::hasRoomFor));
+        int reads = answer.responses().size();
+        timing.figures().apply().ranges().add(reads);
+        if (reads > 1) {
+            timing.figures().apply().txns().increment();
+        }
+        timing.slow().txn(request, answer, timing.now() - began);
+        return answer;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cairn.node.server.service;
 
 import com.google.protobuf.ByteString;
 import dev.cairn.node.apply.Headers;
+import dev.cairn.node.figures.RequestFigures;
 import dev.cairn.node.lease.LeaseView;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.Renewal;
@@ -41,6 +42,7 @@ public final class RaftLeases implements Leases {
     private final ConfirmedLeadership confirmed;
     private final LongSupplier nanos;
     private final LeaderClient leader;
+    private final RequestFigures figures;
 
     public RaftLeases(
             Proposer proposer,
@@ -49,7 +51,9 @@ public final class RaftLeases implements Leases {
             Headers headers,
             ConfirmedLeadership confirmed,
             LongSupplier nanos,
-            LeaderClient leader) {
+            LeaderClient leader,
+            RequestFigures figures) {
+        this.figures = figures;
         this.proposer = proposer;
         this.authorization = authorization;
         this.live = live;
@@ -126,6 +130,7 @@ public final class RaftLeases implements Leases {
         Lessor lessor = live.now().lessor();
         switch (lessor.renew(leaseId, nanos.getAsLong())) {
             case Renewal.Renewed renewed -> {
+                figures.leasesRenewed().increment();
                 if (renewed.hadCheckpoint()) {
                     clearCheckpoint(leaseId);
                 }

@@ -3,6 +3,7 @@ package dev.cairn.node.server.service;
 
 import dev.cairn.node.apply.Headers;
 import dev.cairn.node.codec.ConfChangeCodec;
+import dev.cairn.node.figures.RequestFigures;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberChange;
 import dev.cairn.node.membership.MemberIds;
@@ -13,6 +14,7 @@ import dev.cairn.node.raft.ConfChange;
 import dev.cairn.node.raft.ConfChangeType;
 import dev.cairn.node.raft.RaftStatus;
 import dev.cairn.node.server.Caller;
+import dev.cairn.node.server.ForwardedReply;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.Authorization;
@@ -22,6 +24,7 @@ import dev.cairn.node.server.stage.RaftLoop;
 import dev.cairn.node.server.stage.ReadIndexes;
 import dev.cairn.node.server.stage.Replies;
 import dev.cairn.node.wire.EtcdError;
+import dev.cairn.node.wire.EtcdException;
 import dev.cairn.node.wire.EtcdUrl;
 import dev.cairn.node.wire.etcdserverpb.Member;
 import dev.cairn.node.wire.etcdserverpb.MemberAddRequest;
@@ -50,6 +53,7 @@ public final class RaftMembership implements Membership {
     private final LeaderClient leader;
     private final InstantSource clock;
     private final boolean strict;
+    private final RequestFigures figures;
 
     public RaftMembership(
             Proposer proposer,
@@ -61,7 +65,9 @@ public final class RaftMembership implements Membership {
             PeerActivity peers,
             LeaderClient leader,
             InstantSource clock,
-            boolean strict) {
+            boolean strict,
+            RequestFigures figures) {
+        this.figures = figures;
         this.proposer = proposer;
         this.authorization = authorization;
         this.loop = loop;
@@ -161,15 +167,37 @@ public final class RaftMembership implements Membership {
 
     /** Somebody may have been answered that the learner was added before this member has applied that: it waits for it. */
     public void promoteAsLeader(Caller caller, long id, Reply<MembersView> reply) {
+        Reply<MembersView> counted = counted(reply);
         reads.read(Replies.then(
-                reply,
+                counted,
                 nothing -> loop.run(core -> {
                     RaftStatus status = core.status();
-                    Replies.guard(reply, () -> {
+                    Replies.guard(counted, () -> {
                         checkPromotion(id, status);
-                        change(caller, new MemberChange.Promote(id), reply);
+                        change(caller, new MemberChange.Promote(id), counted);
                     });
                 })));
+    }
+
+    private Reply<MembersView> counted(Reply<MembersView> reply) {
+        return new ForwardedReply<>(reply) {
+            @Override
+            public void done(MembersView members) {
+                figures.promoteSuccesses().increment();
+                reply.done(members);
+            }
+
+            /** Where another member leads by now, that one counts. Only etcd's own texts are labels: there are few. */
+            @Override
+            public void failed(RuntimeException error) {
+                if (!(error instanceof EtcdException known)) {
+                    figures.promoteFailures().of("internal error").increment();
+                } else if (known.error() != EtcdError.NOT_LEADER) {
+                    figures.promoteFailures().of(known.getMessage()).increment();
+                }
+                super.failed(error);
+            }
+        };
     }
 
     /** etcd's order: known, a learner, in sync, and enough started voters afterwards. */

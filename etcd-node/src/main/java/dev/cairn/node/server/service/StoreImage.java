@@ -15,20 +15,23 @@ public final class StoreImage implements Maintenance.DbSnapshot {
     private final ReadTx view;
     private final ImageWriter writer;
     private final String version;
+    private final Runnable onClose;
 
-    private StoreImage(LiveFeatures.Use use, ReadTx view, ImageWriter writer, String version) {
+    private StoreImage(LiveFeatures.Use use, ReadTx view, ImageWriter writer, String version, Runnable onClose) {
+        this.onClose = onClose;
         this.use = use;
         this.view = view;
         this.writer = writer;
         this.version = version;
     }
 
-    static StoreImage of(LiveFeatures live) {
+    /** {@code onClose} is run once nobody reads it any more. */
+    static StoreImage of(LiveFeatures live, Runnable onClose) {
         LiveFeatures.Use use = live.use();
         try {
             ReadTx view = use.features().backend().read();
             String version = use.features().applied().storageVersion();
-            return new StoreImage(use, view, new ImageWriter(view), version == null ? "" : version);
+            return new StoreImage(use, view, new ImageWriter(view), version == null ? "" : version, onClose);
         } catch (RuntimeException e) {
             use.close();
             throw e;
@@ -59,5 +62,6 @@ public final class StoreImage implements Maintenance.DbSnapshot {
     public void close() {
         view.close();
         use.close();
+        onClose.run();
     }
 }

@@ -49,12 +49,14 @@ public final class ApplyStage implements Stage {
 
     private final LiveFeatures live;
     private final ApplyContext context;
+    private final TimedCompaction compaction;
     private final Inbox<Input> inbox = new Inbox<>(Integer.MAX_VALUE);
     private Outputs outputs;
     private StoreReplacement installation;
     private volatile long appliedIndex;
 
-    public ApplyStage(LiveFeatures live, ApplyContext context) {
+    public ApplyStage(LiveFeatures live, ApplyContext context, TimedCompaction compaction) {
+        this.compaction = compaction;
         this.live = live;
         this.context = context;
         this.appliedIndex = live.now().applied().position().index();
@@ -110,7 +112,7 @@ public final class ApplyStage implements Stage {
                     apply(run);
                     run = new ArrayList<>();
                     runBytes = 0;
-                    install(snapshot, installation.install(snapshot));
+                    installing(snapshot);
                 }
             }
         }
@@ -124,7 +126,7 @@ public final class ApplyStage implements Stage {
         if (!compactor.hasWork()) {
             return false;
         }
-        compactor.runOnce();
+        compaction.step(compactor);
         if (!compactor.hasWork()) {
             outputs.compacted(compactor.finishedRevision());
         }
@@ -143,6 +145,15 @@ public final class ApplyStage implements Stage {
         }
         outcomes.forEach(outputs::outcome);
         outputs.applied(entries);
+    }
+
+    private void installing(Snapshot snapshot) {
+        context.figures().installing().increment();
+        try {
+            install(snapshot, installation.install(snapshot));
+        } finally {
+            context.figures().installing().decrement();
+        }
     }
 
     private void install(Snapshot snapshot, Features features) {

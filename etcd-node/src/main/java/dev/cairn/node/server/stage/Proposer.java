@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.apply.RequestKind;
 import dev.cairn.node.auth.AuthInfo;
 import dev.cairn.node.membership.RequestIds;
 import dev.cairn.node.raft.Entry;
@@ -29,6 +30,7 @@ public final class Proposer {
     private final LongSupplier appliedIndex;
     private final Limits limits;
     private final Consumer<InternalRaftRequest.Builder> admission;
+    private final Stopwatch timing;
 
     /** Of one request, and of all that were not answered yet; one alone always goes. */
     public record Limits(int requestBytes, long pendingBytes) {}
@@ -41,7 +43,9 @@ public final class Proposer {
             RequestIds ids,
             LongSupplier appliedIndex,
             Limits limits,
-            Consumer<InternalRaftRequest.Builder> admission) {
+            Consumer<InternalRaftRequest.Builder> admission,
+            Stopwatch timing) {
+        this.timing = timing;
         this.loop = loop;
         this.identities = identities;
         this.proposals = proposals;
@@ -65,7 +69,8 @@ public final class Proposer {
     }
 
     /** As above, of a caller who is known already, or need not be. */
-    public void propose(Caller caller, AuthInfo who, InternalRaftRequest.Builder request, Reply<Object> reply) {
+    public void propose(Caller caller, AuthInfo who, InternalRaftRequest.Builder request, Reply<Object> untimed) {
+        Reply<Object> reply = timing.timed(RequestKind.of(request), untimed);
         if (loop.leadership().commitIndex() > appliedIndex.getAsLong() + MAX_APPLY_LAG) {
             refuse(caller, EtcdError.TOO_MANY_REQUESTS.exception(), reply);
             return;

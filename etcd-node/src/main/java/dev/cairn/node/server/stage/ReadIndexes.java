@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.server.stage;
 
+import dev.cairn.node.figures.RequestFigures;
 import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.wire.EtcdError;
@@ -32,6 +33,7 @@ public final class ReadIndexes {
     private final LongSupplier nanos;
     private final long timeoutNanos;
     private final LongConsumer startRound;
+    private final RequestFigures figures;
 
     private List<Waiter> waiting = new ArrayList<>();
     private List<Waiter> inRound = List.of();
@@ -43,6 +45,16 @@ public final class ReadIndexes {
 
     /** {@code startRound} asks the raft loop for a round with the given id; called without a lock held. */
     public ReadIndexes(LongSupplier roundIds, LongSupplier nanos, long timeoutNanos, LongConsumer startRound) {
+        this(roundIds, nanos, timeoutNanos, startRound, new RequestFigures());
+    }
+
+    public ReadIndexes(
+            LongSupplier roundIds,
+            LongSupplier nanos,
+            long timeoutNanos,
+            LongConsumer startRound,
+            RequestFigures figures) {
+        this.figures = figures;
         this.roundIds = roundIds;
         this.nanos = nanos;
         this.timeoutNanos = timeoutNanos;
@@ -169,6 +181,9 @@ public final class ReadIndexes {
         if (retry) {
             restart();
         }
+        if (!expired.isEmpty()) {
+            figures.slowReadIndexes().increment();
+        }
         expired.forEach(waiter -> waiter.reply().failed(EtcdError.TIMEOUT.exception()));
         behind.forEach(waiter -> waiter.reply().failed(EtcdError.TIMEOUT_WAIT_APPLIED_INDEX.exception()));
     }
@@ -213,6 +228,9 @@ public final class ReadIndexes {
             waiting = new ArrayList<>();
             confirmed.clear();
             early.clear();
+        }
+        if (!all.isEmpty()) {
+            figures.readIndexesFailed().increment();
         }
         all.forEach(waiter -> waiter.reply().failed(error));
     }

@@ -138,12 +138,10 @@ class FlagsTest {
 
     @Test
     void aRefusedFlagIsAnErrorOnlyWhenItAsksForSomething() {
-        assertThat(flags(Map.of("ETCD_UNSAFE_NO_FSYNC", "False"), "--discovery=")
-                        .warnings())
+        assertThat(flags(Map.of("ETCD_DISCOVERY_SRV", ""), "--discovery=").warnings())
                 .isEmpty();
-        assertThatThrownBy(() -> flags(Map.of(), "--unsafe-no-fsync"))
-                .hasMessage(
-                        "--unsafe-no-fsync=true (command line) is not supported: an acknowledged write is always durable here");
+        assertThatThrownBy(() -> flags(Map.of(), "--experimental-enable-v2v3=/v2"))
+                .hasMessage("--experimental-enable-v2v3=/v2 (command line) is not supported: there is no v2 API yet");
         assertThatThrownBy(() -> flags(Map.of("ETCD_DISCOVERY_SRV", "example.dev")))
                 .hasMessage("--discovery-srv=example.dev (environment) is not supported: name the members in"
                         + " initial-cluster");

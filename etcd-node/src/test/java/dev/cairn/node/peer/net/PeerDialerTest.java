@@ -4,6 +4,7 @@ package dev.cairn.node.peer.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.node.figures.PeerFigures;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
@@ -68,7 +69,14 @@ class PeerDialerTest {
     private ChannelFuture connect(int port, PeerNames.Lookup lookup) {
         var settings = new PeerSettings("3.7.1", List.of(), Duration.ofSeconds(PATIENCE_SECONDS));
         var runtime = new PeerRuntime(
-                loops, blocking, blocking, System::nanoTime, InstantSource.system(), LockSupport::parkNanos, null);
+                loops,
+                blocking,
+                blocking,
+                System::nanoTime,
+                InstantSource.system(),
+                LockSupport::parkNanos,
+                null,
+                new PeerFigures());
         return new PeerDialer(settings, runtime, lookup)
                 .connect(UrlPicker.parse("http://late.example:" + port), loop, channel -> {});
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.node.apply.Features;
 import dev.cairn.node.apply.Headers;
 import dev.cairn.node.auth.AuthInfo;
+import dev.cairn.node.figures.RequestFigures;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.lease.LessorSettings;
 import dev.cairn.node.raft.RoleName;
@@ -53,7 +54,8 @@ class RaftLeasesTest {
             new Headers(1, 1, () -> leadership.term()),
             new ConfirmedLeadership(reads, () -> leadership),
             nanos::get,
-            leader);
+            leader,
+            new RequestFigures());
 
     @BeforeEach
     void grantToALeader() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.cairn.node.auth.AuthInfo;
 import dev.cairn.node.codec.ConfChangeCodec;
+import dev.cairn.node.figures.Figures;
 import dev.cairn.node.membership.RequestIds;
 import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.Entry;
@@ -62,7 +63,8 @@ class ProposerTest {
             new RequestIds(1, 0),
             () -> 3,
             new Proposer.Limits(REQUEST_BYTES, 1_000),
-            request -> {});
+            request -> {},
+            Stopwatch.warning(Long.MAX_VALUE, () -> 0, new Figures()));
 
     ProposerTest() {
         loop.connect(new RaftLoop.Outputs() {

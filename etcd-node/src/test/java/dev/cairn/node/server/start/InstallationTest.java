@@ -57,7 +57,8 @@ class InstallationTest {
                     0,
                     true,
                     HistoryKept.ALL,
-                    600_000),
+                    600_000,
+                    100_000_000),
             MemoryBudget.ofHeap(1L << 30));
     private static final int OLD_KEYS = 3;
     private static final int NEW_KEYS = 2_000;

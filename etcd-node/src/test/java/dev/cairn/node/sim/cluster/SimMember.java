@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.cluster;
 
+import dev.cairn.node.figures.Figures;
 import dev.cairn.node.invariant.BrokenInvariantException;
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.raft.log.MemoryLog;
@@ -304,7 +305,8 @@ public final class SimMember {
                         executor(mine),
                         settings.memory(),
                         SimAuth.runtime(
-                                cluster.random(), () -> nanosAt(cluster.clock().nowMillis()), executor(mine))),
+                                cluster.random(), () -> nanosAt(cluster.clock().nowMillis()), executor(mine)),
+                        new Figures()),
                 new EtcdServer.Environment(
                         side -> transport = new SimTransport(cluster, this, side),
                         new SimPeerClient(cluster, this),

@@ -27,6 +27,7 @@ public record SimSettings(
     public static final int HEARTBEAT_MILLIS = 100;
     static final int ELECTION_TICKS = 10;
     private static final long WATCH_PROGRESS_MILLIS = 600_000;
+    private static final long WARNING_APPLY_NANOS = 100_000_000;
 
     /** {@code lagging}: logs are cut so short that whoever lags behind needs a snapshot. */
     public static SimSettings draw(RandomGenerator random, boolean lagging, long faultyMillis) {
@@ -89,6 +90,7 @@ public record SimSettings(
                 room.quotaBytes(),
                 true,
                 HistoryKept.ALL,
-                WATCH_PROGRESS_MILLIS);
+                WATCH_PROGRESS_MILLIS,
+                WARNING_APPLY_NANOS);
     }
 }

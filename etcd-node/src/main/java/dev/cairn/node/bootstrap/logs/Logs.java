@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.node.bootstrap;
+package dev.cairn.node.bootstrap.logs;
 
 import dev.cairn.node.bootstrap.flags.Values;
+import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 
-/** Sends every log line of the process to standard error as JSON, in UTF-8 whatever the locale. */
-final class Logs {
-    /** What ends the process; above all thresholds. */
-    static final Level FATAL = new FatalLevel();
-
+/** Sends every log line of the process where the flags say, in UTF-8 whatever the locale. */
+public final class Logs {
     private static final Logger ROOT = Logger.getLogger("");
     /** Held: a logger that nobody holds is forgotten with the level it was given. */
     private static final List<Logger> LIBRARIES = Stream.of("io.netty", "io.grpc", "io.quarkus")
@@ -29,41 +32,25 @@ final class Logs {
 
     private Logs() {}
 
-    private static final class FatalLevel extends Level {
-        private static final long serialVersionUID = 1L;
-
-        FatalLevel() {
-            super("FATAL", SEVERE.intValue() + 100);
-        }
-    }
-
     /** As zap's last line before the process ends. {@code trace} is null where {@code why} says all there is to say. */
-    static void fatal(Class<?> caller, String what, String why, Throwable trace) {
-        LogRecord record = new LogRecord(FATAL, what);
+    public static void fatal(Class<?> caller, String what, String why, Throwable trace) {
+        LogRecord record = new LogRecord(FatalLevel.FATAL, what);
         record.setLoggerName(caller.getName());
         record.setParameters(new Object[] {why});
         record.setThrown(trace);
         Logger.getLogger(caller.getName()).log(record);
     }
 
-    /** Of etcd's names; everything above an error is one here. */
-    static Level threshold(String level) {
-        return switch (level) {
-            case "debug" -> Level.FINE;
-            case "info" -> Level.INFO;
-            case "warn" -> Level.WARNING;
-            case "error", "panic", "fatal" -> Level.SEVERE;
-            default -> throw Values.invalid("log-level", level, "expected debug, info, warn, error, panic or fatal");
-        };
-    }
-
-    /** From now on; may be called again while the process runs. */
-    static void configure(String level) {
-        Level threshold = threshold(level);
+    /** From now on; may be called again while the process runs. Throws for a file that cannot be written. */
+    public static void configure(LogSettings settings) {
+        List<Handler> handlers = settings.outputs().stream()
+                .map(output -> handler(output, settings))
+                .toList();
         for (Handler handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
         }
-        ROOT.addHandler(console(threshold));
+        handlers.forEach(ROOT::addHandler);
+        Level threshold = settings.level();
         ROOT.setLevel(threshold);
         Level libraries = threshold.intValue() > Level.WARNING.intValue() ? threshold : Level.WARNING;
         LIBRARIES.forEach(library -> library.setLevel(libraries));
@@ -84,10 +71,47 @@ final class Logs {
         return !"Stream Error".equals(record.getMessage());
     }
 
-    private static Handler console(Level threshold) {
-        ConsoleHandler handler = new ConsoleHandler();
-        handler.setFormatter(new JsonLogFormatter());
-        handler.setLevel(threshold);
+    private static Handler handler(String output, LogSettings settings) {
+        Formatter formatter = settings.console() ? new ConsoleLogFormatter() : new JsonLogFormatter();
+        Handler handler = switch (output) {
+            case LogSettings.DEFAULT, LogSettings.STDERR, LogSettings.JOURNAL ->
+                inUtf8(new ConsoleHandler(), formatter);
+            case LogSettings.STDOUT -> inUtf8(new StandardOutput(), formatter);
+            default -> file(output, settings.rotation(), formatter);
+        };
+        handler.setLevel(settings.level());
+        return handler;
+    }
+
+    private static Handler file(String path, Rotation rotation, Formatter formatter) {
+        try {
+            return new FileLogHandler(new RotatingFile(Path.of(path), rotation, InstantSource.system()), formatter);
+        } catch (IOException | InvalidPathException e) {
+            throw Values.invalid("log-outputs", path, "cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** The JDK has a handler for standard error alone. */
+    private static final class StandardOutput extends StreamHandler {
+        StandardOutput() {
+            setOutputStream(System.out);
+        }
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            super.publish(record);
+            flush();
+        }
+
+        /** Never the stream itself. */
+        @Override
+        public synchronized void close() {
+            flush();
+        }
+    }
+
+    private static Handler inUtf8(Handler handler, Formatter formatter) {
+        handler.setFormatter(formatter);
         try {
             handler.setEncoding(StandardCharsets.UTF_8.name());
         } catch (UnsupportedEncodingException e) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.node.bootstrap.flags;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * etcd 3.7's feature gates and how {@code --feature-gates=A=true,B=false} sets them: {@code AllAlpha} and {@code AllBeta}
+ * first, single gates over them. Whoever honours a gate asks {@link #isEnabled}.
+ */
+public final class FeatureGates {
+    private static final String FLAG = "feature-gates";
+    private static final String ALPHA = "ALPHA";
+    private static final String BETA = "BETA";
+
+    private static final List<Gate> GATES = List.of(
+            new Gate("StopGRPCServiceOnDefrag", ALPHA, false),
+            new Gate("TxnModeWriteWithSharedBuffer", BETA, true),
+            new Gate("InitialCorruptCheck", ALPHA, false),
+            new Gate("CompactHashCheck", ALPHA, false),
+            new Gate("LeaseCheckpoint", ALPHA, false),
+            new Gate("LeaseCheckpointPersist", ALPHA, false),
+            new Gate("SetMemberLocalAddr", ALPHA, false),
+            new Gate("FastLeaseKeepAlive", BETA, true),
+            new Gate("PriorityRequest", ALPHA, false));
+
+    /** Of all gates, those that change something here. */
+    private static final Set<String> HONOURED = Set.of();
+
+    private final Map<String, Boolean> values = new LinkedHashMap<>();
+
+    /** {@code stage} is {@code ALPHA} or {@code BETA}. */
+    public record Gate(String name, String stage, boolean enabledByDefault) {}
+
+    private FeatureGates() {
+        GATES.forEach(gate -> values.put(gate.name(), gate.enabledByDefault()));
+    }
+
+    /** Throws for a gate that etcd does not know, and for what is no boolean. */
+    public static FeatureGates parse(String text) {
+        FeatureGates gates = new FeatureGates();
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        for (String each : text.split(",")) {
+            if (!each.isBlank()) {
+                int equals = each.indexOf('=');
+                if (equals < 0) {
+                    throw Values.invalid(FLAG, text, "missing bool value for " + each.strip());
+                }
+                given.put(
+                        each.substring(0, equals).strip(),
+                        Values.bool(FLAG, each.substring(equals + 1).strip()));
+            }
+        }
+        gates.set("AllAlpha", ALPHA, given);
+        gates.set("AllBeta", BETA, given);
+        given.forEach((name, value) -> {
+            if (!gates.values.containsKey(name)) {
+                throw Values.invalid(FLAG, text, "unrecognized feature gate: " + name);
+            }
+            gates.values.put(name, value);
+        });
+        if (gates.isEnabled("LeaseCheckpointPersist") && !gates.isEnabled("LeaseCheckpoint")) {
+            throw Values.invalid(FLAG, text, "enabling feature gate LeaseCheckpointPersist requires LeaseCheckpoint");
+        }
+        return gates;
+    }
+
+    private void set(String all, String stage, Map<String, Boolean> given) {
+        Boolean value = given.remove(all);
+        if (value != null) {
+            GATES.stream().filter(gate -> gate.stage().equals(stage)).forEach(gate -> values.put(gate.name(), value));
+        }
+    }
+
+    public List<Gate> all() {
+        return GATES;
+    }
+
+    /** Gates that were set to something else than their default, and that nobody here asks for. */
+    public List<String> withoutEffect() {
+        return GATES.stream()
+                .filter(gate -> values.get(gate.name()) != gate.enabledByDefault())
+                .map(Gate::name)
+                .filter(name -> !HONOURED.contains(name))
+                .toList();
+    }
+
+    /** By name. */
+    public Map<String, Boolean> values() {
+        return Map.copyOf(values);
+    }
+
+    public boolean isEnabled(String name) {
+        return values.get(name);
+    }
+}
