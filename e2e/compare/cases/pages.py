@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The HTTP pages of the client port and of the metrics port."""
+import os
 import re
 
 import probes
@@ -8,7 +9,7 @@ PAGES = ("/version", "/health", "/health?serializable=true", "/health?exclude=NO
          "/livez?verbose", "/readyz?verbose", "/livez?exclude=serializable_read&verbose", "/readyz?exclude=data_corruption",
          "/livez/serializable_read", "/readyz/serializable_read", "/readyz/linearizable_read", "/readyz/data_corruption",
          "/readyz/non_learner", "/readyz/nothing", "/livez/linearizable_read", "/readyz?exclude=nothing&verbose",
-         "/", "/nothing", "/debug/pprof/", "/debug/requests", "/members", "/config/local/log")
+         "/", "/nothing", "/debug/pprof/", "/debug/pprof/heap", "/debug/requests", "/members", "/config/local/log")
 
 
 def run(c):
@@ -20,19 +21,43 @@ def run(c):
     for page in ("/health", "/livez", "/readyz?verbose", "/version", "/v3/kv/range", "/"):
         c.both(f"metrics port: GET {page}", lambda s: probes.sorted_checks(probes.request(s, "GET", page, port=s.metrics_port)))
     c.both("metrics of etcd's own names", metrics)
+    c.both("counters whose names do not end in _total", unsuffixed)
+    c.both("GET /debug/vars", variables)
     c.both("metrics page", lambda s: {k: v for k, v in probes.request(s, "GET", "/metrics").items() if k != "body"})
 
 
 def metrics(server):
-    """Names and types of what etcd's dashboards and alerts read."""
+    """Names, types and labels of all that etcd has; what ours has not, and why, is in a list of its tests."""
     body = probes.request(server, "GET", "/metrics", port=server.metrics_port)["body"]
-    found = dict(re.findall(r"^# TYPE (\S+) (\S+)", body, re.M))
-    return {name: found.get(name) for name in DASHBOARDS}
+    types = dict(re.findall(r"^# TYPE (\S+) (\S+)", body, re.M))
+    labels = {}
+    for name, pairs in re.findall(r"^(\w+?)(?:_bucket|_sum|_count)?(?:\{(.*)\})? \S+$", body, re.M):
+        labels.setdefault(name, set()).update(set(re.findall(r"(\w+)=\"", pairs)) - {"le"})
+    names = [line.split(" | ")[0] for line in lines("etcd-3.7.txt")]
+    absent = {line.split(" | ")[0] for line in lines("absent.txt")}
+    found = {name: [types[name], sorted(labels.get(name, ()))] for name in names if name in types and name not in absent}
+    return {name: found[name] for name in found if name in labels and name not in UNSUFFIXED}
 
 
-DASHBOARDS = """etcd_server_has_leader etcd_server_is_leader etcd_server_leader_changes_seen_total
-etcd_server_proposals_failed_total etcd_server_proposals_pending etcd_server_proposals_committed_total
-etcd_server_proposals_applied_total etcd_disk_wal_fsync_duration_seconds etcd_disk_backend_commit_duration_seconds
-etcd_server_quota_backend_bytes etcd_mvcc_db_total_size_in_bytes etcd_mvcc_db_total_size_in_use_in_bytes
-etcd_network_client_grpc_sent_bytes_total etcd_network_client_grpc_received_bytes_total grpc_server_started_total
-grpc_server_handled_total process_resident_memory_bytes etcd_cluster_version etcd_server_version""".split()
+def unsuffixed(server):
+    body = probes.request(server, "GET", "/metrics", port=server.metrics_port)["body"]
+    return {name: kind for name, kind in re.findall(r"^# TYPE (\S+) (\S+)", body, re.M) if name in UNSUFFIXED}
+
+
+UNSUFFIXED = ("etcd_server_health_success", "etcd_server_health_failures")
+
+
+def variables(server):
+    """What variables there are, and of raft all that does not change by itself."""
+    body = probes.request(server, "GET", "/debug/vars")["body"]
+    raft = body["raft.status"]
+    return {"names": sorted(body), "raft": {k: raft[k] for k in ("id", "lead", "vote", "raftState", "leadtransferee")},
+            "raft names": sorted(raft), "progress": sorted(raft["progress"][raft["id"]])}
+
+
+LISTS = os.path.join(os.path.dirname(__file__), "..", "..", "..", "etcd-node", "src", "test", "resources", "metrics")
+
+
+def lines(name):
+    with open(os.path.join(LISTS, name), encoding="utf-8") as file:
+        return [line.strip() for line in file if not line.startswith("#")]

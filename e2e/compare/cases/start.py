@@ -69,6 +69,15 @@ def refused(c):
         "https without a certificate": ["--listen-client-urls=https://127.0.0.1:1", "--advertise-client-urls=http://127.0.0.1:1"],
         "a cluster without this member": ["--initial-cluster=other=http://127.0.0.1:1"],
         "a missing config file": ["--config-file=none.yaml"],
+        "the default output beside another": ["--log-outputs=default,stderr"],
+        "an unknown form of the log": ["--log-format=xml"],
+        "an unknown logger": ["--logger=capnslog"],
+        "a log that is set aside without a file": ["--enable-log-rotation"],
+        "a rotation that is no JSON": ["--enable-log-rotation", "--log-outputs=etcd.log", "--log-rotation-config-json={"],
+        "an unknown feature gate": ["--feature-gates=Nonsense=true"],
+        "a feature gate without a value": ["--feature-gates=PriorityRequest"],
+        "a feature gate without the one it needs": ["--feature-gates=LeaseCheckpointPersist=true"],
+        "no time to carry out a request": ["--warning-apply-duration=soon"],
     }.items():
         c.both(f"refused: {title}", lambda s, f=flags: outcome(s, f))
     c.both("refused: one port for clients and peers", lambda s: outcome(
