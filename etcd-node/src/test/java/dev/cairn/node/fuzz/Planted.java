@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.fuzz;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A decoder with a bug: it fails when what it read begins with four certain letters. Blind mutations would have to get
- * all of them right at once, one of 2^32; who follows coverage gets one after the other. It shows that a fuzzer reaches
- * through to what the decoder reads.
+ * A decoder with a bug: it fails when what it read begins with a certain word. Blind mutations would have to get it right
+ * at once, one of 2^32; who follows what is compared learns the word and puts it where it is read from. It shows that a
+ * fuzzer reaches through to what the decoder reads.
  */
 record Planted(Fuzzed fuzzed) implements Fuzzed {
+    private static final String WORD = "Rust";
+
     /** The finding that is looked for. */
     static final class PlantedBug extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -35,18 +38,8 @@ record Planted(Fuzzed fuzzed) implements Fuzzed {
         return read;
     }
 
-    /** Step by step, so that each is covered by itself. */
     private void look(byte[] read) {
-        if (read.length < 4 || read[0] != 'R') {
-            return;
-        }
-        if (read[1] != 'u') {
-            return;
-        }
-        if (read[2] != 's') {
-            return;
-        }
-        if (read[3] == 't') {
+        if (new String(read, StandardCharsets.ISO_8859_1).startsWith(WORD)) {
             throw new PlantedBug("planted bug in " + name());
         }
     }

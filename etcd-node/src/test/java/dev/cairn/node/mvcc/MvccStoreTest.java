@@ -106,6 +106,24 @@ class MvccStoreTest {
         }
     }
 
+    /** Reopened, so that no record is at hand; some are by the second reading. */
+    @Test
+    void aListOfMoreRecordsThanAreReadAtOnceIsWholeAndInOrder() {
+        List<String> all = new ArrayList<>();
+        write(txn -> {
+            for (int i = 10_000; i < 12_500; i++) {
+                txn.put(bytes("k" + i), bytes("v" + i), 0);
+                all.add("k" + i + "=v" + i);
+            }
+        });
+        store = open(backend);
+        assertThat(texts(range(prefix("k").toBuilder().setLimit(700).build()))).isEqualTo(all.subList(0, 700));
+        RangeResult whole = range(prefix("k"));
+        assertThat(texts(whole)).isEqualTo(all);
+        assertThat(whole.count()).isEqualTo(2500);
+        assertThat(whole.more()).isFalse();
+    }
+
     @Test
     void historyComesInPiecesOfWholeRevisions() {
         for (int i = 0; i < 5; i++) {

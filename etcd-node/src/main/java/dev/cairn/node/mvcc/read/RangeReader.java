@@ -43,6 +43,9 @@ public final class RangeReader {
         }
         long limit = request.getLimit() <= 0 ? Long.MAX_VALUE : request.getLimit();
         boolean limitEndsSearch = isDefaultOrder(request) && !hasFilter(request);
+        if (atHeads && limitEndsSearch && isByKey(request) && !request.getKeysOnly()) {
+            return heads(keys, limit, currentRevision);
+        }
         Found found = find(keys, limitEndsSearch && limit < Long.MAX_VALUE ? limit + 1 : Long.MAX_VALUE);
         List<Located> kept = filtered(found.keys, request);
         boolean more = kept.size() > limit;
@@ -52,6 +55,23 @@ public final class RangeReader {
             kept = kept.subList(0, (int) limit);
         }
         return new RangeResult(currentRevision, answers(kept, request), more, found.count);
+    }
+
+    /** What is asked for most. A list of a million keys leaves a third of the garbage that {@link #find} would. */
+    private RangeResult heads(KeyInterval keys, long limit, long currentRevision) {
+        List<KeyEntry> heads = new ArrayList<>();
+        boolean[] more = {false};
+        tree.walk(keys, entry -> {
+            if (entry.isLive()) {
+                more[0] = heads.size() == limit;
+                if (!more[0]) {
+                    heads.add(entry);
+                }
+            }
+            return !more[0];
+        });
+        long count = more[0] ? tree.count(keys.from(), keys.to()) : heads.size();
+        return new RangeResult(currentRevision, records.ofAll(heads), more[0], count);
     }
 
     private record Found(List<Located> keys, long count) {}
@@ -65,8 +85,11 @@ public final class RangeReader {
 
     private static boolean isDefaultOrder(RangeRequest request) {
         return request.getSortOrder() == RangeRequest.SortOrder.NONE
-                || request.getSortOrder() == RangeRequest.SortOrder.ASCEND
-                        && request.getSortTarget() == RangeRequest.SortTarget.KEY;
+                || request.getSortOrder() == RangeRequest.SortOrder.ASCEND && isByKey(request);
+    }
+
+    private static boolean isByKey(RangeRequest request) {
+        return request.getSortTarget() == RangeRequest.SortTarget.KEY;
     }
 
     private static boolean hasFilter(RangeRequest request) {
@@ -130,9 +153,8 @@ public final class RangeReader {
 
     /** etcd sorts by anything but the key in ascending order when no order is given. */
     private List<Located> sorted(List<Located> found, RangeRequest request) {
-        boolean byKey = request.getSortTarget() == RangeRequest.SortTarget.KEY;
         boolean descend = request.getSortOrder() == RangeRequest.SortOrder.DESCEND;
-        if (byKey && !descend) {
+        if (isByKey(request) && !descend) {
             return found;
         }
         Comparator<Located> order = switch (request.getSortTarget()) {
