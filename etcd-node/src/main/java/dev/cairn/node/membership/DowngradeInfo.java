@@ -25,7 +25,7 @@ public record DowngradeInfo(String targetVersion, boolean enabled) {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "target-version" -> target = json.getValueAsString("");
+                    case "target-version" -> target = GoJson.readString(json);
                     case "enabled" -> enabled = json.getBooleanValue();
                     default -> json.skipChildren();
                 }

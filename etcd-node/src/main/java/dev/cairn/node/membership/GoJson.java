@@ -100,6 +100,15 @@ final class GoJson {
         return value.longValue();
     }
 
+    /** Go reads null as nothing said. */
+    static String readString(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> json.getText();
+            case VALUE_NULL -> "";
+            default -> throw new IOException("a string is expected at " + json.currentName());
+        };
+    }
+
     static List<String> readStrings(JsonParser json) throws IOException {
         return readList(json, parser -> {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {

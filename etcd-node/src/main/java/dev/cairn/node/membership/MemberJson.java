@@ -82,7 +82,7 @@ public final class MemberJson {
                 case "clientURLs" -> clientUrls = GoJson.readStrings(json);
                 case "isLearner" -> learner = json.getBooleanValue();
                 case "isPromote" -> promote = json.getBooleanValue();
-                case "name" -> name = json.getValueAsString("");
+                case "name" -> name = GoJson.readString(json);
                 default -> json.skipChildren();
             }
         }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * words: host names with underscores are common in container networks, and {@code java.net.URI} finds no host in them.
  *
  * <p>Stricter than etcd where nobody could listen or dial: no user, query or fragment, a port from 0 to 65535 without
- * leading zeros, a host name in ASCII, a path for a socket.
+ * leading zeros, a host name in ASCII, a zone without a percent sign, a path for a socket.
  *
  * @param scheme in lower case
  * @param host an IPv6 address without its brackets; may be empty. Of a socket the name that its certificate must have
@@ -154,6 +154,10 @@ public record EtcdUrl(String scheme, String host, int port, String socketFile) {
         int percent = address.indexOf('%');
         if (percent >= 0 && !address.startsWith("%25", percent)) {
             throw badEscape(url, address, percent);
+        }
+        int another = address.indexOf('%', percent + 1);
+        if (percent >= 0 && another >= 0) {
+            throw badEscape(url, address, another);
         }
         String literal = percent < 0 ? address : address.substring(0, percent);
         boolean v6 = literal.indexOf(':') >= 0;

@@ -19,7 +19,7 @@ public final class FuzzedConfigFile implements Fuzzed {
     @Override
     public List<byte[]> seeds() {
         return List.of(
-                seed("name: a\ndata-dir: /d\nquota-backend-bytes: 0\n"),
+                seed("name: node-a\ndata-dir: /d\nquota-backend-bytes: 0\n"),
                 seed(
                         "client-transport-security:\n  cert-file: /c\n  client-cert-auth: true\nlisten-client-urls: [a, b]\n"),
                 seed("peer-transport-security: {allowed-cn: x, other: 1}\nunknown: &a [1]\nalso: *a\n"));

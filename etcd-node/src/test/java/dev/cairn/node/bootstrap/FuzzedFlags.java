@@ -23,7 +23,7 @@ public final class FuzzedFlags implements Fuzzed {
     public List<byte[]> seeds() {
         return List.of(
                 seed(
-                        "--name=a",
+                        "--name=node-a",
                         "--data-dir",
                         "/d",
                         "--listen-client-urls=http://10.0.0.1:2379,https://b:1",

@@ -100,7 +100,9 @@ public final class FuzzedImage implements Fuzzed {
             try (Cursor cursor = reader.scan(bucket, new byte[0], null)) {
                 while (cursor.next()) {
                     last = cursor.key();
-                    values.add(cursor.value());
+                    if (bucket == Bucket.META) {
+                        values.add(cursor.value());
+                    }
                 }
             }
             byte[] lastKey = reader.lastKey(bucket);

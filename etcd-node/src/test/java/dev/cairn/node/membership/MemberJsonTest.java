@@ -72,7 +72,9 @@ class MemberJsonTest {
                 "{\"id\":1} x",
                 "{\"peerURLs\":\"u\"}",
                 "{\"peerURLs\":[1]}",
-                "{\"isLearner\":1}"
+                "{\"isLearner\":1}",
+                "{\"name\":[\"a\"]}",
+                "{\"name\":1}"
             })
     void brokenRecordsAreRefusedByOneKindOfError(String broken) {
         assertThatThrownBy(() -> MemberJson.read(bytes(broken)))

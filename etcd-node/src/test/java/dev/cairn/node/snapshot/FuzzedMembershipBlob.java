@@ -16,7 +16,7 @@ public final class FuzzedMembershipBlob implements Fuzzed {
     @Override
     public List<byte[]> seeds() {
         MembershipBlob.BlobMember first =
-                new MembershipBlob.BlobMember(1, List.of("http://a:2380"), false, "a", List.of("http://a:2379"));
+                new MembershipBlob.BlobMember(1, List.of("http://a:2380"), false, "node-a", List.of("http://a:2379"));
         MembershipBlob.BlobMember second =
                 new MembershipBlob.BlobMember(-2, List.of("http://b:2380"), true, "", List.of());
         return List.of(

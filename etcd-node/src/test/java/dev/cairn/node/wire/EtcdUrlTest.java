@@ -30,6 +30,7 @@ class EtcdUrlTest {
 
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("http://[fe80::1%eth0]:2380", "parse \"http://[fe80::1%eth0]:2380\": invalid URL escape \"%et\""),
+            Map.entry("http://[fe80::1%25a%252]:1", "parse \"http://[fe80::1%25a%252]:1\": invalid URL escape \"%25\""),
             Map.entry("http://a:2380/", "URL must not contain a path: http://a:2380/"),
             Map.entry("http://a:2380/path", "URL must not contain a path: http://a:2380/path"),
             Map.entry("http://a", "URL address does not have the form \"host:port\": http://a"),

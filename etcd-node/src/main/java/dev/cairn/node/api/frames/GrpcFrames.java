@@ -43,8 +43,8 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
     private final HeldBytesFlow flow;
     private final Http2Connection.PropertyKey key;
 
-    /** {@code messages}: null where there is no such method. */
-    private record Call(GrpcMessages messages, HeldMessage held) {}
+    /** {@code messages}: null where there is no such method; {@code givenUp}: it was answered, what still comes is not read. */
+    private record Call(GrpcMessages messages, HeldMessage held, boolean givenUp) {}
 
     /** {@code methods}: kinds by path; {@code maxMessageBytes}: of one message. */
     public record Rules(Map<String, MethodType> methods, int maxMessageBytes) {
@@ -137,7 +137,7 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
         GrpcMessages messages = type == null
                 ? null
                 : new GrpcMessages(type, GrpcCallForm.isCompressed(headers), rules.maxMessageBytes());
-        stream.setProperty(key, new Call(messages, new HeldMessage(budget)));
+        stream.setProperty(key, new Call(messages, new HeldMessage(budget), false));
         Refusal refusal = GrpcCallForm.refusal(headers, path, type != null);
         return refusal == null && messages != null && endOfStream
                 ? messages.look(Unpooled.EMPTY_BUFFER, true).refusal()
@@ -153,9 +153,12 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
             return super.onDataRead(ctx, streamId, data, padding, endOfStream);
         }
         int bytes = data.readableBytes();
+        if (call.givenUp()) {
+            return bytes + padding;
+        }
         GrpcMessages.Seen seen = call.messages().look(data, endOfStream);
         if (seen.refusal() != null) {
-            giveUp(ctx, stream, seen.refusal(), endOfStream);
+            giveUp(ctx, stream, call, seen.refusal(), endOfStream);
             return bytes + padding;
         }
         boolean whole = call.messages().unfinishedBytes() == 0 && call.held().size() == 0;
@@ -193,7 +196,7 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
         }
         if (rest > 0) {
             if (!held.add(data, data.readerIndex() + bytes - rest, rest)) {
-                giveUp(ctx, stream, TOO_MANY, endOfStream);
+                giveUp(ctx, stream, call, TOO_MANY, endOfStream);
                 return consumed + rest;
             }
             flow.consumeEarly(stream, rest);
@@ -201,9 +204,14 @@ public final class GrpcFrames extends Http2FrameListenerDecorator {
         return consumed;
     }
 
-    /** For gRPC the client has given up: it frees what it holds and says nothing. */
-    private void giveUp(ChannelHandlerContext ctx, Http2Stream stream, Refusal refusal, boolean endOfStream)
+    /**
+     * For gRPC the client has given up: it frees what it holds and says nothing. What is held here makes room at once, not
+     * when the answer is written: the next call in the same turn may need it.
+     */
+    private void giveUp(ChannelHandlerContext ctx, Http2Stream stream, Call call, Refusal refusal, boolean endOfStream)
             throws Http2Exception {
+        call.held().clear();
+        stream.setProperty(key, new Call(call.messages(), call.held(), true));
         super.onRstStreamRead(ctx, stream.id(), Http2Error.CANCEL.code());
         answer(ctx, stream, refusal, endOfStream);
     }

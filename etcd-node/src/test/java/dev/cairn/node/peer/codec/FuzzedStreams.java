@@ -31,7 +31,8 @@ public record FuzzedStreams(StreamKind kind) implements Fuzzed {
         if (kind == StreamKind.MESSAGE) {
             new RaftValues(new Random(2)).messages().forEach(each -> seeds.add(stream(List.of(each))));
         }
-        Message first = new Message.App(TO, FROM, 3, 3, 7, List.of(Entry.normal(3, 8, new byte[] {1, 2})), 7);
+        Message first =
+                new Message.App(TO, FROM, 3, 3, 7, List.of(Entry.normal(3, 8, new byte[] {1, 2, 3, 4, 5, 6})), 7);
         Message next = new Message.App(TO, FROM, 3, 3, 8, List.of(Entry.normal(3, 9, new byte[] {3, 4, 5, 6})), 8);
         seeds.add(stream(List.of(first)));
         seeds.add(stream(List.of(first, next)));
