@@ -12,6 +12,7 @@ import dev.cairn.node.raft.Message;
 import dev.cairn.node.raft.Snapshot;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.server.Maintenance;
+import dev.cairn.node.testkit.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -91,6 +92,24 @@ class HttpPeerTransportTest {
     private static void assertSame(Message actual, Message expected) {
         assertThat(Arrays.equals(MessageCodec.encode(actual), MessageCodec.encode(expected)))
                 .isTrue();
+    }
+
+    @Test
+    void whatPassesIsCounted() throws Exception {
+        connect();
+        String toB = Long.toHexString(B);
+        String fromA = Long.toHexString(A);
+        a.transport.send(List.of(app(0, 3, 1_000)));
+        TestMember.await(b.received);
+        assertThat(a.figures.active().of(toB).sum()).isEqualTo(1);
+        assertThat(a.figures.sentBytes().of(toB).sum()).isGreaterThan(3_000);
+        assertThat(b.figures.receivedBytes().of(fromA).sum()).isGreaterThan(3_000);
+        Eventually.within(
+                20, "a round trip", () -> a.figures.roundTrips().of(toB).read().count() > 0);
+        assertThat(a.figures.disconnected().of(toB).sum()).isZero();
+        b.close();
+        Eventually.within(20, "the end", () -> a.figures.active().of(toB).sum() == 0);
+        assertThat(a.figures.disconnected().of(toB).sum()).isEqualTo(1);
     }
 
     @Test
@@ -263,6 +282,8 @@ class HttpPeerTransportTest {
         a.transport.sendSnapshot(snap(), image);
         assertThat(TestMember.await(a.sentSnapshots)).isTrue();
         assertThat(TestMember.await(b.snapshots)).usingRecursiveComparison().isEqualTo(snap());
+        assertThat(a.figures.sentImages().successes().of(Long.toHexString(B)).sum())
+                .isEqualTo(1);
         assertThat(TestMember.await(b.images)).isEqualTo(bytes);
         assertThat(image.closed().await(20, TimeUnit.SECONDS)).isTrue();
     }
@@ -273,6 +294,8 @@ class HttpPeerTransportTest {
         byte[] bytes = randomBytes(5_000_000);
         a.transport.sendSnapshot(snap(), new Image(bytes, 3_000_000, new CountDownLatch(1)));
         assertThat(TestMember.await(a.sentSnapshots)).isFalse();
+        assertThat(a.figures.sentImages().failures().of(Long.toHexString(B)).sum())
+                .isEqualTo(1);
         assertThat(TestMember.await(b.failures)).contains("closed the connection");
         assertThat(b.images).isEmpty();
     }
