@@ -217,10 +217,11 @@ class MetricsOfAMemberTest {
                         "etcd_debugging_mvcc_total_put_size_in_bytes 5",
                         "etcd_debugging_lease_granted_total 1",
                         "etcd_debugging_lease_ttl_total_bucket{le=\"64\"} 1",
-                        "etcd_debugging_server_alarms{server_id=\"7\",alarm_type=\"NOSPACE\"} 1",
-                        "etcd_server_apply_duration_seconds_count{version=\"v3\",op=\"Put\",success=\"true\"} 2",
-                        "etcd_server_request_duration_seconds_count{type=\"LeaseGrant\",success=\"true\"} 1",
+                        "etcd_debugging_server_alarms{alarm_type=\"NOSPACE\",server_id=\"7\"} 1",
+                        "etcd_server_apply_duration_seconds_count{op=\"Put\",success=\"true\",version=\"v3\"} 2",
+                        "etcd_server_request_duration_seconds_count{success=\"true\",type=\"LeaseGrant\"} 1",
                         "etcd_server_health_failures 1",
+                        "etcd_server_feature_enabled{name=\"AllAlpha\",stage=\"ALPHA\"} 0",
                         "etcd_server_feature_enabled{name=\"FastLeaseKeepAlive\",stage=\"BETA\"} 1");
     }
 

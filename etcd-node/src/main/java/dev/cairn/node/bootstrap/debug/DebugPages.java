@@ -81,7 +81,7 @@ public final class DebugPages implements Consumer<HttpRouter> {
             if (asksForText(exchange)) {
                 exchange.respond(200, HttpExchange.TEXT, ThreadProfile.text().getBytes(StandardCharsets.UTF_8));
             } else {
-                exchange.respond(200, BINARY, ThreadProfile.pprof());
+                respond(exchange, ThreadProfile.pprof());
             }
         });
     }
@@ -121,7 +121,7 @@ public final class DebugPages implements Consumer<HttpRouter> {
     private void answer(HttpExchange exchange, Work work, Duration duration) {
         try {
             byte[] profile = work.run(duration);
-            exchange.respond(200, BINARY, profile);
+            respond(exchange, profile);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.abort();
@@ -130,6 +130,14 @@ public final class DebugPages implements Consumer<HttpRouter> {
         } finally {
             recording.set(false);
         }
+    }
+
+    /** As a file, which a browser must not take for anything else. */
+    private static void respond(HttpExchange exchange, byte[] profile) {
+        String name = exchange.path().substring(ROOT.length());
+        exchange.addHeader("X-Content-Type-Options", "nosniff");
+        exchange.addHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        exchange.respond(200, BINARY, profile);
     }
 
     private static byte[] index() {

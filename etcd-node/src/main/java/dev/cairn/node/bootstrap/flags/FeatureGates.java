@@ -15,7 +15,12 @@ public final class FeatureGates {
     private static final String ALPHA = "ALPHA";
     private static final String BETA = "BETA";
 
+    private static final String ALL_ALPHA = "AllAlpha";
+    private static final String ALL_BETA = "AllBeta";
+
     private static final List<Gate> GATES = List.of(
+            new Gate(ALL_ALPHA, ALPHA, false),
+            new Gate(ALL_BETA, BETA, false),
             new Gate("StopGRPCServiceOnDefrag", ALPHA, false),
             new Gate("TxnModeWriteWithSharedBuffer", BETA, true),
             new Gate("InitialCorruptCheck", ALPHA, false),
@@ -53,8 +58,8 @@ public final class FeatureGates {
                         Values.bool(FLAG, each.substring(equals + 1).strip()));
             }
         }
-        gates.set("AllAlpha", ALPHA, given);
-        gates.set("AllBeta", BETA, given);
+        gates.set(ALL_ALPHA, ALPHA, given);
+        gates.set(ALL_BETA, BETA, given);
         given.forEach((name, value) -> {
             if (!gates.values.containsKey(name)) {
                 throw Values.invalid(FLAG, text, "unrecognized feature gate: " + name);
@@ -83,7 +88,7 @@ public final class FeatureGates {
         return GATES.stream()
                 .filter(gate -> values.get(gate.name()) != gate.enabledByDefault())
                 .map(Gate::name)
-                .filter(name -> !HONOURED.contains(name))
+                .filter(name -> !HONOURED.contains(name) && !name.equals(ALL_ALPHA) && !name.equals(ALL_BETA))
                 .toList();
     }
 

@@ -70,8 +70,9 @@ final class Exposition {
             return;
         }
         char before = '{';
-        for (int i = 0; i < names.size(); i++) {
-            out.append(before).append(names.get(i)).append("=\"").append(escaped(values.get(i)));
+        // Go's library sorts them, and people grep for lines.
+        for (String name : names.stream().sorted().toList()) {
+            out.append(before).append(name).append("=\"").append(escaped(values.get(names.indexOf(name))));
             out.append('"');
             before = ',';
         }

@@ -14,6 +14,10 @@ import java.util.function.Supplier;
 public final class RuntimeMetrics implements Supplier<String> {
     private static final double MILLIS_PER_SECOND = 1000;
 
+    /** Null in a JVM that does not count. */
+    private static final com.sun.management.ThreadMXBean ALLOCATIONS =
+            ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean counting ? counting : null;
+
     @Override
     public String get() {
         Exposition to = new Exposition();
@@ -51,6 +55,10 @@ public final class RuntimeMetrics implements Supplier<String> {
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
         to.gauge("go_memstats_alloc_bytes", "What lives in the heap, garbage included.", heap.getUsed());
+        to.counter(
+                "go_memstats_alloc_bytes_total",
+                "What threads have allocated, garbage included.",
+                ALLOCATIONS == null ? Double.NaN : ALLOCATIONS.getTotalThreadAllocatedBytes());
         to.gauge("go_memstats_heap_alloc_bytes", "What lives in the heap, garbage included.", heap.getUsed());
         to.gauge("go_memstats_heap_inuse_bytes", "What lives in the heap, garbage included.", heap.getUsed());
         to.gauge("go_memstats_heap_idle_bytes", "What the heap has and does not use.", idle(heap));

@@ -19,12 +19,7 @@ class NodeHealthTest {
     private final AtomicLong round = new AtomicLong();
     private final ReadIndexes reads = new ReadIndexes(round::incrementAndGet, () -> 0, 1_000, started -> {});
     private final NodeHealth health = new NodeHealth(
-            null,
-            reads,
-            new LiveFeatures(Features.open(new MemoryBackend(), new LessorSettings(2), 1)),
-            1,
-            2,
-            "3.7.1");
+            null, reads, new LiveFeatures(Features.open(new MemoryBackend(), new LessorSettings(2), 1)), 1, 2, "3.7.1");
     private final List<String> told = new ArrayList<>();
 
     private final Reply<Void> reply = new Reply<>() {
