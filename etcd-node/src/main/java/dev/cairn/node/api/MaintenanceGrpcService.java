@@ -24,6 +24,7 @@ final class MaintenanceGrpcService {
                                 (caller, request, reply) -> maintenance.hash(caller, reply))
                         .unary(MaintenanceGrpc.getHashKVMethod(), maintenance::hashKv)
                         .unary(MaintenanceGrpc.getMoveLeaderMethod(), maintenance::moveLeader)
+                        .unary(MaintenanceGrpc.getDowngradeMethod(), maintenance::downgrade)
                         .stream(
                                 MaintenanceGrpc.getSnapshotMethod(),
                                 (call, headers) ->

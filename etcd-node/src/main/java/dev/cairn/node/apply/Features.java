@@ -11,6 +11,7 @@ import dev.cairn.node.mvcc.LeasedKeys;
 import dev.cairn.node.mvcc.MvccOptions;
 import dev.cairn.node.mvcc.MvccStore;
 import dev.cairn.node.mvcc.StoreLoader;
+import dev.cairn.node.mvcc.hash.CompactionHashes;
 import dev.cairn.node.storage.Backend;
 import dev.cairn.node.storage.ReadTx;
 
@@ -18,6 +19,7 @@ import dev.cairn.node.storage.ReadTx;
 public record Features(
         Backend backend,
         MvccStore mvcc,
+        CompactionHashes hashes,
         Lessor lessor,
         AuthStore auth,
         AlarmStore alarms,
@@ -46,7 +48,7 @@ public record Features(
             applied.load(tx);
         }
         MvccStore mvcc = MvccStore.open(backend, bounds, leasedKeys(lessor), records);
-        return new Features(backend, mvcc, lessor, auth, alarms, members, applied);
+        return new Features(backend, mvcc, new CompactionHashes(mvcc), lessor, auth, alarms, members, applied);
     }
 
     /**

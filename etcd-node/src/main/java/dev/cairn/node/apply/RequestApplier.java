@@ -5,6 +5,7 @@ import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.lease.Checkpoint;
 import dev.cairn.node.lease.Lessor;
 import dev.cairn.node.membership.DowngradeInfo;
+import dev.cairn.node.membership.MinorVersion;
 import dev.cairn.node.mvcc.MvccBatch;
 import dev.cairn.node.mvcc.MvccTxn;
 import dev.cairn.node.mvcc.read.Head;
@@ -90,7 +91,8 @@ final class RequestApplier implements Applier {
         }
         if (request.hasDowngradeInfoSet()) {
             var info = request.getDowngradeInfoSet();
-            features.members().setDowngrade(tx, new DowngradeInfo(info.getVer(), info.getEnabled()));
+            DowngradeInfo downgrade = info.getEnabled() ? new DowngradeInfo(info.getVer(), true) : DowngradeInfo.NONE;
+            features.members().setDowngrade(tx, downgrade);
             return info;
         }
         Object answer = auth.apply(request, at, headers.at(mvcc.revision()));
@@ -103,7 +105,7 @@ final class RequestApplier implements Applier {
     /** The schema follows the cluster, not the binary; before 3.6 it had no name (etcd's schema package). */
     private void setClusterVersion(String version) {
         features.members().setClusterVersion(tx, version);
-        boolean named = !version.matches("3\\.[0-5]\\..*");
+        boolean named = MinorVersion.parse(version).isAtLeast3_6();
         features.applied().setStorageVersion(tx, named ? version : null);
     }
 
@@ -155,8 +157,12 @@ final class RequestApplier implements Applier {
     }
 
     private Object checkpoint(LeaseCheckpointRequest request) {
+        String version = features.members().view().clusterVersion();
+        boolean expected = version != null && MinorVersion.parse(version).isAtLeast3_6();
         for (LeaseCheckpoint each : request.getCheckpointsList()) {
-            features.lessor().checkpoint(tx, new Checkpoint(each.getID(), each.getRemainingTTL()));
+            Checkpoint checkpoint = new Checkpoint(each.getID(), each.getRemainingTTL());
+            features.lessor()
+                    .checkpoint(tx, checkpoint, expected, context.nanos().getAsLong());
         }
         return request;
     }

@@ -80,7 +80,7 @@ final class LocalMember implements AutoCloseable {
                 directory, opening, new Paces(System::nanoTime, LockSupport::parkNanos), threads.bulk());
         Founding founding =
                 new Founding(initialFlags(config), server, config.dataDir(), peers.client(), LocalMember::addresses);
-        Recovered recovered = new MemberStart(directory, opening, founding, images)
+        Recovered recovered = new MemberStart(directory, opening, founding, images, peers.client())
                 .recover(config.flags().bool("force-new-cluster"));
         RandomGenerator random = RandomGenerator.getDefault();
         return new EtcdServer(

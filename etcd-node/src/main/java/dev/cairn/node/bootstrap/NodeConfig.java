@@ -8,6 +8,8 @@ import dev.cairn.node.bootstrap.flags.Flags;
 import dev.cairn.node.bootstrap.flags.Values;
 import dev.cairn.node.bootstrap.flags.Version;
 import dev.cairn.node.server.HistoryKept;
+import dev.cairn.node.server.LeaseCheckpoints;
+import dev.cairn.node.server.Monitors;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.wire.EtcdUrl;
 import java.nio.file.InvalidPathException;
@@ -32,6 +34,9 @@ record NodeConfig(
         Flags flags) {
     private static final long DEFAULT_WATCH_PROGRESS_MILLIS = 600_000;
     private static final long MIN_WATCH_PROGRESS_MILLIS = 100;
+    /** As etcd: no flag changes it. */
+    private static final long LEASE_CHECKPOINT_SECONDS = 300;
+
     private static final long DEFAULT_QUOTA_BYTES = 2L * 1024 * 1024 * 1024;
 
     static NodeConfig of(Flags flags) {
@@ -42,7 +47,7 @@ record NodeConfig(
         String cluster = flags.string("initial-cluster").isEmpty()
                 ? defaultCluster(name, flags.urls("initial-advertise-peer-urls"))
                 : flags.string("initial-cluster");
-        FeatureGates gates = FeatureGates.parse(flags.string("feature-gates"));
+        FeatureGates gates = FeatureGates.of(flags);
         gates.withoutEffect().forEach(gate -> flags.warn("feature gate " + gate + " has no effect here"));
         return new NodeConfig(
                 dataDir,
@@ -54,7 +59,7 @@ record NodeConfig(
                 cluster,
                 flags.string("initial-cluster-token"),
                 isNew(flags.string("initial-cluster-state")),
-                serverConfig(name, flags),
+                serverConfig(name, flags, gates),
                 gates,
                 new ApiConfig.Watched(
                         isExtensive(flags.string("metrics")),
@@ -70,7 +75,7 @@ record NodeConfig(
         }
     }
 
-    private static ServerConfig serverConfig(String name, Flags flags) {
+    private static ServerConfig serverConfig(String name, Flags flags, FeatureGates gates) {
         int heartbeat = positive(flags, "heartbeat-interval");
         int election = positive(flags, "election-timeout");
         if (election < 5 * heartbeat) {
@@ -99,7 +104,33 @@ record NodeConfig(
                 flags.bool("strict-reconfig-check"),
                 historyKept(flags),
                 watchProgressMillis(flags),
-                flags.duration("warning-apply-duration").toNanos());
+                flags.duration("warning-apply-duration").toNanos(),
+                monitors(flags, gates),
+                leaseCheckpoints(gates));
+    }
+
+    private static Monitors monitors(Flags flags, FeatureGates gates) {
+        Duration compactions = flags.duration("compact-hash-check-time");
+        if (compactions.isZero()) {
+            throw new BadConfigException(
+                    "--compact-hash-check-time must be >0 (set to " + flags.string("compact-hash-check-time") + ")");
+        }
+        return new Monitors(
+                gates.isEnabled("InitialCorruptCheck"),
+                millis(flags.duration("corrupt-check-time")),
+                gates.isEnabled("CompactHashCheck") ? millis(compactions) : 0,
+                millis(flags.duration("downgrade-check-time")));
+    }
+
+    /** Of what is not zero no less than one. */
+    private static long millis(Duration interval) {
+        return interval.isZero() ? 0 : Math.max(1, interval.toMillis());
+    }
+
+    private static LeaseCheckpoints leaseCheckpoints(FeatureGates gates) {
+        return gates.isEnabled("LeaseCheckpoint")
+                ? new LeaseCheckpoints(LEASE_CHECKPOINT_SECONDS, gates.isEnabled("LeaseCheckpointPersist"))
+                : LeaseCheckpoints.NONE;
     }
 
     private static String defaultCluster(String name, List<EtcdUrl> peerUrls) {

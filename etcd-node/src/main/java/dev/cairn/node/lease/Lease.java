@@ -17,6 +17,8 @@ final class Lease {
     final long ttlSeconds;
     /** What a checkpoint says is left, 0 without one: a new leader starts from here instead of the whole time. */
     long remainingTtlSeconds;
+    /** A checkpoint is on its way through the log. */
+    boolean checkpointing;
 
     long deadlineNanos = FOREVER_NANOS;
     final TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
@@ -28,10 +30,14 @@ final class Lease {
         this.remainingTtlSeconds = remainingTtlSeconds;
     }
 
+    /** What a new leader begins with: the whole time, or what is left by the checkpoint. */
+    long beginSeconds() {
+        return remainingTtlSeconds > 0 ? remainingTtlSeconds : ttlSeconds;
+    }
+
     /** A whole life from now, or what is left by the checkpoint, and {@code extendNanos} on top. */
     void refresh(long nowNanos, long extendNanos) {
-        long seconds = remainingTtlSeconds > 0 ? remainingTtlSeconds : ttlSeconds;
-        deadlineNanos = plus(plus(nowNanos, extendNanos), TimeUnit.SECONDS.toNanos(seconds));
+        deadlineNanos = plus(plus(nowNanos, extendNanos), TimeUnit.SECONDS.toNanos(beginSeconds()));
     }
 
     boolean isExpired(long nowNanos) {

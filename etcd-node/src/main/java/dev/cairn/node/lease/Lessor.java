@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * All leases of the cluster, as etcd's lessor keeps them. Granting, revoking, attaching and checkpointing come from the
@@ -50,6 +51,7 @@ public final class Lessor {
     private final Object lock = new Object();
     private final SortedMap<Long, Lease> leases = new TreeMap<>();
     private final Deadlines expiries = new Deadlines();
+    private final Deadlines checkpoints = new Deadlines();
     private boolean primary;
     private volatile int leaseCount;
     private volatile int keyCount;
@@ -98,6 +100,7 @@ public final class Lessor {
             if (primary) {
                 lease.refresh(nowNanos, 0);
                 expiries.set(id, lease.deadlineNanos);
+                scheduleCheckpoint(lease, nowNanos);
             }
             return view(lease, nowNanos);
         }
@@ -113,6 +116,7 @@ public final class Lessor {
             leaseCount = leases.size();
             keyCount -= lease.keys.size();
             expiries.remove(id);
+            checkpoints.remove(id);
         }
         lease.waiters.forEach(Runnable::run);
         return List.copyOf(lease.keys);
@@ -195,11 +199,12 @@ public final class Lessor {
             if (lease.isExpired(nowNanos)) {
                 return new Renewal.Expired();
             }
-            boolean hadCheckpoint = lease.remainingTtlSeconds > 0;
-            lease.remainingTtlSeconds = 0;
+            if (lease.remainingTtlSeconds > 0 || lease.checkpointing) {
+                return new Renewal.Checkpointed();
+            }
             lease.refresh(nowNanos, 0);
             expiries.set(id, lease.deadlineNanos);
-            return new Renewal.Renewed(lease.ttlSeconds, hadCheckpoint);
+            return new Renewal.Renewed(lease.ttlSeconds);
         }
     }
 
@@ -222,7 +227,7 @@ public final class Lessor {
     public void promote(long nowNanos, long extendNanos) {
         synchronized (lock) {
             primary = true;
-            expiries.clear();
+            forgetTimes();
             List<Lease> ordered = new ArrayList<>(leases.values());
             ordered.forEach(lease -> lease.refresh(nowNanos, extendNanos));
             ordered.sort(BY_DEADLINE);
@@ -233,8 +238,15 @@ public final class Lessor {
                     lease.deadlineNanos = Math.max(lease.deadlineNanos, earliest);
                 }
                 expiries.set(lease.id, lease.deadlineNanos);
+                scheduleCheckpoint(lease, nowNanos);
             }
         }
+    }
+
+    private void forgetTimes() {
+        expiries.clear();
+        checkpoints.clear();
+        leases.values().forEach(lease -> lease.checkpointing = false);
     }
 
     /** Another member decides from now on. */
@@ -242,7 +254,7 @@ public final class Lessor {
         List<Runnable> ended = new ArrayList<>();
         synchronized (lock) {
             primary = false;
-            expiries.clear();
+            forgetTimes();
             for (Lease lease : leases.values()) {
                 lease.deadlineNanos = Lease.FOREVER_NANOS;
                 ended.addAll(lease.waiters);
@@ -273,13 +285,48 @@ public final class Lessor {
         }
     }
 
-    /** A checkpoint from the log. */
-    public void checkpoint(WriteTx tx, Checkpoint checkpoint) {
+    /**
+     * Names what is left of up to {@code max} leases that have long to live, of each once in so many seconds. {@code propose}
+     * must only queue them: a renewal that comes later has to find its way into the log behind them.
+     */
+    public void checkpoint(long nowNanos, int max, Consumer<List<Checkpoint>> propose) {
+        synchronized (lock) {
+            List<Checkpoint> due = new ArrayList<>();
+            while (due.size() < max && checkpoints.hasDue(nowNanos)) {
+                Lease lease = leases.get(checkpoints.removeFirst());
+                long left = Math.ceilDiv(lease.remainingNanos(nowNanos), SECOND_NANOS);
+                if (left >= lease.ttlSeconds) {
+                    scheduleCheckpoint(lease, nowNanos);
+                } else if (!lease.isExpired(nowNanos)) {
+                    lease.checkpointing = true;
+                    due.add(new Checkpoint(lease.id, left));
+                }
+            }
+            if (!due.isEmpty()) {
+                propose.accept(due);
+            }
+        }
+    }
+
+    private void scheduleCheckpoint(Lease lease, long nowNanos) {
+        if (settings.checkpointSeconds() > 0 && lease.beginSeconds() > settings.checkpointSeconds()) {
+            checkpoints.set(lease.id, Lease.plus(nowNanos, settings.checkpointSeconds() * SECOND_NANOS));
+        }
+    }
+
+    /** A checkpoint from the log. {@code expected}: the cluster is recent enough for it to be stored. */
+    public void checkpoint(WriteTx tx, Checkpoint checkpoint, boolean expected, long nowNanos) {
         synchronized (lock) {
             Lease lease = leases.get(checkpoint.id());
             if (lease != null) {
                 lease.remainingTtlSeconds = checkpoint.remainingTtlSeconds();
-                tx.put(Bucket.LEASE, recordKey(lease.id), lease.toRecord());
+                lease.checkpointing = false;
+                if (expected || settings.checkpointsStored()) {
+                    tx.put(Bucket.LEASE, recordKey(lease.id), lease.toRecord());
+                }
+                if (primary) {
+                    scheduleCheckpoint(lease, nowNanos);
+                }
             }
         }
     }

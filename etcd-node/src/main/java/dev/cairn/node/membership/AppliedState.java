@@ -62,6 +62,14 @@ public final class AppliedState {
         return storageVersion;
     }
 
+    /** What a member of this version says of its store: from 3.6 on, one without a name that keeps terms is of 3.5. Or null. */
+    public String toldStorageVersion(String serverVersion) {
+        boolean of3_5 = storageVersion == null
+                && position.term() > 0
+                && MinorVersion.parse(serverVersion).isAtLeast3_6();
+        return of3_5 ? "3.5.0" : storageVersion;
+    }
+
     /** The entry at {@code index} is part of the batch. Zeros are never written, as in etcd. */
     public void setPosition(WriteTx tx, long index, long term) {
         Invariant.check(

@@ -36,6 +36,16 @@ public final class Compactor {
         return deletedRecords;
     }
 
+    /** The oldest compaction whose hash was not taken, or null; what it says cannot be told any more after a step. */
+    public DueHash dueHash() {
+        return state.dueHashes().peek();
+    }
+
+    /** The hash of {@link #dueHash} was taken, or cannot be. */
+    public void hashTaken() {
+        state.dueHashes().remove();
+    }
+
     public boolean hasWork() {
         return state.view().compactRevision() > finishedRevision;
     }

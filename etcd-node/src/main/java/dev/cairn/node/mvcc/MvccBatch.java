@@ -27,6 +27,7 @@ public final class MvccBatch {
     private final List<RevisionEvents> revisions = new ArrayList<>();
     private final List<KeyEntry> newHeads = new ArrayList<>();
     private final Records records = new BatchRecords();
+    private final List<DueHash> dueHashes = new ArrayList<>();
     private long revision;
     private long compactRevision;
     private long addedBytes;
@@ -72,6 +73,7 @@ public final class MvccBatch {
         if (atRevision > revision) {
             throw EtcdError.FUTURE_REV.exception();
         }
+        dueHashes.add(new DueHash(atRevision, compactRevision));
         compactRevision = atRevision;
         tx.put(Bucket.META, CompactionMarks.SCHEDULED, new Revision(atRevision, 0).putKey());
     }
@@ -81,6 +83,7 @@ public final class MvccBatch {
         Invariant.check(openTxn == null, "a transaction has not ended");
         long copied = editor.copiedBytes();
         KeyTree tree = revisions.isEmpty() ? before.tree() : editor.freeze();
+        dueHashes.forEach(state::isDue);
         state.publish(
                 new View(tree, revision, compactRevision),
                 new StoreState.Growth(addedBytes, addedIndexBytes, deletedKeys, copied),

@@ -8,6 +8,7 @@ import dev.cairn.node.mvcc.read.RecentViews;
 import dev.cairn.node.mvcc.read.RecordCache;
 import dev.cairn.node.mvcc.read.View;
 import dev.cairn.node.storage.Backend;
+import java.util.ArrayDeque;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
  * the compactor at a time.
  */
 final class StoreState {
+    /** As many as are kept of them once they were taken. */
+    private static final int MOST_DUE_HASHES = 10;
+
     private final Backend backend;
     private final MvccOptions options;
     private final LeasedKeys leasedKeys;
@@ -27,8 +31,10 @@ final class StoreState {
     private volatile long indexBytes;
     private volatile long deletedKeys;
     private volatile RevisionListener listener = revisions -> {};
-    /** Apply thread only. */
+    /** Apply thread only, as what follows. */
     private boolean batchOpen;
+
+    private final ArrayDeque<DueHash> dueHashes = new ArrayDeque<>();
 
     /**
      * What a batch brought, or, below zero, a step of the compactor took: bytes of stored records and of the index, deleted
@@ -106,6 +112,19 @@ final class StoreState {
     /** What deleted keys take of the index, about. */
     long deletedIndexBytes() {
         return deletedKeys * (IndexCost.ofKey(0) + IndexCost.DELETION_BYTES);
+    }
+
+    /** Of the compactions so far, the oldest first; those that nobody took are forgotten at some time. */
+    ArrayDeque<DueHash> dueHashes() {
+        return dueHashes;
+    }
+
+    /** A compaction is to be published. */
+    void isDue(DueHash due) {
+        dueHashes.add(due);
+        if (dueHashes.size() > MOST_DUE_HASHES) {
+            dueHashes.remove();
+        }
     }
 
     void beginBatch() {

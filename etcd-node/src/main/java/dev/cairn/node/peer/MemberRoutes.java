@@ -117,7 +117,8 @@ final class MemberRoutes {
             return Answer.text(HttpResponseStatus.OK, String.valueOf(requests.isDowngradeEnabled()));
         } catch (EtcdException e) {
             return Answer.text(
-                    HttpResponseStatus.INTERNAL_SERVER_ERROR, e.error().text());
+                    HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                    "failed linearized read: " + e.error().text());
         }
     }
 

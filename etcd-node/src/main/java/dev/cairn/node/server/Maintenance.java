@@ -4,6 +4,8 @@ package dev.cairn.node.server;
 import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
 import dev.cairn.node.wire.etcdserverpb.AlarmResponse;
 import dev.cairn.node.wire.etcdserverpb.DefragmentResponse;
+import dev.cairn.node.wire.etcdserverpb.DowngradeRequest;
+import dev.cairn.node.wire.etcdserverpb.DowngradeResponse;
 import dev.cairn.node.wire.etcdserverpb.HashKVRequest;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.HashResponse;
@@ -24,6 +26,9 @@ public interface Maintenance {
     void hash(Caller caller, Reply<HashResponse> reply);
 
     void hashKv(Caller caller, HashKVRequest request, Reply<HashKVResponse> reply);
+
+    /** Whether the cluster may be taken to a lower version; to do so, or not any more. */
+    void downgrade(Caller caller, DowngradeRequest request, Reply<DowngradeResponse> reply);
 
     void moveLeader(Caller caller, MoveLeaderRequest request, Reply<MoveLeaderResponse> reply);
 

@@ -22,7 +22,9 @@ public record ServerConfig(
         boolean strictReconfigCheck,
         HistoryKept autoCompaction,
         long watchProgressMillis,
-        long warningApplyNanos) {
+        long warningApplyNanos,
+        Monitors monitors,
+        LeaseCheckpoints leaseCheckpoints) {
     public long heartbeatNanos() {
         return heartbeatMillis * 1_000_000L;
     }

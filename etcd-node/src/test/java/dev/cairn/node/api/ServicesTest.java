@@ -18,10 +18,12 @@ import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import dev.cairn.node.wire.etcdserverpb.RequestOp;
 import dev.cairn.node.wire.etcdserverpb.TxnRequest;
 import dev.cairn.node.wire.etcdserverpb.TxnResponse;
+import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,9 +125,20 @@ class ServicesTest {
 
     @Test
     void methodsThatAreNotThereAreUnimplemented() {
-        Status status = Status.fromThrowable(catchThrowable(
-                () -> MaintenanceGrpc.newBlockingStub(api.channel()).downgrade(DowngradeRequest.getDefaultInstance())));
+        var upgrade = MaintenanceGrpc.getDowngradeMethod().toBuilder()
+                .setFullMethodName(MaintenanceGrpc.SERVICE_NAME + "/Upgrade")
+                .build();
+        Status status = Status.fromThrowable(catchThrowable(() -> ClientCalls.blockingUnaryCall(
+                api.channel(), upgrade, CallOptions.DEFAULT, DowngradeRequest.getDefaultInstance())));
         assertThat(status.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
+    void downgradeIsAnsweredWithTheClustersVersion() {
+        assertThat(MaintenanceGrpc.newBlockingStub(api.channel())
+                        .downgrade(DowngradeRequest.getDefaultInstance())
+                        .getVersion())
+                .isEqualTo("3.7");
     }
 
     @Test

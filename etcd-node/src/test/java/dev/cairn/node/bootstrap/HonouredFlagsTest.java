@@ -142,9 +142,37 @@ class HonouredFlagsTest {
                 "watch-progress-notify-interval | 7s",
                 "compat-version | 3.6",
                 "auto-compaction-retention | 7",
+                "corrupt-check-time | 7s",
+                "downgrade-check-time | 7s",
+                "feature-gates | CompactHashCheck=true",
+                "feature-gates | InitialCorruptCheck=true",
+                "feature-gates | LeaseCheckpoint=true",
+                "experimental-compact-hash-check-enabled | true",
+                "experimental-initial-corrupt-check | true",
+                "experimental-enable-lease-checkpoint | true",
             })
     void theConfigurationFollowsTheFlag(String flag, String value) {
         assertThat(values(config(Map.of(flag, value)))).isNotEqualTo(values(config(Map.of())));
+    }
+
+    /** The ones that need another beside them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "compact-hash-check-time | 7s | CompactHashCheck=true",
+                "experimental-enable-lease-checkpoint-persist | true | LeaseCheckpoint=true",
+            })
+    void theConfigurationFollowsTheFlagBesideAGate(String flag, String value, String gate) {
+        Map<String, String> without = Map.of("feature-gates", gate);
+        Map<String, String> with = Map.of("feature-gates", gate, flag, value);
+        assertThat(values(config(with))).isNotEqualTo(values(config(without)));
+    }
+
+    @Test
+    void checksOfCompactionsNeedAnInterval() {
+        assertThatThrownBy(() -> config(Map.of("compact-hash-check-time", "0s")))
+                .hasMessage("--compact-hash-check-time must be >0 (set to 0s)");
     }
 
     private static List<Object> values(NodeConfig config) {

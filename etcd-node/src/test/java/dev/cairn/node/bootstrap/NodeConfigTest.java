@@ -143,7 +143,7 @@ class NodeConfigTest {
             value = {
                 "'' | 10m | 0",
                 "--experimental-initial-corrupt-check=true --experimental-watch-progress-notify-interval=5s | 5s | 2",
-                "--feature-gates=InitialCorruptCheck=true --watch-progress-notify-interval=5s | 5s | 1",
+                "--feature-gates=InitialCorruptCheck=true --watch-progress-notify-interval=5s | 5s | 0",
             })
     void aStaticPodOfKubeadmOld35And36(String more, String progressInterval, int warnings) {
         NodeConfig config = config(Map.of(), KUBEADM + more);

@@ -204,6 +204,7 @@ final class Compatibility {
                 case INERT -> "accepted without effect, with a warning: " + flag.note();
                 case REFUSED -> "refused when it asks for something: " + flag.note();
                 case RENAMED -> "stands for `--" + flag.note() + "`, with a warning";
+                case GATE -> "stands for feature gate " + flag.note() + ", with a warning";
             };
             out.append("| `--").append(flag.name()).append("` | ").append(shown).append(" | ");
             out.append(note).append(" |\n");

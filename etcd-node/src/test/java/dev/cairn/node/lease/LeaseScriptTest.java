@@ -9,6 +9,7 @@ import dev.cairn.node.testkit.TextScript.Command;
 import dev.cairn.node.wire.EtcdException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,15 +74,23 @@ class LeaseScriptTest {
             case "checkpoint" -> {
                 Checkpoint checkpoint = new Checkpoint(id, command.number("remaining", 0));
                 yield inBatch(tx -> {
-                    lessor.checkpoint(tx, checkpoint);
+                    lessor.checkpoint(tx, checkpoint, command.number("old-cluster", 0) == 0, nowNanos);
                     return "";
                 });
+            }
+            case "checkpoints" -> {
+                List<Checkpoint> named = new ArrayList<>();
+                lessor.checkpoint(nowNanos, (int) command.number("max", 1_000), named::addAll);
+                yield named.toString();
             }
             case "list" ->
                 lessor.list(nowNanos).stream().map(LeaseScriptTest::text).collect(Collectors.joining("\n"));
             case "stored" -> stored(id);
             case "restart" -> {
-                lessor = new Lessor(new LessorSettings(command.number("min-ttl", 2)));
+                lessor = new Lessor(new LessorSettings(
+                        command.number("min-ttl", 2),
+                        command.number("checkpoint", 0),
+                        command.number("stored", 0) > 0));
                 lessor.load(backend.read());
                 yield "primary " + lessor.isPrimary();
             }

@@ -2,6 +2,7 @@
 package dev.cairn.node.mvcc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.node.mvcc.hash.CompactionHashes;
 import dev.cairn.node.mvcc.hash.KvHash;
 import dev.cairn.node.mvcc.read.Head;
 import dev.cairn.node.mvcc.read.RangeResult;
@@ -36,6 +37,7 @@ final class StoreTarget implements KvTarget {
     private final MvccOptions options;
     private MemoryBackend backend = new MemoryBackend();
     private MvccStore store;
+    private CompactionHashes hashes;
     private final List<RevisionEvents> published = new ArrayList<>();
 
     StoreTarget(MvccOptions options) {
@@ -45,6 +47,7 @@ final class StoreTarget implements KvTarget {
 
     private void open() {
         store = MvccStore.open(backend, options, NO_LEASES);
+        hashes = new CompactionHashes(store);
         store.listen(published::addAll);
     }
 
@@ -130,6 +133,8 @@ final class StoreTarget implements KvTarget {
     @Override
     public void compact(long revision) {
         scheduleCompaction(revision);
+        hashes.keep(KvHash.of(store, store.compactor().dueHash()));
+        store.compactor().hashTaken();
         boolean more = true;
         while (more) {
             more = store.compactor().runOnce();
@@ -152,7 +157,7 @@ final class StoreTarget implements KvTarget {
 
     @Override
     public HashKVResponse hash(long revision) {
-        KvHash hash = KvHash.of(store, revision);
+        KvHash hash = hashes.at(revision);
         return HashKVResponse.newBuilder()
                 .setHeader(header(hash.currentRevision()))
                 .setHash(hash.hash())

@@ -170,6 +170,9 @@ public final class Simulation {
             lookAtMembers(member);
             givesUpLeadershipWhenStuck(member);
         }
+        if (!cluster.isFaulty()) {
+            nemesis.takeDowngradesBack();
+        }
         if (random.nextInt(scale.looksPerHash()) == 0) {
             hashAll();
         }
@@ -218,7 +221,10 @@ public final class Simulation {
         for (SimMember member : cluster.running()) {
             try {
                 var hash = member.server().peerRequests().hashKv(revision);
-                hashes.hashed(member.name(), hash.getHashRevision(), hash.getCompactRevision(), hash.getHash());
+                // one that was kept from a compaction names the compact revision before it
+                boolean kept =
+                        hash.getCompactRevision() != member.server().measures().compactRevision();
+                hashes.hashed(member.name(), hash.getHashRevision(), hash.getCompactRevision(), kept, hash.getHash());
             } catch (EtcdException compacted) {
                 cluster.trace("not hashed", revision, member.id());
             }
@@ -237,6 +243,8 @@ public final class Simulation {
         }
         hashAll();
         requireSameUsers();
+        requireSameVersions();
+        FlippedBit.requireNoAlarm(cluster);
         Timeline timeline = Timeline.of(clients.history().watches(), clients.isCompacted());
         require(timeline.last() == revision, "told up to " + timeline.last() + " of " + revision);
         clients.watchers().stream()
@@ -255,15 +263,29 @@ public final class Simulation {
         nemesis.backups().checkRestored(timeline);
         membership.atTheEnd(cluster.running().stream().map(SimMember::id).toList(), leader.membersInView());
         recuperation.askWhatIsLeft(leader);
+        new FlippedBit(cluster).mustBeFound();
         return outcome(timeline);
     }
 
     private void requireSameUsers() {
         List<Map<String, String>> users = cluster.running().stream()
-                .map(SimMember::authRecords)
+                .map(member -> member.records().auth())
                 .distinct()
                 .toList();
         require(users.size() == 1, "users and roles differ: " + users);
+    }
+
+    /** Downgrades were taken back, so the cluster is at what all members run. */
+    private void requireSameVersions() {
+        List<Map<String, String>> versions = cluster.running().stream()
+                .map(member -> member.records().versions())
+                .distinct()
+                .toList();
+        boolean up = versions.size() == 1
+                && versions.getFirst().get("clusterVersion").equals("3.7.0")
+                && versions.getFirst().get("storageVersion").equals("3.7.0")
+                && !versions.getFirst().getOrDefault("downgrade", "").contains("true");
+        require(up, "versions of the cluster: " + versions);
     }
 
     /** Keys on leases are deleted by no client. */

@@ -53,6 +53,15 @@ public final class GoEtcd implements AutoCloseable {
         return process.clientUrl();
     }
 
+    /** What it has said so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs etcdctl of the same version against this member; it must succeed. */
     public String ctl(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--endpoints=" + endpoint()));

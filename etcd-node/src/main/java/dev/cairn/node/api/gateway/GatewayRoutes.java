@@ -52,6 +52,7 @@ final class GatewayRoutes {
         add("/maintenance/hashkv", MaintenanceGrpc.getHashKVMethod());
         add("/maintenance/snapshot", MaintenanceGrpc.getSnapshotMethod());
         add("/maintenance/transfer-leadership", MaintenanceGrpc.getMoveLeaderMethod());
+        add("/maintenance/downgrade", MaintenanceGrpc.getDowngradeMethod());
         addAuth();
         addLocksAndElections();
     }

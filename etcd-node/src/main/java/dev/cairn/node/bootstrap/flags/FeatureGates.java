@@ -32,7 +32,8 @@ public final class FeatureGates {
             new Gate("PriorityRequest", ALPHA, false));
 
     /** Of all gates, those that change something here. */
-    private static final Set<String> HONOURED = Set.of();
+    private static final Set<String> HONOURED =
+            Set.of("InitialCorruptCheck", "CompactHashCheck", "LeaseCheckpoint", "LeaseCheckpointPersist");
 
     private final Map<String, Boolean> values = new LinkedHashMap<>();
 
@@ -43,8 +44,30 @@ public final class FeatureGates {
         GATES.forEach(gate -> values.put(gate.name(), gate.enabledByDefault()));
     }
 
+    /** By their flag, and by those that some gates were until etcd 3.6; one of both for each gate. */
+    public static FeatureGates of(Flags flags) {
+        String text = flags.string(FLAG);
+        FeatureGates gates = read(text);
+        for (Flag former : flags.formerGates()) {
+            if (flags.isSet(former.name())) {
+                boolean on = flags.bool(former.name());
+                String name = former.note();
+                if (text.contains(name)) {
+                    throw new BadConfigException("cannot specify both flags: --%s=%b and --%s=%s=%b at the same time"
+                            .formatted(former.name(), on, FLAG, name, gates.isEnabled(name)));
+                }
+                gates.values.put(name, on);
+            }
+        }
+        return gates.required(text);
+    }
+
     /** Throws for a gate that etcd does not know, and for what is no boolean. */
     public static FeatureGates parse(String text) {
+        return read(text).required(text);
+    }
+
+    private static FeatureGates read(String text) {
         FeatureGates gates = new FeatureGates();
         Map<String, Boolean> given = new LinkedHashMap<>();
         for (String each : text.split(",")) {
@@ -66,10 +89,14 @@ public final class FeatureGates {
             }
             gates.values.put(name, value);
         });
-        if (gates.isEnabled("LeaseCheckpointPersist") && !gates.isEnabled("LeaseCheckpoint")) {
+        return gates;
+    }
+
+    private FeatureGates required(String text) {
+        if (isEnabled("LeaseCheckpointPersist") && !isEnabled("LeaseCheckpoint")) {
             throw Values.invalid(FLAG, text, "enabling feature gate LeaseCheckpointPersist requires LeaseCheckpoint");
         }
-        return gates;
+        return this;
     }
 
     private void set(String all, String stage, Map<String, Boolean> given) {

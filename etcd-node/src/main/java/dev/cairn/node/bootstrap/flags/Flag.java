@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.bootstrap.flags;
 
-/** One of etcd's flags as {@code flags.txt} lists it. For a renamed one {@code note} is today's name. */
+/** One of etcd's flags as {@code flags.txt} lists it. {@code note} is today's name of a renamed one, or its feature gate's. */
 public record Flag(String name, Kind kind, String defaultValue, Status status, String note) {
     public enum Kind {
         STRING,
@@ -15,7 +15,9 @@ public record Flag(String name, Kind kind, String defaultValue, Status status, S
         HONOURED,
         INERT,
         REFUSED,
-        RENAMED
+        RENAMED,
+        /** A boolean that became a feature gate. */
+        GATE
     }
 
     /** ETCD_ and the name in upper case, dashes as underscores. */

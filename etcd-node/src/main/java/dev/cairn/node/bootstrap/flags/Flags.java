@@ -93,6 +93,11 @@ public final class Flags {
                     take(flag.note(), value, source);
                 }
             }
+            case GATE -> {
+                warnings.add("--" + name + " is deprecated, use --feature-gates=" + flag.note() + "="
+                        + Values.bool(name, value));
+                values.put(name, value);
+            }
             case INERT -> warnings.add("--" + name + " has no effect: " + flag.note());
             case REFUSED -> {
                 if (!isDefault(flag, value)) {
@@ -127,6 +132,13 @@ public final class Flags {
     public List<Flag> honoured() {
         return table.all().stream()
                 .filter(flag -> flag.status() == Flag.Status.HONOURED)
+                .toList();
+    }
+
+    /** The flags that became feature gates. */
+    List<Flag> formerGates() {
+        return table.all().stream()
+                .filter(flag -> flag.status() == Flag.Status.GATE)
                 .toList();
     }
 

@@ -23,6 +23,7 @@ import dev.cairn.node.server.Member;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.MemoryLevel;
+import dev.cairn.node.server.Monitors;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerRequests;
@@ -30,12 +31,14 @@ import dev.cairn.node.server.PeerTransport;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.Watches;
+import dev.cairn.node.server.corruption.CorruptionChecks;
 import dev.cairn.node.server.duty.AttributePublisher;
 import dev.cairn.node.server.duty.AutoCompaction;
 import dev.cairn.node.server.duty.ClusterVersions;
 import dev.cairn.node.server.duty.Duties;
 import dev.cairn.node.server.duty.Duty;
 import dev.cairn.node.server.duty.LeaderCompaction;
+import dev.cairn.node.server.duty.LeaseCheckpointing;
 import dev.cairn.node.server.duty.LeaseExpiry;
 import dev.cairn.node.server.duty.SpaceQuota;
 import dev.cairn.node.server.reaction.Connections;
@@ -44,6 +47,7 @@ import dev.cairn.node.server.reaction.LeaderChanges;
 import dev.cairn.node.server.reaction.LogRelease;
 import dev.cairn.node.server.reaction.Reactions;
 import dev.cairn.node.server.reaction.SoleVoter;
+import dev.cairn.node.server.service.Downgrades;
 import dev.cairn.node.server.service.FairReads;
 import dev.cairn.node.server.service.HubWatches;
 import dev.cairn.node.server.service.LeaderClient;
@@ -167,7 +171,10 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.hub = new WatchHub(new LiveHistory(live), headers::at, watchSettings());
         recovered.features().mvcc().listen(hub);
         this.apply = new ApplyStage(
-                live, applyContext(headers), new TimedCompaction(lent.figures().store(), lent.nanos(), lent.clock()));
+                live,
+                applyContext(headers),
+                new TimedCompaction(lent.figures().store(), lent.nanos(), lent.clock()),
+                lent.bulk());
         Authentication identities = identities();
         this.authorization = new Authorization(live, identities);
         this.quota = new SpaceQuota(
@@ -202,7 +209,7 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.attributes = new AttributePublisher(live, proposer, config, memberId);
         this.versions = versions(environment.peers());
         this.leaders = new LeaderChanges(proposals, reads, handOver, leases, attributes, versions, services.health());
-        this.duties = new Duties(duties(), config.heartbeatMillis());
+        this.duties = new Duties(duties(corruptionChecks(environment.peers())), config.heartbeatMillis());
         this.snapshots = new MergedSnapshots(services.maintenance(), loop, transport, receivers, lent.bulk());
         this.measures = new Measures(loop, live, proposals, quota, hub, services.health(), leaders);
         reads.applied(recovered.features().applied().position().index());
@@ -291,7 +298,16 @@ public final class EtcdServer implements Member, AutoCloseable {
                         config.strictReconfigCheck(),
                         lent.figures().requests()),
                 new NodeMaintenance(
-                        proposer, authorization, loop, live, headers, lent.blocking(), handOver, config, timing),
+                        proposer,
+                        authorization,
+                        loop,
+                        live,
+                        headers,
+                        lent.blocking(),
+                        handOver,
+                        new Downgrades(proposer, reads, live, headers),
+                        config,
+                        timing),
                 new RaftAuth(
                         proposer,
                         reads,
@@ -304,10 +320,21 @@ public final class EtcdServer implements Member, AutoCloseable {
                 new NodeHealth(loop, reads, live, headers.clusterId(), headers.memberId(), config.serverVersion()));
     }
 
-    private List<Duty> duties() {
+    private CorruptionChecks corruptionChecks(PeerClient peers) {
+        return new CorruptionChecks(
+                live,
+                loop::leadership,
+                reads,
+                new CorruptionChecks.Parties(recovered.clusterId(), recovered.memberId(), peers, lent.blocking()),
+                this::raiseAlarm);
+    }
+
+    private List<Duty> duties(CorruptionChecks checks) {
         LeaderCompaction compaction = new LeaderCompaction(
                 new AutoCompaction(config.autoCompaction()), live, loop::leadership, proposer, lent.nanos());
         long watchMillis = Math.min(HALF_SECOND_MILLIS, config.watchProgressMillis() / 10);
+        LeaseCheckpointing checkpoints = new LeaseCheckpointing(live, loop::leadership, proposer, lent.nanos());
+        Monitors monitors = config.monitors();
         return List.of(
                 Duty.always(proposals::expire),
                 Duty.always(reads::tick),
@@ -315,10 +342,14 @@ public final class EtcdServer implements Member, AutoCloseable {
                 Duty.always(leader::tick),
                 Duty.always(flusher::check),
                 new Duty(HALF_SECOND_MILLIS, leases::tick),
+                new Duty(HALF_SECOND_MILLIS, checkpoints::tick),
                 new Duty(HALF_SECOND_MILLIS, attributes::tick),
                 new Duty(HALF_SECOND_MILLIS, compaction::tick),
                 new Duty(watchMillis, () -> hub.tick(lent.nanos().getAsLong())),
                 new Duty(VERSION_CHECK_MILLIS, versions::check),
+                Duty.unlessZero(monitors.downgradeCheckMillis(), versions::checkDowngrade),
+                Duty.unlessZero(monitors.corruptCheckMillis(), checks::periodic),
+                Duty.unlessZero(monitors.compactHashCheckMillis(), checks::ofCompactions),
                 new Duty(VERSION_CHECK_MILLIS, this::releaseIdleViews));
     }
 

@@ -60,6 +60,7 @@ public final class Reactions implements ApplyStage.Outputs {
             case Outcome.FirstInTerm first -> leaders.firstInTerm(first.term());
             case Outcome.ClusterVersion version -> {
                 LOG.info("cluster version is {}", version.version());
+                flusher.flushSoon();
                 proposals.applied(version.requestId(), version.version());
             }
             case Outcome.Compaction compaction -> compacted(compaction);

@@ -68,7 +68,7 @@ public final class NodeHealth implements Health {
 
     @Override
     public String storageVersion() {
-        return live.now().applied().storageVersion();
+        return live.now().applied().toldStorageVersion(serverVersion);
     }
 
     @Override

@@ -27,6 +27,8 @@ import dev.cairn.node.wire.etcdserverpb.AlarmMember;
 import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
 import dev.cairn.node.wire.etcdserverpb.AlarmResponse;
 import dev.cairn.node.wire.etcdserverpb.DefragmentResponse;
+import dev.cairn.node.wire.etcdserverpb.DowngradeRequest;
+import dev.cairn.node.wire.etcdserverpb.DowngradeResponse;
 import dev.cairn.node.wire.etcdserverpb.HashKVRequest;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.HashResponse;
@@ -50,6 +52,7 @@ public final class NodeMaintenance implements Maintenance {
     private final ServerConfig config;
     private final LeaderHandOver handOver;
     private final Stopwatch timing;
+    private final Downgrades downgrades;
 
     /** {@code blocking} runs what takes long. */
     public NodeMaintenance(
@@ -60,6 +63,7 @@ public final class NodeMaintenance implements Maintenance {
             Headers headers,
             Executor blocking,
             LeaderHandOver handOver,
+            Downgrades downgrades,
             ServerConfig config,
             Stopwatch timing) {
         this.timing = timing;
@@ -70,6 +74,7 @@ public final class NodeMaintenance implements Maintenance {
         this.headers = headers;
         this.blocking = blocking;
         this.handOver = handOver;
+        this.downgrades = downgrades;
         this.config = config;
     }
 
@@ -112,8 +117,9 @@ public final class NodeMaintenance implements Maintenance {
                 .setRaftTerm(raft.term())
                 .setRaftAppliedIndex(features.applied().position().index())
                 .setIsLearner(self != null && self.learner());
-        if (features.applied().storageVersion() != null) {
-            status.setStorageVersion(features.applied().storageVersion());
+        String storage = features.applied().toldStorageVersion(config.serverVersion());
+        if (storage != null) {
+            status.setStorageVersion(storage);
         }
         status.getDowngradeInfoBuilder().setEnabled(downgrade.enabled()).setTargetVersion(downgrade.targetVersion());
         if (raft.leader() == 0) {
@@ -180,16 +186,22 @@ public final class NodeMaintenance implements Maintenance {
         blockingForRoot(caller, reply, () -> hashKv(request.getRevision()));
     }
 
-    /** Blocks for a walk over all records up to the revision; 0 asks for the current one. */
+    /** Blocks, mostly for a walk over all records up to the revision; 0 asks for the current one. */
     public HashKVResponse hashKv(long revision) {
-        KvHash hash =
-                timed(figures().revisionHashes(), () -> live.read(features -> KvHash.of(features.mvcc(), revision)));
+        KvHash hash = timed(
+                figures().revisionHashes(),
+                () -> live.read(features -> features.hashes().at(revision)));
         return HashKVResponse.newBuilder()
                 .setHeader(headers.at(hash.currentRevision()))
                 .setHash(hash.hash())
                 .setCompactRevision(hash.compactRevision())
                 .setHashRevision(hash.hashRevision())
                 .build();
+    }
+
+    @Override
+    public void downgrade(Caller caller, DowngradeRequest request, Reply<DowngradeResponse> reply) {
+        authorization.root(caller, reply, () -> downgrades.answer(caller, request, reply));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.cairn.node.server.Leases;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.stage.Authorization;
 import dev.cairn.node.server.stage.ConfirmedLeadership;
-import dev.cairn.node.server.stage.Ignored;
 import dev.cairn.node.server.stage.LiveFeatures;
 import dev.cairn.node.server.stage.Proposer;
 import dev.cairn.node.server.stage.Replies;
@@ -131,22 +130,26 @@ public final class RaftLeases implements Leases {
         switch (lessor.renew(leaseId, nanos.getAsLong())) {
             case Renewal.Renewed renewed -> {
                 figures.leasesRenewed().increment();
-                if (renewed.hadCheckpoint()) {
-                    clearCheckpoint(leaseId);
-                }
                 reply.done(renewed.ttlSeconds());
             }
+            case Renewal.Checkpointed checkpointed -> clearCheckpoint(leaseId, reply);
             case Renewal.Expired expired -> lessor.whenEnded(leaseId, () -> reply.done(0L));
             case Renewal.Unknown unknown -> reply.done(0L);
         }
     }
 
-    /** Otherwise the next leader would take up the lease with the older, shorter rest. */
-    private void clearCheckpoint(long leaseId) {
+    /**
+     * Otherwise the next leader would take up the lease with the older, shorter rest. So the renewal is only made, and told,
+     * once this is applied, and if this member still leads then.
+     */
+    private void clearCheckpoint(long leaseId, Reply<Long> reply) {
         LeaseCheckpointRequest clear = LeaseCheckpointRequest.newBuilder()
                 .addCheckpoints(LeaseCheckpoint.newBuilder().setID(leaseId))
                 .build();
-        proposer.propose(Caller.MEMBER, InternalRaftRequest.newBuilder().setLeaseCheckpoint(clear), Ignored.reply());
+        proposer.propose(
+                Caller.MEMBER,
+                InternalRaftRequest.newBuilder().setLeaseCheckpoint(clear),
+                Replies.then(reply, cleared -> renewNow(leaseId, reply)));
     }
 
     @Override

@@ -7,26 +7,36 @@ import dev.cairn.node.apply.Features;
 import dev.cairn.node.apply.Outcome;
 import dev.cairn.node.invariant.Invariant;
 import dev.cairn.node.mvcc.Compactor;
+import dev.cairn.node.mvcc.DueHash;
+import dev.cairn.node.mvcc.hash.KvHash;
 import dev.cairn.node.raft.Entry;
 import dev.cairn.node.raft.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The apply stage: committed entries, which are durable in the local log, become changes of the store, many entries to
  * one atomic write. Answers leave only after the write. A snapshot takes the place of the whole store in between.
  */
 public final class ApplyStage implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(ApplyStage.class);
+
     /** Entries and payload bytes in one write, so that readers and watchers see progress under load. */
     static final int BATCH_ENTRIES = 4_096;
 
     static final long BATCH_BYTES = 8L * 1024 * 1024;
 
-    private sealed interface Input permits Committed, Install {}
+    private sealed interface Input permits Committed, Install, Hashed {}
 
     private record Committed(List<Entry> entries) implements Input {}
 
     private record Install(Snapshot snapshot) implements Input {}
+
+    /** The hash of a compaction of this store was taken. */
+    private record Hashed(Features of) implements Input {}
 
     /** What the rest of the member learns from applied entries. */
     public interface Outputs {
@@ -50,15 +60,19 @@ public final class ApplyStage implements Stage {
     private final LiveFeatures live;
     private final ApplyContext context;
     private final TimedCompaction compaction;
+    private final Executor hasher;
     private final Inbox<Input> inbox = new Inbox<>(Integer.MAX_VALUE);
     private Outputs outputs;
     private StoreReplacement installation;
     private volatile long appliedIndex;
+    private boolean hashing;
 
-    public ApplyStage(LiveFeatures live, ApplyContext context, TimedCompaction compaction) {
+    /** {@code hasher} runs what goes through the whole store. */
+    public ApplyStage(LiveFeatures live, ApplyContext context, TimedCompaction compaction, Executor hasher) {
         this.compaction = compaction;
         this.live = live;
         this.context = context;
+        this.hasher = hasher;
         this.appliedIndex = live.now().applied().position().index();
     }
 
@@ -114,16 +128,27 @@ public final class ApplyStage implements Stage {
                     runBytes = 0;
                     installing(snapshot);
                 }
+                case Hashed(Features of) -> hashTaken(of);
             }
         }
         apply(run);
         return compactSome() || !inputs.isEmpty();
     }
 
-    /** Compaction shares this thread, a bounded step at a time, so that the index has one writer. */
+    /**
+     * Compaction shares this thread, a bounded step at a time, so that the index has one writer. Before it deletes anything
+     * its hash is taken, on another thread, while entries go on being applied.
+     */
     private boolean compactSome() {
         Compactor compactor = live.now().mvcc().compactor();
-        if (!compactor.hasWork()) {
+        if (!compactor.hasWork() || hashing) {
+            return false;
+        }
+        DueHash due = compactor.dueHash();
+        if (due != null) {
+            hashing = true;
+            LiveFeatures.Use use = live.use();
+            hasher.execute(() -> hash(use, due));
             return false;
         }
         compaction.step(compactor);
@@ -131,6 +156,30 @@ public final class ApplyStage implements Stage {
             outputs.compacted(compactor.finishedRevision());
         }
         return true;
+    }
+
+    private void hash(LiveFeatures.Use use, DueHash due) {
+        Features features = use.features();
+        try (use) {
+            KvHash hash = KvHash.of(features.mvcc(), due);
+            features.hashes().keep(hash);
+            LOG.info(
+                    "storing new hash {} of revision {}, compact revision {}",
+                    Integer.toUnsignedString(hash.hash()),
+                    hash.hashRevision(),
+                    hash.compactRevision());
+        } catch (RuntimeException e) {
+            LOG.warn("the hash of the compaction at revision {} cannot be taken", due.revision(), e);
+        } finally {
+            inbox.put(new Hashed(features));
+        }
+    }
+
+    private void hashTaken(Features of) {
+        hashing = false;
+        if (of == live.now()) {
+            of.mvcc().compactor().hashTaken();
+        }
     }
 
     private void apply(List<Entry> entries) {

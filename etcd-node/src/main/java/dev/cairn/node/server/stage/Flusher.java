@@ -58,6 +58,12 @@ public final class Flusher implements Stage {
         check();
     }
 
+    /** What was applied by now shall soon be durable, however little it is: the next start has to know it. */
+    public void flushSoon() {
+        flushedNanos = nanos.getAsLong() - policy.intervalNanos();
+        check();
+    }
+
     /** Entries were applied, or time went by. */
     public void check() {
         if (isDue()) {

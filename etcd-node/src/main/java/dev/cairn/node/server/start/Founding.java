@@ -6,11 +6,13 @@ import dev.cairn.node.membership.HostResolver;
 import dev.cairn.node.membership.InitialCluster;
 import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.membership.MemberJson;
+import dev.cairn.node.membership.MinorVersion;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.ServerConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +105,62 @@ public final class Founding {
                     + e.getCause().getMessage());
         }
         List<ClusterMember> members = cluster.match(MemberJson.readList(answer.json()), resolver);
+        refuseIncompatible(members);
         return new Origin(own(members).id(), answer.clusterId(), members, false);
+    }
+
+    /** A cluster may be at this member's version or below; where it is being taken down, at one above (etcd's rule). */
+    private void refuseIncompatible(List<ClusterMember> members) {
+        List<ClusterMember> others = members.stream()
+                .filter(member -> !member.name().equals(config.name()))
+                .toList();
+        MinorVersion own = MinorVersion.parse(config.serverVersion());
+        boolean downgrading = isDowngrading(others);
+        boolean known = false;
+        for (ClusterMember other : others) {
+            Optional<MinorVersion> cluster = clusterVersion(other);
+            if (cluster.isEmpty()) {
+                continue;
+            }
+            boolean fits = downgrading
+                    ? cluster.get().equals(own.above())
+                    : cluster.get().compareTo(own) <= 0;
+            if (!fits) {
+                throw incompatible("it is at " + cluster.get()
+                        + (downgrading ? " and being downgraded" : "") + ", this member is to be "
+                        + config.serverVersion());
+            }
+            known = true;
+        }
+        if (!known) {
+            throw incompatible("no other member tells its version");
+        }
+    }
+
+    private static StartRefusedException incompatible(String why) {
+        return new StartRefusedException("incompatible with current running cluster: " + why);
+    }
+
+    /** By the first one that answers. */
+    private boolean isDowngrading(List<ClusterMember> others) {
+        for (ClusterMember other : others) {
+            try {
+                return peers.isDowngradeEnabled(other.peerUrls());
+            } catch (RuntimeException silent) {
+                LOG.debug("{} does not say whether there is a downgrade: {}", other.name(), silent.getMessage());
+            }
+        }
+        return false;
+    }
+
+    private Optional<MinorVersion> clusterVersion(ClusterMember other) {
+        try {
+            return Optional.ofNullable(peers.version(other.peerUrls()).cluster())
+                    .map(MinorVersion::parse);
+        } catch (RuntimeException silent) {
+            LOG.warn("{} does not tell its version: {}", other.name(), silent.getMessage());
+            return Optional.empty();
+        }
     }
 
     private ClusterMember own(List<ClusterMember> members) {

@@ -3,6 +3,10 @@ package dev.cairn.node.server.start;
 
 import dev.cairn.node.membership.ClusterMember;
 import dev.cairn.node.membership.MemberIds;
+import dev.cairn.node.membership.MembersView;
+import dev.cairn.node.membership.MinorVersion;
+import dev.cairn.node.server.PeerClient;
+import dev.cairn.node.server.corruption.InitialCheck;
 import dev.cairn.node.storage.DirectoryIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +23,19 @@ public final class MemberStart {
     private final StoreOpening opening;
     private final Founding founding;
     private final ImageInstaller images;
+    private final PeerClient peers;
 
-    public MemberStart(MemberDirectory directory, StoreOpening opening, Founding founding, ImageInstaller images) {
+    public MemberStart(
+            MemberDirectory directory,
+            StoreOpening opening,
+            Founding founding,
+            ImageInstaller images,
+            PeerClient peers) {
         this.directory = directory;
         this.opening = opening;
         this.founding = founding;
         this.images = images;
+        this.peers = peers;
     }
 
     /** {@code alone} leaves this member as the only one of its cluster, see {@link ForcedCluster}. */
@@ -55,7 +66,29 @@ public final class MemberStart {
         Recovered recovered =
                 recovery.restart(log -> directory.claim(DirectoryIdentity.of(log.nodeId(), log.clusterId())), alone);
         refuseOtherMembers(opening.config().name(), recovered);
+        refuseLowerVersion(recovered.features().members().view());
+        refuseOtherData(recovered);
         return recovered;
+    }
+
+    /** etcd's words, and its rule: the way down is by a downgrade, which lowers the cluster's version first. */
+    private void refuseLowerVersion(MembersView cluster) {
+        String own = opening.config().serverVersion();
+        if (cluster.clusterVersion() != null
+                && MinorVersion.parse(own).compareTo(MinorVersion.parse(cluster.clusterVersion())) < 0) {
+            throw new StartRefusedException(
+                    "invalid downgrade; server version is lower than determined cluster version:"
+                            + " this member is to be " + own + ", its cluster is at " + cluster.clusterVersion());
+        }
+    }
+
+    private void refuseOtherData(Recovered recovered) {
+        boolean passes = !opening.config().monitors().initialCorruptCheck()
+                || InitialCheck.passes(recovered.features(), recovered.clusterId(), recovered.memberId(), peers);
+        if (!passes) {
+            throw new StartRefusedException("checkInitialHashKV failed: " + MemberIds.text(recovered.memberId())
+                    + " found data inconsistency with peers");
+        }
     }
 
     /** A volume that went to the wrong member would otherwise run that member twice. */

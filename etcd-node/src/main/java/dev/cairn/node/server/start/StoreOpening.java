@@ -21,7 +21,10 @@ public record StoreOpening(ServerConfig config, MemoryBudget memory) {
         long minTtl = LessorSettings.minTtlSeconds(config.electionTicks(), config.heartbeatNanos());
         return Features.open(
                 backend,
-                new LessorSettings(minTtl),
+                new LessorSettings(
+                        minTtl,
+                        config.leaseCheckpoints().everySeconds(),
+                        config.leaseCheckpoints().persisted()),
                 config.maxLearners(),
                 MvccOptions.defaults()
                         .withMemory(memory.indexBytes(), memory.recentBytes())

@@ -8,6 +8,8 @@ import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.AlarmRequest;
 import dev.cairn.node.wire.etcdserverpb.AlarmResponse;
 import dev.cairn.node.wire.etcdserverpb.DefragmentResponse;
+import dev.cairn.node.wire.etcdserverpb.DowngradeRequest;
+import dev.cairn.node.wire.etcdserverpb.DowngradeResponse;
 import dev.cairn.node.wire.etcdserverpb.HashKVRequest;
 import dev.cairn.node.wire.etcdserverpb.HashKVResponse;
 import dev.cairn.node.wire.etcdserverpb.HashResponse;
@@ -85,6 +87,14 @@ public final class SmallMaintenance implements Maintenance {
                 .setHeader(store.header())
                 .setHash(0x1234)
                 .setHashRevision(store.revision)
+                .build());
+    }
+
+    @Override
+    public void downgrade(Caller caller, DowngradeRequest request, Reply<DowngradeResponse> reply) {
+        reply.done(DowngradeResponse.newBuilder()
+                .setHeader(store.header())
+                .setVersion("3.7")
                 .build());
     }
 

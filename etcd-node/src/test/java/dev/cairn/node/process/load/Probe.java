@@ -119,7 +119,7 @@ public final class Probe {
     public static void hash(RealMember.Life member, long revision, HashCheck hashes) {
         var hash = insist(() -> maintenance(member)
                 .hashKV(HashKVRequest.newBuilder().setRevision(revision).build()));
-        hashes.hashed(member.toString(), revision, hash.getCompactRevision(), hash.getHash());
+        hashes.hashed(member.toString(), revision, hash.getCompactRevision(), false, hash.getHash());
     }
 
     public static void compact(RealMember.Life member, long revision) {

@@ -10,7 +10,9 @@ import dev.cairn.node.raft.ConfState;
 import dev.cairn.node.raft.HardState;
 import dev.cairn.node.raft.SnapshotMetadata;
 import dev.cairn.node.server.HistoryKept;
+import dev.cairn.node.server.LeaseCheckpoints;
 import dev.cairn.node.server.MemoryBudget;
+import dev.cairn.node.server.Monitors;
 import dev.cairn.node.server.Paces;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.snapshot.ReceivedImages;
@@ -58,7 +60,9 @@ class InstallationTest {
                     true,
                     HistoryKept.ALL,
                     600_000,
-                    100_000_000),
+                    100_000_000,
+                    new Monitors(false, 0, 0, 0),
+                    LeaseCheckpoints.NONE),
             MemoryBudget.ofHeap(1L << 30));
     private static final int OLD_KEYS = 3;
     private static final int NEW_KEYS = 2_000;

@@ -281,8 +281,8 @@ class ChecksTest {
     @Test
     void storesThatDifferAreFound() {
         HashCheck hashes = new HashCheck();
-        hashes.hashed("m1", 7, 3, 99);
-        assertThatThrownBy(() -> hashes.hashed("m2", 7, 3, 98)).hasMessageContaining("equal hashes");
+        hashes.hashed("m1", 7, 3, false, 99);
+        assertThatThrownBy(() -> hashes.hashed("m2", 7, 3, false, 98)).hasMessageContaining("equal hashes");
     }
 
     @Test

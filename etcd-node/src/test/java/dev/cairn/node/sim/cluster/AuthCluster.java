@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.sim.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.google.protobuf.ByteString;
 import dev.cairn.node.server.Caller;
-import dev.cairn.node.server.Reply;
-import dev.cairn.node.server.member.EtcdServer;
-import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.authpb.Permission;
 import dev.cairn.node.wire.etcdserverpb.AuthEnableRequest;
 import dev.cairn.node.wire.etcdserverpb.AuthRoleAddRequest;
@@ -20,30 +14,22 @@ import dev.cairn.node.wire.etcdserverpb.LeaseGrantRequest;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.RangeRequest;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
  * Three members with root and mary, who reads and writes keys from m until before n: what each service answers to whom. As in
  * etcd, whose rules they are, some are asked where a request comes in and some where it is applied.
  */
-abstract class AuthCluster {
+abstract class AuthCluster extends AskedCluster {
     static final long OTHERS_LEASE = 7;
     static final long MARYS_LEASE = 8;
 
-    SimCluster cluster;
-    Object answer;
     Caller root = Caller.ANONYMOUS;
     Caller mary;
 
     @BeforeEach
     void rootAndMary() {
-        SplittableRandom random = new SplittableRandom(1);
-        SimSettings settings = SimSettings.draw(random, false, 0).withVoters(3);
-        cluster = new SimCluster(random, settings, message -> {}, (kind, place, role) -> {});
-        cluster.members().forEach(SimMember::start);
-        pass(5_000);
+        start(SimSettings.Habits.NONE);
         var auth = member(0).auth();
         for (String name : List.of("root", "mary")) {
             ok(asked -> auth.userAdd(
@@ -82,55 +68,6 @@ abstract class AuthCluster {
         mary = login(0, "mary");
     }
 
-    void pass(long millis) {
-        cluster.clock().runUntil(cluster.clock().nowMillis() + millis);
-    }
-
-    EtcdServer member(int number) {
-        return List.copyOf(cluster.members()).get(number).server();
-    }
-
-    /** Members ask the leader what they have no answer to; in a simulation that answer has to come at once. */
-    EtcdServer leader() {
-        return cluster.leader().orElseThrow().server();
-    }
-
-    <T> Reply<T> reply() {
-        answer = "none";
-        return new Reply<>() {
-            @Override
-            public void done(T result) {
-                answer = result;
-            }
-
-            @Override
-            public void failed(RuntimeException error) {
-                answer = error.getMessage();
-            }
-        };
-    }
-
-    /** A place for an answer of whatever kind. */
-    final class Asked {
-        <T> Reply<T> reply() {
-            return AuthCluster.this.reply();
-        }
-    }
-
-    Object answer(Consumer<Asked> question) {
-        question.accept(new Asked());
-        pass(1_500);
-        return answer;
-    }
-
-    void ok(Consumer<Asked> question) {
-        assertThat(answer(question)).isNotInstanceOf(String.class);
-    }
-
-    void refused(EtcdError error, Consumer<Asked> question) {
-        assertThat(answer(question)).isEqualTo(error.text());
-    }
-
     Object authenticate(int member, String name, String password) {
         var request = AuthenticateRequest.newBuilder()
                 .setName(name)
@@ -151,10 +88,6 @@ abstract class AuthCluster {
                         .setKey(bytes(key))
                         .setRangeEnd(bytes(end)))
                 .build();
-    }
-
-    static ByteString bytes(String text) {
-        return ByteString.copyFromUtf8(text);
     }
 
     static PutRequest put(String key, long lease) {

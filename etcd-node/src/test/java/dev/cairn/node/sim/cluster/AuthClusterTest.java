@@ -179,7 +179,7 @@ class AuthClusterTest extends AuthCluster {
     }
 
     private Map<String, String> stored(int number) {
-        return List.copyOf(cluster.members()).get(number).authRecords();
+        return List.copyOf(cluster.members()).get(number).records().auth();
     }
 
     @Test

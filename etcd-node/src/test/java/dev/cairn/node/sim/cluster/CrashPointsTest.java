@@ -44,7 +44,8 @@ class CrashPointsTest {
     private static final SnapshotMetadata RECEIVED =
             new SnapshotMetadata(ConfState.ofVoters(List.of(1L, 2L)), 5_000, 4);
 
-    private final SimSettings settings = SimSettings.draw(new SplittableRandom(1), false, 0);
+    private final SimSettings settings =
+            SimSettings.draw(new SplittableRandom(1), false, 0).withHabits(SimSettings.Habits.NONE);
     private final ServerConfig config = settings.config("m1", URL);
     private final StoreOpening opening = new StoreOpening(config, settings.memory());
     private SimDisk disk;
@@ -65,7 +66,7 @@ class CrashPointsTest {
         ImageInstaller images = new ImageInstaller(directory, opening, new Paces(() -> 0, nanos -> {}), Runnable::run);
         Founding founding = new Founding(
                 new InitialFlags("m1=" + URL, TOKEN, true), config, SimStart.DATA, null, HostResolver.NONE);
-        return new Running(new MemberStart(directory, opening, founding, images).recover(false), images);
+        return new Running(new MemberStart(directory, opening, founding, images, null).recover(false), images);
     }
 
     private void endProcess() {

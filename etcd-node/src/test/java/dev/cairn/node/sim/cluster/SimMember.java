@@ -14,7 +14,6 @@ import dev.cairn.node.server.start.Origin;
 import dev.cairn.node.server.start.Recovered;
 import dev.cairn.node.server.start.StartRefusedException;
 import dev.cairn.node.sim.check.Violation;
-import dev.cairn.node.storage.Bucket;
 import dev.cairn.node.testkit.PowerCut;
 import dev.cairn.node.testkit.SimDisk;
 import dev.cairn.node.testkit.SimFile;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -40,9 +38,6 @@ public final class SimMember {
 
     private static final Path IMAGES = SimStart.DATA.resolve("member/snap");
 
-    private static final List<String> JOIN_LATER =
-            List.of("member count is unequal", "unmatched member", "cannot fetch cluster info");
-
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     private final SimCluster cluster;
@@ -52,6 +47,7 @@ public final class SimMember {
     private final SimDisk disk = new SimDisk();
     private final SimStores stores;
     private final SimStart start;
+    private final SimRefusals refusals;
     private final Set<Runnable> onEnd = new LinkedHashSet<>();
     private EtcdServer server;
     private SimTransport transport;
@@ -65,7 +61,6 @@ public final class SimMember {
     private MemberRole lastRole;
     private long tickMillis = SimSettings.HEARTBEAT_MILLIS;
     private long dayOffsetMillis;
-    private Path damaged;
     private boolean lost;
     private Durable durable = new Durable(0, 0);
     private StageTurns logTurns;
@@ -81,6 +76,7 @@ public final class SimMember {
         this.lastRole = origin.newCluster() ? MemberRole.FOLLOWER : MemberRole.LEARNER;
         this.stores = new SimStores(name, disk, () -> saw("snapshot-install", "whole"));
         this.start = new SimStart(cluster, this, origin, disk, stores);
+        this.refusals = new SimRefusals(this, start);
     }
 
     /** A fault took effect here. */
@@ -178,13 +174,13 @@ public final class SimMember {
 
     /** A bit of this file was flipped: at the next start it is refused by name, or not needed any more. */
     public void damaged(Path file) {
-        damaged = file;
+        refusals.damaged(file);
         cluster.trace("damaged", id(), file.hashCode());
     }
 
     /** Its disk cannot be trusted any more or is gone: it has to be replaced under another identity. */
     public boolean isLost() {
-        return lost || damaged != null;
+        return lost || refusals.isDamaged();
     }
 
     /** Another, empty disk in the place of the old one; as it should be, nobody starts the member on it. */
@@ -219,9 +215,9 @@ public final class SimMember {
         return ids;
     }
 
-    /** Everything in etcd's three buckets of users and roles, as it is now. */
-    public Map<String, String> authRecords() {
-        return stores.records(Bucket.AUTH, Bucket.AUTH_USERS, Bucket.AUTH_ROLES);
+    /** What its store holds now. */
+    public SimRecords records() {
+        return new SimRecords(stores);
     }
 
     /** Ids that this one knows to be removed. */
@@ -284,10 +280,13 @@ public final class SimMember {
         try {
             recovered = start.recover();
         } catch (WalException refused) {
-            refuse(refused);
+            refusals.judge(refused);
+            lost = true;
+            refused();
             return;
         } catch (StartRefusedException refused) {
-            waitForOtherFlags(refused);
+            refusals.judge(refused);
+            refused();
             return;
         }
         log = recovered.log();
@@ -322,34 +321,19 @@ public final class SimMember {
         scheduleTick(mine);
     }
 
-    /** Damage is refused with the damaged file's name, and nothing else is. */
-    private void refuse(WalException refusal) {
-        if (damaged == null) {
-            throw refusal;
-        }
-        Violation.require(
-                refusal.getMessage().contains(damaged.toString()),
-                "damage",
-                () -> "a bit of " + damaged + " was flipped, but " + name + " says: " + refusal.getMessage());
-        saw("corruption", "log");
+    private void refused() {
         cluster.trace("refused", id(), life);
-        lost = true;
         disk.endProcess();
         stores.crash();
     }
 
-    /** The cluster has other members by now than the flags name: whoever runs it starts it again with what is true. */
-    private void waitForOtherFlags(StartRefusedException refusal) {
-        Violation.require(
-                !start.hasBegun()
-                        && !start.isFounder()
-                        && JOIN_LATER.stream().anyMatch(refusal.getMessage()::startsWith),
-                "start",
-                () -> name + " is refused: " + refusal.getMessage());
-        saw("start", "refused");
-        cluster.trace("refused", id(), life);
-        disk.endProcess();
-        stores.crash();
+    /** The next start shall be refused by these words; whether it was tells {@link #wasRefused}. */
+    public void expectRefusal(String words) {
+        refusals.expect(words);
+    }
+
+    public boolean wasRefused() {
+        return refusals.cameTrue();
     }
 
     SimStart startOf() {

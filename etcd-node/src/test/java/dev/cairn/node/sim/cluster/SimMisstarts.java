@@ -89,6 +89,24 @@ public final class SimMisstarts {
         });
     }
 
+    /** The program of an older release, without a downgrade: refused once its store knows the cluster's version. */
+    public void atLowerVersion() {
+        SimSettings settings = member.settings;
+        member.settings = settings.withHabits(settings.habits().withVersion("3.5.33"));
+        start.disk().sparing(() -> {
+            Optional<Recovered> run = attempt("at-lower-version", "invalid downgrade", () -> open(start, start.log()));
+            run.ifPresent(recovered -> {
+                String version = recovered.features().members().view().clusterVersion();
+                Violation.require(
+                        version == null || version.startsWith("3.0."),
+                        "start",
+                        () -> member + " runs at 3.5 in a cluster at " + version);
+            });
+            close(start);
+        });
+        member.settings = settings;
+    }
+
     private static MemberDirectory open(SimStart whose, WalDirectory log) {
         return MemberDirectory.open(whose.disk(), SimStart.DATA, log, whose.stores());
     }

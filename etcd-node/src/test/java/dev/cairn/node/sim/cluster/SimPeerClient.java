@@ -116,6 +116,6 @@ final class SimPeerClient implements PeerClient {
 
     @Override
     public boolean isDowngradeEnabled(List<String> peerUrls) {
-        return false;
+        return reachable(peerUrls).records().isDowngrading();
     }
 }

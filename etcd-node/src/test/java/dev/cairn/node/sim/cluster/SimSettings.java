@@ -2,7 +2,9 @@
 package dev.cairn.node.sim.cluster;
 
 import dev.cairn.node.server.HistoryKept;
+import dev.cairn.node.server.LeaseCheckpoints;
 import dev.cairn.node.server.MemoryBudget;
+import dev.cairn.node.server.Monitors;
 import dev.cairn.node.server.ServerConfig;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -18,10 +20,41 @@ public record SimSettings(
         int maxTurnMillis,
         boolean preVote,
         long faultyMillis,
-        Room room) {
+        Room room,
+        Habits habits) {
     /** What may be stored before alarm NOSPACE, in bytes; a quota of 0 or less is none. */
     public record Room(long quotaBytes, long indexBytes) {
         static final Room PLENTY = new Room(0, 256L << 20);
+    }
+
+    /** What members look after by themselves, and what they say they are. */
+    public record Habits(Monitors monitors, LeaseCheckpoints leaseCheckpoints, String version) {
+        static final Habits NONE = new Habits(new Monitors(false, 0, 0, 0), LeaseCheckpoints.NONE, "3.7.0");
+
+        /** One of the two checks at most: the other would find first what is to be found by this one. */
+        static Habits draw(RandomGenerator random) {
+            int check = random.nextInt(3);
+            return new Habits(
+                    new Monitors(
+                            true,
+                            check == 0 ? random.nextInt(500, 4_000) : 0,
+                            check == 1 ? random.nextInt(500, 4_000) : 0,
+                            random.nextInt(500, 4_000)),
+                    random.nextBoolean() ? new LeaseCheckpoints(random.nextInt(1, 3), true) : LeaseCheckpoints.NONE,
+                    "3.7.0");
+        }
+
+        public Habits withMonitors(Monitors wanted) {
+            return new Habits(wanted, leaseCheckpoints, version);
+        }
+
+        public Habits withLeaseCheckpoints(LeaseCheckpoints wanted) {
+            return new Habits(monitors, wanted, version);
+        }
+
+        public Habits withVersion(String wanted) {
+            return new Habits(monitors, leaseCheckpoints, wanted);
+        }
     }
 
     public static final int HEARTBEAT_MILLIS = 100;
@@ -42,18 +75,23 @@ public record SimSettings(
                 random.nextInt(1, 6),
                 random.nextInt(4) > 0,
                 faultyMillis,
-                Room.PLENTY);
+                Room.PLENTY,
+                Habits.draw(random));
     }
 
     public SimSettings withVoters(int wanted) {
-        return with(wanted, room);
+        return with(wanted, room, habits);
     }
 
     public SimSettings withRoom(Room wanted) {
-        return with(voters, wanted);
+        return with(voters, wanted, habits);
     }
 
-    private SimSettings with(int newVoters, Room newRoom) {
+    public SimSettings withHabits(Habits wanted) {
+        return with(voters, room, wanted);
+    }
+
+    private SimSettings with(int newVoters, Room newRoom, Habits newHabits) {
         return new SimSettings(
                 newVoters,
                 snapshotCount,
@@ -64,7 +102,8 @@ public record SimSettings(
                 maxTurnMillis,
                 preVote,
                 faultyMillis,
-                newRoom);
+                newRoom,
+                newHabits);
     }
 
     /** So little of the log that most of what a follower lacks comes from the files. */
@@ -77,7 +116,7 @@ public record SimSettings(
                 name,
                 List.of(peerUrl),
                 List.of("http://" + name + ":2379"),
-                "3.7.0",
+                habits.version(),
                 HEARTBEAT_MILLIS,
                 ELECTION_TICKS,
                 preVote,
@@ -91,6 +130,8 @@ public record SimSettings(
                 true,
                 HistoryKept.ALL,
                 WATCH_PROGRESS_MILLIS,
-                WARNING_APPLY_NANOS);
+                WARNING_APPLY_NANOS,
+                habits.monitors(),
+                habits.leaseCheckpoints());
     }
 }

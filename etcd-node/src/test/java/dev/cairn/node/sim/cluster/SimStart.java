@@ -27,8 +27,6 @@ final class SimStart {
     private final SimCluster cluster;
     private final SimMember member;
     private final Origin expected;
-    private final ServerConfig config;
-    private final StoreOpening opening;
     private final SimDisk disk;
     private final SimStores stores;
     private String initialCluster;
@@ -40,8 +38,6 @@ final class SimStart {
         this.cluster = cluster;
         this.member = member;
         this.expected = expected;
-        this.config = cluster.settings().config(member.name(), member.peerUrl());
-        this.opening = new StoreOpening(config, cluster.settings().memory());
         this.disk = disk;
         this.stores = stores;
         is(expected.members());
@@ -59,8 +55,13 @@ final class SimStart {
                 .collect(Collectors.joining(","));
     }
 
+    /** As the member's settings are now. */
     ServerConfig config() {
-        return config;
+        return member.settings.config(member.name(), member.peerUrl());
+    }
+
+    private StoreOpening opening() {
+        return new StoreOpening(config(), member.settings.memory());
     }
 
     /** It ran once, on this disk. */
@@ -119,12 +120,13 @@ final class SimStart {
 
     private ImageInstaller installer(MemberDirectory directory) {
         Paces paces = new Paces(() -> member.nanosAt(cluster.clock().nowMillis()), nanos -> {});
-        return new ImageInstaller(directory, opening, paces, Runnable::run);
+        return new ImageInstaller(directory, opening(), paces, Runnable::run);
     }
 
     private MemberStart start(MemberDirectory directory, ImageInstaller installer) {
         InitialFlags flags = new InitialFlags(initialCluster, SimCluster.TOKEN, expected.newCluster());
-        Founding founding = new Founding(flags, config, DATA, new SimPeerClient(cluster, member), HostResolver.NONE);
-        return new MemberStart(directory, opening, founding, installer);
+        SimPeerClient peers = new SimPeerClient(cluster, member);
+        Founding founding = new Founding(flags, config(), DATA, peers, HostResolver.NONE);
+        return new MemberStart(directory, opening(), founding, installer, peers);
     }
 }

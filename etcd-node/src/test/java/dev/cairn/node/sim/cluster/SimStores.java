@@ -135,6 +135,11 @@ final class SimStores implements Stores {
         return records;
     }
 
+    /** The store that is in use. */
+    MemoryBackend current() {
+        return opened;
+    }
+
     /** Runs before the next flush of a store that is in use, once; may throw what shall go wrong there. */
     void beforeNextFlush(Runnable action) {
         beforeNextFlush = action;

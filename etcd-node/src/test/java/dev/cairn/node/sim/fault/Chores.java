@@ -8,6 +8,8 @@ import dev.cairn.node.sim.cluster.SimMember;
 import dev.cairn.node.sim.load.Clients;
 import dev.cairn.node.sim.load.Users;
 import dev.cairn.node.wire.etcdserverpb.CompactionRequest;
+import dev.cairn.node.wire.etcdserverpb.DowngradeRequest;
+import dev.cairn.node.wire.etcdserverpb.DowngradeRequest.DowngradeAction;
 import dev.cairn.node.wire.etcdserverpb.MoveLeaderRequest;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,10 +18,13 @@ import java.util.random.RandomGenerator;
 /** What operators and controllers ask for as a matter of routine. */
 final class Chores {
     private static final int HISTORY_KEPT = 30;
+    private static final int MAX_DOWNGRADED_MILLIS = 8_000;
+    private static final int CANCEL_INTERVAL_MILLIS = 1_000;
 
     private final SimCluster cluster;
     private final Clients clients;
     private final RandomGenerator random;
+    private long nextCancelMillis;
 
     Chores(SimCluster cluster, Clients clients) {
         this.cluster = cluster;
@@ -62,6 +67,47 @@ final class Chores {
         } else {
             leader.saw("leader-transfer", place);
             leader.act(() -> leader.server().maintenance().moveLeader(Users.ROOT, request, then(answer -> {})));
+        }
+    }
+
+    /** Enabled, then taken back after a while: members that join meanwhile are refused. */
+    void downgrade(SimMember member, String place) {
+        if (place.equals("cancel")) {
+            if (member.records().isDowngrading()) {
+                askToCancel(member);
+            }
+            return;
+        }
+        DowngradeRequest request = DowngradeRequest.newBuilder()
+                .setAction(DowngradeAction.ENABLE)
+                .setVersion("3.6")
+                .build();
+        member.act(() -> member.server().maintenance().downgrade(Users.ROOT, request, then(answer -> {
+            member.saw("downgrade", place);
+            cluster.clock()
+                    .schedule(
+                            random.nextInt(MAX_DOWNGRADED_MILLIS),
+                            () -> clients.anyRunning().ifPresent(this::askToCancel));
+        })));
+    }
+
+    private void askToCancel(SimMember member) {
+        DowngradeRequest request =
+                DowngradeRequest.newBuilder().setAction(DowngradeAction.CANCEL).build();
+        boolean underWay = member.records().isDowngrading();
+        member.act(() -> member.server().maintenance().downgrade(Users.ROOT, request, then(answer -> {
+            if (underWay) {
+                member.saw("downgrade", "cancel");
+            }
+        })));
+    }
+
+    void takeDowngradesBack() {
+        long now = cluster.clock().nowMillis();
+        if (now >= nextCancelMillis
+                && cluster.running().stream().anyMatch(each -> each.records().isDowngrading())) {
+            nextCancelMillis = now + CANCEL_INTERVAL_MILLIS;
+            cluster.leader().ifPresent(this::askToCancel);
         }
     }
 

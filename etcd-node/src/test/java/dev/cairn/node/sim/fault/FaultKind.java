@@ -28,6 +28,7 @@ public enum FaultKind {
     RESURRECT(1),
     MISSTART(4),
     COMPACTION(6),
+    DOWNGRADE(1),
     BACKUP(1),
     RESTART(20),
     NOTHING(60);

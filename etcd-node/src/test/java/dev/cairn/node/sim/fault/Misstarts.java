@@ -20,6 +20,7 @@ final class Misstarts {
         switch (place) {
             case "without-log" -> member.misstarts().withoutLog();
             case "on-empty-disk" -> member.misstarts().onEmptyDisk();
+            case "at-lower-version" -> member.misstarts().atLowerVersion();
             default -> {
                 List<SimMember> others = cluster.members().stream()
                         .filter(other -> other != member && other.mayMisstart())

@@ -70,6 +70,11 @@ public final class Nemesis {
         return backups;
     }
 
+    /** Operators think better of it: the cluster shall go on at its members' version. */
+    public void takeDowngradesBack() {
+        chores.takeDowngradesBack();
+    }
+
     /** What was drawn, and how often. */
     public Map<FaultKind, Integer> struck() {
         return struck;
@@ -191,6 +196,7 @@ public final class Nemesis {
             case FLAPPING -> links.flap(member);
             case LEADER_TRANSFER -> chores.transfer(member, place);
             case COMPACTION -> chores.compact(member, place);
+            case DOWNGRADE -> chores.downgrade(member, place);
             case BACKUP -> backups.take(member, place);
             case REMOVE -> steward.wishToRemove(member);
             case RESURRECT -> member.resurrect();
