@@ -23,7 +23,6 @@ import dev.cairn.node.server.Member;
 import dev.cairn.node.server.Membership;
 import dev.cairn.node.server.MemoryBudget;
 import dev.cairn.node.server.MemoryLevel;
-import dev.cairn.node.server.Monitors;
 import dev.cairn.node.server.PeerClient;
 import dev.cairn.node.server.PeerEvents;
 import dev.cairn.node.server.PeerRequests;
@@ -31,14 +30,10 @@ import dev.cairn.node.server.PeerTransport;
 import dev.cairn.node.server.Reply;
 import dev.cairn.node.server.ServerConfig;
 import dev.cairn.node.server.Watches;
-import dev.cairn.node.server.corruption.CorruptionChecks;
 import dev.cairn.node.server.duty.AttributePublisher;
-import dev.cairn.node.server.duty.AutoCompaction;
 import dev.cairn.node.server.duty.ClusterVersions;
 import dev.cairn.node.server.duty.Duties;
 import dev.cairn.node.server.duty.Duty;
-import dev.cairn.node.server.duty.LeaderCompaction;
-import dev.cairn.node.server.duty.LeaseCheckpointing;
 import dev.cairn.node.server.duty.LeaseExpiry;
 import dev.cairn.node.server.duty.SpaceQuota;
 import dev.cairn.node.server.reaction.Connections;
@@ -85,6 +80,7 @@ import dev.cairn.node.server.start.Recovered;
 import dev.cairn.node.wire.EtcdError;
 import dev.cairn.node.wire.etcdserverpb.InternalRaftRequest;
 import dev.cairn.node.wire.etcdserverpb.LeaseRevokeRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -103,7 +99,7 @@ public final class EtcdServer implements Member, AutoCloseable {
 
     private static final long FLUSH_INTERVAL_NANOS = 60_000_000_000L;
     private static final long HALF_SECOND_MILLIS = 500;
-    private static final long VERSION_CHECK_MILLIS = 4_000;
+    private static final long IDLE_VIEW_CHECK_MILLIS = 4_000;
     /** A client that pages through a list takes its next page sooner than this. */
     private static final long IDLE_VIEW_NANOS = 60_000_000_000L;
 
@@ -170,11 +166,7 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.confirmed = new ConfirmedLeadership(reads, loop::leadership);
         this.hub = new WatchHub(new LiveHistory(live), headers::at, watchSettings());
         recovered.features().mvcc().listen(hub);
-        this.apply = new ApplyStage(
-                live,
-                applyContext(headers),
-                new TimedCompaction(lent.figures().store(), lent.nanos(), lent.clock()),
-                lent.bulk());
+        this.apply = applyStage(headers);
         Authentication identities = identities();
         this.authorization = new Authorization(live, identities);
         this.quota = new SpaceQuota(
@@ -207,9 +199,10 @@ public final class EtcdServer implements Member, AutoCloseable {
         this.leases = new LeaseExpiry(
                 live, loop::leadership, confirmed, this::revoke, lent.nanos(), config.electionTimeoutNanos());
         this.attributes = new AttributePublisher(live, proposer, config, memberId);
-        this.versions = versions(environment.peers());
+        this.versions =
+                new ClusterVersions(live, loop, proposer, environment.peers(), lent.blocking(), memberId, config);
         this.leaders = new LeaderChanges(proposals, reads, handOver, leases, attributes, versions, services.health());
-        this.duties = new Duties(duties(corruptionChecks(environment.peers())), config.heartbeatMillis());
+        this.duties = new Duties(duties(environment.peers()), config.heartbeatMillis());
         this.snapshots = new MergedSnapshots(services.maintenance(), loop, transport, receivers, lent.bulk());
         this.measures = new Measures(loop, live, proposals, quota, hub, services.health(), leaders);
         reads.applied(recovered.features().applied().position().index());
@@ -225,6 +218,11 @@ public final class EtcdServer implements Member, AutoCloseable {
                 new Flusher.Policy(config.snapshotCount(), FLUSH_BYTES, FLUSH_INTERVAL_NANOS),
                 lent.nanos(),
                 release);
+    }
+
+    private ApplyStage applyStage(Headers headers) {
+        TimedCompaction compaction = new TimedCompaction(lent.figures().store(), lent.nanos(), lent.clock());
+        return new ApplyStage(live, applyContext(headers), compaction, lent.bulk());
     }
 
     private ApplyContext applyContext(Headers headers) {
@@ -257,10 +255,6 @@ public final class EtcdServer implements Member, AutoCloseable {
                 lent.nanos(),
                 recovered.memberId(),
                 config.requestTimeoutNanos());
-    }
-
-    private ClusterVersions versions(PeerClient peers) {
-        return new ClusterVersions(live, loop, proposer, peers, lent.blocking(), recovered.memberId(), config);
     }
 
     private Services services(Headers headers, PeerActivity activity) {
@@ -320,41 +314,22 @@ public final class EtcdServer implements Member, AutoCloseable {
                 new NodeHealth(loop, reads, live, headers.clusterId(), headers.memberId(), config.serverVersion()));
     }
 
-    private CorruptionChecks corruptionChecks(PeerClient peers) {
-        return new CorruptionChecks(
-                live,
-                loop::leadership,
-                reads,
-                new CorruptionChecks.Parties(recovered.clusterId(), recovered.memberId(), peers, lent.blocking()),
-                this::raiseAlarm);
-    }
-
-    private List<Duty> duties(CorruptionChecks checks) {
-        LeaderCompaction compaction = new LeaderCompaction(
-                new AutoCompaction(config.autoCompaction()), live, loop::leadership, proposer, lent.nanos());
+    private List<Duty> duties(PeerClient peers) {
         long watchMillis = Math.min(HALF_SECOND_MILLIS, config.watchProgressMillis() / 10);
-        LeaseCheckpointing checkpoints = new LeaseCheckpointing(live, loop::leadership, proposer, lent.nanos());
-        Monitors monitors = config.monitors();
-        return List.of(
+        List<Duty> all = new ArrayList<>(List.of(
                 Duty.always(proposals::expire),
                 Duty.always(reads::tick),
                 Duty.always(handOver::tick),
                 Duty.always(leader::tick),
                 Duty.always(flusher::check),
                 new Duty(HALF_SECOND_MILLIS, leases::tick),
-                new Duty(HALF_SECOND_MILLIS, checkpoints::tick),
                 new Duty(HALF_SECOND_MILLIS, attributes::tick),
-                new Duty(HALF_SECOND_MILLIS, compaction::tick),
                 new Duty(watchMillis, () -> hub.tick(lent.nanos().getAsLong())),
-                new Duty(VERSION_CHECK_MILLIS, versions::check),
-                Duty.unlessZero(monitors.downgradeCheckMillis(), versions::checkDowngrade),
-                Duty.unlessZero(monitors.corruptCheckMillis(), checks::periodic),
-                Duty.unlessZero(monitors.compactHashCheckMillis(), checks::ofCompactions),
-                new Duty(VERSION_CHECK_MILLIS, this::releaseIdleViews));
-    }
-
-    private void releaseIdleViews() {
-        live.now().mvcc().releaseIdleViews(lent.nanos().getAsLong(), IDLE_VIEW_NANOS);
+                new Duty(
+                        IDLE_VIEW_CHECK_MILLIS,
+                        () -> live.now().mvcc().releaseIdleViews(lent.nanos().getAsLong(), IDLE_VIEW_NANOS))));
+        all.addAll(new LeaderDuties(live, loop, proposer, reads, versions).all(config, recovered, lent, peers));
+        return all;
     }
 
     private void raiseAlarm(InternalRaftRequest.Builder alarm) {
