@@ -122,6 +122,7 @@ class ArchitectureTest {
                             "cluster.desired",
                             "naming",
                             "etcd",
+                            "tls",
                             "kube",
                             "conditions")),
             Map.entry(
@@ -135,6 +136,7 @@ class ArchitectureTest {
                             "cluster.act",
                             "cluster.status",
                             "naming",
+                            "tls",
                             "kube"))));
 
     private static final SliceAssignment FILES = new SliceAssignment() {

@@ -50,6 +50,11 @@ import java.util.List;
         jsonPath = ".status.rollout.updated",
         type = AdditionalPrinterColumn.Type.INTEGER,
         priority = 1)
+@AdditionalPrinterColumn(
+        name = "Cert-Days",
+        jsonPath = ".status.certificates.daysLeft",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalPrinterColumn(name = "Step", jsonPath = ".status.currentStep.name", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @AdditionalPrinterColumn(

@@ -54,9 +54,12 @@ public record EtcdClusterSpec(
 
         @Default("{}")
         @ValidationRule(
-                value = "self == oldSelf",
-                message = "tls cannot be changed after creation: members that speak TLS and members that do not cannot"
-                        + " hear one another")
+                value = "has(self.mode) == has(oldSelf.mode) && (!has(self.mode) || self.mode == oldSelf.mode)"
+                        + " && has(self.provided) == has(oldSelf.provided)"
+                        + " && (!has(self.provided) || self.provided == oldSelf.provided)",
+                message =
+                        "tls.mode and tls.provided cannot be changed after creation: members that speak TLS and members"
+                                + " that do not cannot hear one another")
         @JsonPropertyDescription("Encryption and certificates between members and towards clients.")
         TlsSpec tls,
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.ApiType;
+import dev.cairn.crds.cluster.status.CertificatesStatus;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
@@ -23,7 +24,7 @@ public record EtcdClusterStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted; each says why.")
+                "Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted, CertificatesValid; each says why.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("etcd's cluster ID, in hexadecimal. Once known, an empty disk never forms a new one.")
@@ -60,12 +61,15 @@ public record EtcdClusterStatus(
         MemberTemplate template,
 
         @JsonPropertyDescription(
-                "Key identifier, in hexadecimal, of the CA that members trust. Once known, no other one"
-                        + " issues certificates.")
+                "Key identifier, in hexadecimal, of the CA in use. Once known, no other one issues certificates"
+                        + " before every member trusts it.")
         String certificateAuthority,
 
         @JsonPropertyDescription("The change on its way through the members, or the last one.")
-        RolloutStatus rollout) {
+        RolloutStatus rollout,
+
+        @JsonPropertyDescription("The certificates: which CAs are trusted, which ends first, and when.")
+        CertificatesStatus certificates) {
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
@@ -83,7 +87,8 @@ public record EtcdClusterStatus(
                 endpoints,
                 template,
                 certificateAuthority,
-                rollout);
+                rollout,
+                certificates);
     }
 
     /** The same with the cluster's ID known. */
@@ -102,7 +107,8 @@ public record EtcdClusterStatus(
                 endpoints,
                 template,
                 certificateAuthority,
-                rollout);
+                rollout,
+                certificates);
     }
 
     /** The same with what members run with recorded. */
@@ -121,7 +127,8 @@ public record EtcdClusterStatus(
                 endpoints,
                 made,
                 certificateAuthority,
-                rollout);
+                rollout,
+                certificates);
     }
 
     /** The same with another word on the rollout. */
@@ -140,6 +147,38 @@ public record EtcdClusterStatus(
                 endpoints,
                 template,
                 certificateAuthority,
-                other);
+                other,
+                certificates);
+    }
+
+    /** The same with these CAs trusted. */
+    public EtcdClusterStatus withTrusted(List<String> keyIds) {
+        return withAuthority(
+                certificateAuthority,
+                certificates == null ? CertificatesStatus.trusting(keyIds) : certificates.withTrusted(keyIds));
+    }
+
+    /** The same with another CA in use. */
+    public EtcdClusterStatus withAuthority(String keyId) {
+        return withAuthority(keyId, certificates);
+    }
+
+    private EtcdClusterStatus withAuthority(String keyId, CertificatesStatus trust) {
+        return new EtcdClusterStatus(
+                observedGeneration,
+                conditions,
+                clusterId,
+                replicas,
+                selector,
+                ready,
+                members,
+                currentStep,
+                leader,
+                version,
+                endpoints,
+                template,
+                keyId,
+                rollout,
+                trust);
     }
 }

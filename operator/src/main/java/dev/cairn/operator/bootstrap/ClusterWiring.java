@@ -7,6 +7,7 @@ import dev.cairn.operator.cluster.act.ClusterRemoval;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ClusterObserver;
 import dev.cairn.operator.cluster.observe.MemberProber;
+import dev.cairn.operator.cluster.observe.WireProber;
 import dev.cairn.operator.cluster.plan.ClusterPlanner;
 import dev.cairn.operator.cluster.status.ClusterReporter;
 import dev.cairn.operator.cluster.status.StatusAssembler;
@@ -76,7 +77,12 @@ public class ClusterWiring {
         var prober = new MemberProber(ground.addresses(), ground.connector(), ground.executor());
         return new ClusterFlow(new ClusterFlow.Parts(
                 new ClusterObserver(
-                        ground.client(), prober, new MemberNames(new SecureRandom()), ground.image(), ground.clock()),
+                        ground.client(),
+                        prober,
+                        new WireProber(ground.addresses(), ground.executor(), new SecureRandom()),
+                        new MemberNames(new SecureRandom()),
+                        ground.image(),
+                        ground.clock()),
                 new ClusterPlanner(ground.addresses(), ground.learnerStartLimit()),
                 new ClusterActor(
                         ground.client(),
@@ -90,6 +96,7 @@ public class ClusterWiring {
                         new StatusAssembler(ground.addresses()),
                         new EventWriter(ground.client(), ground.clock())),
                 // Quarkus adds its registry to the global one, and /metrics reads that.
-                new StepCounter(Metrics.globalRegistry)));
+                new StepCounter(Metrics.globalRegistry),
+                new CertificateGauges(Metrics.globalRegistry, ground.clock())));
     }
 }

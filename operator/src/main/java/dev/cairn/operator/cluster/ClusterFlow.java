@@ -9,6 +9,7 @@ import dev.cairn.operator.cluster.observe.ClusterObserver;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.ClusterPlanner;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.status.CertificateTable;
 import dev.cairn.operator.cluster.status.ClusterReporter;
 import dev.cairn.operator.cluster.validate.ClusterValidator;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class ClusterFlow {
     private final ClusterActor actor;
     private final ClusterReporter reporter;
     private final StepListener steps;
+    private final LookListener looks;
 
     /** The phases' parts; what each does is its own to say. */
     public record Parts(
@@ -29,7 +31,8 @@ public final class ClusterFlow {
             ClusterPlanner planner,
             ClusterActor actor,
             ClusterReporter reporter,
-            StepListener steps) {}
+            StepListener steps,
+            LookListener looks) {}
 
     public ClusterFlow(Parts parts) {
         this.observer = parts.observer();
@@ -38,6 +41,7 @@ public final class ClusterFlow {
         this.actor = parts.actor();
         this.reporter = parts.reporter();
         this.steps = parts.steps();
+        this.looks = parts.looks();
     }
 
     /** Brings the cluster one step further. Returns when to look again; empty if the resource is gone. */
@@ -48,7 +52,13 @@ public final class ClusterFlow {
                 .map(seen -> advance(cluster, seen));
     }
 
+    /** The cluster is being deleted: nothing more is said of it. */
+    public void forget(EtcdCluster cluster) {
+        looks.gone(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
+    }
+
     private Duration advance(EtcdCluster cluster, ObservedCluster seen) {
+        looks.certificates(seen.key().namespace(), seen.key().name(), CertificateTable.of(seen));
         Step step = planner.plan(seen, validator.problems(seen));
         Acted acted = actor.act(seen, step);
         reporter.report(cluster, seen, step, acted);

@@ -64,6 +64,7 @@ public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<E
     public DeleteControl cleanup(EtcdCluster cluster, Context<EtcdCluster> context) {
         try {
             removal.remove(cluster);
+            flow.forget(cluster);
         } catch (RuntimeException e) {
             faults.tell(cluster, "Degraded", "True", e);
             throw e;

@@ -35,11 +35,19 @@ public enum CrashPoint {
     AFTER_APPLY,
     /** The cluster's CA exists; nothing is issued from it. */
     AFTER_AUTHORITY,
-    /** The CA's certificate is published. */
+    /** The trusted CAs' certificates are published. */
     AFTER_AUTHORITY_PUBLISHED,
+    /** The CA that is to issue next exists; nobody trusts it. */
+    AFTER_NEXT_AUTHORITY,
+    /** One Secret with a certificate tells of the trusted CAs. */
+    AFTER_TRUST_SPREAD,
+    /** The new CA is in use and in its own Secret; nothing is issued from it, and the Secret it waited in is still there. */
+    AFTER_AUTHORITY_SWITCH,
+    /** The Secret is gone in which the CA waited that is in use. */
+    AFTER_NEXT_AUTHORITY_DELETED,
     /** A certificate is issued into its Secret. */
     AFTER_CERTIFICATE,
-    /** The Secret of a former member is gone. */
+    /** The Secret of a former member or client is gone. */
     AFTER_CERTIFICATE_DELETED,
     /** A backup's Job exists; the backup's status does not say so. */
     AFTER_BACKUP_JOB,

@@ -3,9 +3,13 @@ package dev.cairn.operator.kube;
 
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.Map;
 
 /** The few ways in which objects are written. */
 public final class KubeWriter {
@@ -57,6 +61,34 @@ public final class KubeWriter {
                             "/" + groupVersion + "/namespaces/" + namespace + "/" + plural + "/" + name,
                             "DELETE",
                             options)
+                    != null;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Sets fields of the Secret of this UID and leaves everything else of it alone. Says whether it was there.
+     *
+     * @param data values by field, in Base64
+     */
+    public boolean mergeSecret(String namespace, String name, String uid, Map<String, String> data) {
+        var change = new SecretBuilder()
+                .withNewMetadata()
+                .withUid(uid)
+                .endMetadata()
+                .withData(data)
+                .build();
+        try {
+            return client.secrets()
+                            .inNamespace(namespace)
+                            .withName(name)
+                            .patch(
+                                    PatchContext.of(PatchType.JSON_MERGE),
+                                    client.getKubernetesSerialization().asJson(change))
                     != null;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

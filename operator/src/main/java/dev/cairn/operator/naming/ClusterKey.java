@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.naming;
 
+import dev.cairn.crds.cluster.TlsClient;
 import java.util.Objects;
 
 /**
@@ -38,7 +39,22 @@ public record ClusterKey(String namespace, String name, String uid) {
         return name + "-ca-key";
     }
 
-    /** Secret with a client's certificate and key, for the operator and for the cluster's users. */
+    /** Secret with the private key of the CA that is to issue next, while members learn to trust it. */
+    public String nextCaKeySecret() {
+        return name + "-ca-next";
+    }
+
+    /** Secret with what the operator itself shows to members; nobody else's. */
+    public String operatorTlsSecret() {
+        return name + "-operator-tls";
+    }
+
+    /** Secret of a client that the specification names; where it names no Secret, one that is called after both. */
+    public String secretOf(TlsClient client) {
+        return client.secretName() == null ? name + "-client-" + client.name() + "-tls" : client.secretName();
+    }
+
+    /** Secret with a client's certificate and key, for whoever uses the cluster. */
     public String clientTlsSecret() {
         return name + "-client-tls";
     }

@@ -37,6 +37,13 @@ public final class Labels {
     /** Annotation of an object that is applied: a digest of what it was made to be. */
     public static final String APPLIED = PREFIX + "applied";
 
+    /** Annotation of an EtcdCluster: each new value asks for a new CA. Noted on the Secret of the CA made for it. */
+    public static final String ROTATE_CA = PREFIX + "rotate-ca";
+    /** Annotation of the Secret with the published CAs: since when it names just these. */
+    public static final String TRUSTED_SINCE = PREFIX + "trusted-since";
+    /** Label of a Secret: the entry of {@code spec.tls.clients} whose certificate it holds. */
+    public static final String CLIENT = PREFIX + "client";
+
     /** Name of the EtcdBackup a Job belongs to. */
     public static final String BACKUP = PREFIX + "backup";
     /** Name of the EtcdRestore a Job belongs to. */
@@ -47,6 +54,11 @@ public final class Labels {
     private static final String OPERATOR = "cairn-operator";
 
     private Labels() {}
+
+    /** Whether a label or annotation is the operator's own. */
+    public static boolean ours(String name) {
+        return name.startsWith(PREFIX);
+    }
 
     /** Labels of every object that belongs to a cluster. */
     public static Map<String, String> ofCluster(ClusterKey cluster) {

@@ -32,8 +32,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A CA: makes itself once, then issues leaves. Keys are ECDSA on P-256, which Go and Java both take without question. */
 public final class CertificateAuthority {
-    static final Duration CA_LIFE = Duration.ofDays(3650);
-    static final Duration LEAF_LIFE = Duration.ofDays(90);
+    /** How long a CA is good for where nobody says otherwise. */
+    public static final Duration CA_LIFE = Duration.ofDays(3650);
+    /** The same of a leaf. */
+    public static final Duration LEAF_LIFE = Duration.ofDays(90);
     /** Certificates begin this much before now: members' clocks may be behind the operator's. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
@@ -51,7 +53,7 @@ public final class CertificateAuthority {
     }
 
     /** A new CA, signed by itself. */
-    public static KeyedCertificate create(String commonName, Instant now, SecureRandom random) {
+    public static KeyedCertificate create(String commonName, Duration life, Instant now, SecureRandom random) {
         try {
             KeyPair pair = keyPair(random);
             var name = new X500NameBuilder(BCStyle.INSTANCE)
@@ -62,7 +64,7 @@ public final class CertificateAuthority {
                             name,
                             serial(random),
                             Date.from(now.minus(CLOCK_SKEW)),
-                            Date.from(now.plus(CA_LIFE)),
+                            Date.from(now.plus(life)),
                             name,
                             pair.getPublic())
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
@@ -84,24 +86,24 @@ public final class CertificateAuthority {
                 Pem.readCertificate(ca.certificatePem()), Pem.readPrivateKey(ca.privateKeyPem()), random);
     }
 
-    /** Issues a leaf with a key of its own. */
-    public KeyedCertificate issue(Leaf leaf, Instant now) {
+    /** Issues a leaf with a key of its own; it ends with its CA at the latest. */
+    public KeyedCertificate issue(Leaf leaf, Duration life, Instant now) {
         try {
             KeyPair pair = keyPair(random);
-            var builder = leafBuilder(leaf, pair.getPublic(), now);
+            var builder = leafBuilder(leaf, pair.getPublic(), life, now);
             return new KeyedCertificate(Pem.certificate(sign(builder, key)), Pem.privateKey(pair.getPrivate()));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot issue a certificate to " + leaf.commonName(), e);
         }
     }
 
-    private X509v3CertificateBuilder leafBuilder(Leaf leaf, PublicKey publicKey, Instant now)
+    private X509v3CertificateBuilder leafBuilder(Leaf leaf, PublicKey publicKey, Duration life, Instant now)
             throws GeneralSecurityException, IOException {
         var subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, leaf.commonName())
                 .build();
         var extensions = new JcaX509ExtensionUtils();
-        Date end = Date.from(now.plus(LEAF_LIFE));
+        Date end = Date.from(now.plus(life));
         var builder = new JcaX509v3CertificateBuilder(
                 certificate,
                 serial(random),
@@ -139,6 +141,11 @@ public final class CertificateAuthority {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         return generator.generateKeyPair();
+    }
+
+    /** When a certificate of ours was issued: it begins a little before. */
+    public static Instant issuedAt(CertificateFacts facts) {
+        return facts.notBefore().plus(CLOCK_SKEW);
     }
 
     private static BigInteger serial(SecureRandom random) {

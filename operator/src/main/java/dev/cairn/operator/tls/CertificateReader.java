@@ -7,6 +7,8 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
@@ -37,6 +39,22 @@ public final class CertificateReader {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not a readable certificate: " + e.getMessage(), e);
         }
+    }
+
+    /** Key identifiers, in hexadecimal, of all CAs in a bundle. Throws IllegalArgumentException if it holds none. */
+    public static SortedSet<String> keyIds(String bundlePem) {
+        var ids = new TreeSet<String>();
+        Pem.readCertificates(bundlePem)
+                .forEach(each -> ids.add(facts(Pem.certificate(each)).keyId()));
+        return ids;
+    }
+
+    /** The certificate of this key identifier out of a bundle. Throws IllegalArgumentException if there is none at all. */
+    public static Optional<String> of(String keyId, String bundlePem) {
+        return Pem.readCertificates(bundlePem).stream()
+                .map(Pem::certificate)
+                .filter(each -> facts(each).keyId().equals(keyId))
+                .findFirst();
     }
 
     /** Whether the private key is the certificate's; not so if either cannot be read. */

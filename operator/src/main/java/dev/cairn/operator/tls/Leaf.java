@@ -13,4 +13,9 @@ public record Leaf(String commonName, List<String> names) {
     public Leaf {
         names = List.copyOf(names);
     }
+
+    /** Of one who is reached nowhere. */
+    public static Leaf client(String commonName) {
+        return new Leaf(commonName, List.of());
+    }
 }

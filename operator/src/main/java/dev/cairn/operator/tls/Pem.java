@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -42,6 +43,20 @@ public final class Pem {
                 throw new IllegalArgumentException("not a certificate: there is none");
             }
             return certificate;
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("not a certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /** Every certificate of a text, in its order; at least one. */
+    static List<X509Certificate> readCertificates(String pem) {
+        try {
+            var certificates = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            if (certificates.isEmpty()) {
+                throw new IllegalArgumentException("not a certificate: there is none");
+            }
+            return certificates.stream().map(X509Certificate.class::cast).toList();
         } catch (CertificateException e) {
             throw new IllegalArgumentException("not a certificate: " + e.getMessage(), e);
         }

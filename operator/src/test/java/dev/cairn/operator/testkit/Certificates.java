@@ -5,8 +5,12 @@ import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.tls.CertificateFacts;
 import dev.cairn.operator.tls.CertificateReader;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Secrets with certificates, as they may be seen. */
 final class Certificates {
@@ -14,6 +18,17 @@ final class Certificates {
 
     /** One of the CA in use, with two months left. */
     static ObservedSecret good(String name, Optional<String> member, List<String> names) {
+        return of(name, member, names, World.CA, Set.of(World.CA), Map.of());
+    }
+
+    /** One of this CA, a month old and with two months left. */
+    static ObservedSecret of(
+            String name,
+            Optional<String> member,
+            List<String> names,
+            String issuer,
+            Collection<String> trusts,
+            Map<String, String> notes) {
         return new ObservedSecret(
                 name,
                 member,
@@ -23,9 +38,10 @@ final class Certificates {
                         World.NOW.minus(Duration.ofDays(30)),
                         World.NOW.plus(Duration.ofDays(60)),
                         CertificateReader.spelled(names),
-                        World.CA,
-                        World.CA)),
+                        issuer,
+                        issuer)),
                 true,
-                Optional.of(World.CA));
+                new TreeSet<>(trusts),
+                notes);
     }
 }

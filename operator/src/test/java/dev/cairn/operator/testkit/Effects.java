@@ -8,7 +8,6 @@ import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.etcd.EndpointStatus;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,14 +22,7 @@ final class Effects {
         switch (step) {
             case Step.ApplyObject apply -> world.applied(apply.wanted());
             case Step.DeleteBudget gone -> world.gone(World.KEY.disruptionBudget());
-            case Step.CreateAuthority made ->
-                world.secret(Certificates.good(World.KEY.caKeySecret(), Optional.empty(), List.of()));
-            case Step.PublishAuthority published ->
-                world.secret(Certificates.good(World.KEY.caSecret(), Optional.empty(), List.of()));
-            case Step.IssueCertificate issued ->
-                world.secret(Certificates.good(
-                        issued.secret(), issued.member(), issued.leaf().names()));
-            case Step.DeleteCertificate gone -> world.gone(gone.secret());
+            case Step.Aside certificates -> world.certificates(certificates);
             case Step.LatchClusterId latch -> world.status(each -> each.withClusterId(latch.clusterId()));
             case Step.CreateVolume volume when volume.clusterId().isEmpty() -> world.seedVolume(letter);
             case Step.CreateVolume volume ->

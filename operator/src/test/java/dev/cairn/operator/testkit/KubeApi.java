@@ -46,7 +46,8 @@ final class KubeApi implements AutoCloseable {
                                 "--initial-advertise-peer-urls=" + peerUrl,
                                 "--initial-cluster=store=" + peerUrl));
         Path tokens = Files.writeString(directory.resolve("tokens.csv"), TOKEN + ",admin,admin,\"system:masters\"\n");
-        var serviceAccounts = CertificateAuthority.create("service-accounts", Instant.now(), new SecureRandom());
+        var serviceAccounts = CertificateAuthority.create(
+                "service-accounts", CertificateAuthority.CA_LIFE, Instant.now(), new SecureRandom());
         Path key = Files.writeString(directory.resolve("sa.key"), serviceAccounts.privateKeyPem());
         Path certificate = Files.writeString(directory.resolve("sa.crt"), serviceAccounts.certificatePem());
         int port = Ports.free();

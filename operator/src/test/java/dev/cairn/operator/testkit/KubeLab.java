@@ -181,6 +181,11 @@ public final class KubeLab implements AutoCloseable {
         return StockAgent.execute(Program.stock("etcdctl-3.7").path(), command);
     }
 
+    /** A member's peer URL. */
+    public String peerUrl(String member) {
+        return addresses.peerUrl(new ClusterKey("", "", ""), member, true);
+    }
+
     /** A member's client URL. */
     public String clientUrl(String member, boolean tls) {
         return addresses.clientUrl(new ClusterKey("", "", ""), member, tls);

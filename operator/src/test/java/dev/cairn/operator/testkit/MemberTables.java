@@ -45,6 +45,7 @@ final class MemberTables {
                 null,
                 status.template(),
                 status.certificateAuthority(),
-                status.rollout());
+                status.rollout(),
+                status.certificates());
     }
 }

@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class PodProcess {
     private final Path files;
     private ChildProcess process;
     private int restarts = -1;
+    private Map<String, Map<String, String>> mounted = Map.of();
 
     PodProcess(Pod pod, LocalAddressBook.MemberPorts ports, Path volume, Path files) {
         this.pod = pod;
@@ -66,15 +68,27 @@ final class PodProcess {
     /** @param secrets contents of the Secrets the pod mounts, by the volume's name */
     void start(Map<String, Map<String, String>> secrets) {
         restarts++;
-        secrets.forEach(
-                (name, content) -> content.forEach((file, encoded) -> write(files.resolve(name), file, encoded)));
+        mount(secrets);
         List<String> arguments = pod.getSpec().getContainers().getFirst().getArgs().stream()
                 .map(this::here)
                 .toList();
         process = ChildProcess.start(
                 files.resolve("etcd.log"),
                 Map.of(),
-                new Program(Tools.etcdOfMembers(), Map.of()).command(arguments.toArray(String[]::new)));
+                new Program(Tools.etcdOf(image()), Map.of()).command(arguments.toArray(String[]::new)));
+    }
+
+    /** Writes what has changed in the Secrets, as a kubelet does; a file is there whole, or as it was. */
+    void mount(Map<String, Map<String, String>> secrets) {
+        if (!secrets.equals(mounted)) {
+            secrets.forEach(
+                    (name, content) -> content.forEach((file, encoded) -> write(files.resolve(name), file, encoded)));
+            mounted = Map.copyOf(secrets);
+        }
+    }
+
+    private String image() {
+        return pod.getSpec().getContainers().getFirst().getImage();
     }
 
     void terminate() {
@@ -114,7 +128,9 @@ final class PodProcess {
     private static void write(Path directory, String file, String encoded) {
         try {
             Files.createDirectories(directory);
-            Files.write(directory.resolve(file), Base64.getDecoder().decode(encoded));
+            Path whole = Files.write(
+                    directory.resolve("." + file), Base64.getDecoder().decode(encoded));
+            Files.move(whole, directory.resolve(file), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

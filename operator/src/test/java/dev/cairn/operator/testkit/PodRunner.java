@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class PodRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodRunner.class);
     private static final long TICK_MILLIS = 150;
+    /** A kubelet's takes a minute. */
+    private static final int TICKS_TO_A_REFRESH = 6;
+
     private static final String IN_USE = "kubernetes.io/pvc-protection";
 
     private final KubernetesClient client;
@@ -48,6 +51,7 @@ final class PodRunner implements AutoCloseable {
     private final Map<String, PodProcess> processes = new HashMap<>();
     private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
     private final StockAgent agent;
+    private int ticks;
     private final JobRunner jobs;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
 
@@ -70,6 +74,7 @@ final class PodRunner implements AutoCloseable {
     }
 
     private void tick() {
+        ticks++;
         try {
             List<Pod> pods = client.pods().inAnyNamespace().list().getItems();
             List<PersistentVolumeClaim> claims =
@@ -148,6 +153,8 @@ final class PodRunner implements AutoCloseable {
                 }
                 process.prepare(agent);
                 process.start(secrets);
+            } else if (ticks % TICKS_TO_A_REFRESH == 0) {
+                Optional.ofNullable(secrets(pod)).ifPresent(process::mount);
             }
             report(pod, "Running", process.ready(), process.trouble());
         }

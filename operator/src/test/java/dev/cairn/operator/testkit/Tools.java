@@ -19,8 +19,17 @@ final class Tools {
                 : Program.stock("etcd-3.7").path();
     }
 
-    /** What members run: real etcd, unless MEMBER_ETCD names another executable. */
-    static Path etcdOfMembers() {
+    /** An image of this name is our own etcd, whatever other members run. */
+    static final String OWN_IMAGE = "own/etcd-node";
+
+    /** What members of this image run: real etcd, unless the image or MEMBER_ETCD says otherwise. */
+    static Path etcdOf(String image) {
+        return image.startsWith(OWN_IMAGE)
+                ? Path.of("..", "bin", "etcd").toAbsolutePath().normalize()
+                : etcdOfMembers();
+    }
+
+    private static Path etcdOfMembers() {
         return Optional.ofNullable(System.getenv("MEMBER_ETCD"))
                 .map(Path::of)
                 .orElseGet(() -> Program.stock("etcd-3.7").path());

@@ -14,6 +14,7 @@ import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.observe.ObservedVolume;
+import dev.cairn.operator.cluster.observe.WireView;
 import dev.cairn.operator.cluster.plan.ServicePlan;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.etcd.EndpointStatus;
@@ -21,9 +22,11 @@ import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
+import dev.cairn.operator.tls.Handshake;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +49,10 @@ public final class World {
     public static final String CLUSTER_ID = "c1";
     /** Key identifier of the CA that is in use. */
     public static final String CA = "ca";
+    /** Of the one that is made to take its place. */
+    public static final String NEXT_CA = "ca2";
 
-    private static final String SERVICE_IP = "10.96.0.7";
+    static final String SERVICE_IP = "10.96.0.7";
     public static final MemberImage IMAGE = new MemberImage("etcd-node:1");
 
     private String spec = "replicas: 3";
@@ -58,15 +63,17 @@ public final class World {
     private final SortedMap<String, ObservedMember> members = new TreeMap<>();
     private final List<ObservedMember> foreign = new ArrayList<>();
     private final Map<String, Instant> since = new TreeMap<>();
-    private final Map<String, ObservedSecret> secrets = new TreeMap<>();
+    private final IssuedSecrets secrets = new IssuedSecrets();
     private Optional<String> lostQuorum = Optional.of("no member's pod runs");
     private String answeredId = CLUSTER_ID;
     private Optional<TlsIdentity> identity = Optional.of(new TlsIdentity("", "", ""));
     private List<String> specFaults = List.of();
-    private boolean certified;
     private Optional<MemberCheck> check = Optional.empty();
     private Optional<String> restart = Optional.empty();
     private String fresh = "new";
+    private Instant now = NOW;
+    private Optional<String> rotationAsked = Optional.empty();
+    private final SortedMap<String, WireView> wire = new TreeMap<>();
     private final Set<String> missing = new TreeSet<>();
     private final Map<String, HasMetadata> changed = new TreeMap<>();
     private final SortedMap<String, EndpointStatus> survivors = new TreeMap<>();
@@ -343,7 +350,7 @@ public final class World {
 
     /** The CA is here and published, and whoever may need a certificate has one. */
     public World certified() {
-        certified = true;
+        secrets.certify();
         return this;
     }
 
@@ -354,27 +361,13 @@ public final class World {
     }
 
     private Map<String, ObservedSecret> allSecrets() {
-        var all = new TreeMap<String, ObservedSecret>();
-        if (certified) {
-            all.put(KEY.caKeySecret(), Certificates.good(KEY.caKeySecret(), Optional.empty(), List.of()));
-            all.put(KEY.caSecret(), Certificates.good(KEY.caSecret(), Optional.empty(), List.of()));
-            all.put(KEY.clientTlsSecret(), Certificates.good(KEY.clientTlsSecret(), Optional.empty(), List.of()));
-            Stream.of(pods.keySet(), volumes.keySet(), members.keySet())
-                    .flatMap(Set::stream)
-                    .forEach(member -> {
-                        var names = new ArrayList<>(ADDRESSES.certificateNames(KEY, member));
-                        names.add(SERVICE_IP);
-                        String secret = ClusterKey.memberTlsSecret(member);
-                        all.put(secret, Certificates.good(secret, Optional.of(member), names));
-                    });
-        }
-        all.putAll(secrets);
-        all.keySet().removeAll(missing);
-        return all;
+        var known = new TreeSet<String>();
+        Stream.of(pods.keySet(), volumes.keySet(), members.keySet()).forEach(known::addAll);
+        return secrets.all(known, missing);
     }
 
     public World secret(ObservedSecret secret) {
-        secrets.put(secret.name(), secret);
+        secrets.put(secret);
         return this;
     }
 
@@ -409,10 +402,9 @@ public final class World {
 
     /** Services, budget and certificates stay as they are now, whatever becomes of the members. */
     public World asItIs() {
-        ObservedCluster now = seen();
-        changed.putAll(now.companions());
-        secrets.putAll(now.secrets());
-        certified = false;
+        ObservedCluster seen = seen();
+        changed.putAll(seen.companions());
+        secrets.keep(seen.secrets());
         return this;
     }
 
@@ -424,11 +416,15 @@ public final class World {
 
     /** A step is announced and taken, and what it is to bring about is so: pods are ready at once. */
     public World after(Step.Mutation step) {
-        return Effects.of(intent(step.name(), step.member().orElse(null)), step);
+        return Effects.of(intent(step.name(), step.subject().orElse(null)), step);
     }
 
-    void gone(String companionOrSecret) {
-        missing.add(companionOrSecret);
+    void gone(String companion) {
+        missing.add(companion);
+    }
+
+    void certificates(Step.Aside step) {
+        status = secrets.after(step, status, now);
     }
 
     void applied(HasMetadata object) {
@@ -480,7 +476,31 @@ public final class World {
                         .orElseGet(() -> new Membership.Known(answeredId, members, foreign)),
                 check.or(() -> Effects.wellChecked(status, pods)),
                 identity,
+                wire,
+                rotationAsked,
                 name(fresh),
-                NOW);
+                now);
+    }
+
+    /** The resource bears the annotation that asks for a new CA. */
+    public World rotate(String value) {
+        rotationAsked = Optional.of(value);
+        return this;
+    }
+
+    /** Time passes; certificates stay as they are. */
+    public World later(Duration by) {
+        now = now.plus(by);
+        return this;
+    }
+
+    /** Members have loaded what their Secrets hold, and a client with a certificate of this CA was tried on them. */
+    public World loaded(String caKeyId, String... letters) {
+        for (String each : letters) {
+            ObservedSecret secret = allSecrets().get(ClusterKey.memberTlsSecret(name(each)));
+            var port = new Handshake(secret.issuer(), secret.trusts().contains(caKeyId));
+            wire.put(name(each), new WireView(port, port));
+        }
+        return this;
     }
 }

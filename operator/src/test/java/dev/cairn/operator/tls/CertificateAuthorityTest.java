@@ -22,14 +22,18 @@ class CertificateAuthorityTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final KeyedCertificate ca = CertificateAuthority.create("demo CA", NOW, RANDOM);
+    private final KeyedCertificate ca =
+            CertificateAuthority.create("demo CA", CertificateAuthority.CA_LIFE, NOW, RANDOM);
     private final KeyedCertificate leaf = CertificateAuthority.of(ca, RANDOM)
-            .issue(new Leaf("demo-a", List.of("demo-a.demo-peers", "*.demo-peers", "127.0.0.1", "::1")), NOW);
+            .issue(
+                    new Leaf("demo-a", List.of("demo-a.demo-peers", "*.demo-peers", "127.0.0.1", "::1")),
+                    CertificateAuthority.LEAF_LIFE,
+                    NOW);
 
     @Test
     void aLeafIsVerifiedByItsCaAndByNoOther() throws GeneralSecurityException {
         validate(leaf, ca);
-        KeyedCertificate other = CertificateAuthority.create("demo CA", NOW, RANDOM);
+        KeyedCertificate other = CertificateAuthority.create("demo CA", CertificateAuthority.CA_LIFE, NOW, RANDOM);
         assertThatThrownBy(() -> validate(leaf, other)).isInstanceOf(GeneralSecurityException.class);
     }
 

@@ -10,7 +10,8 @@ public record StepStatus(
         @JsonPropertyDescription("Name of the step, such as AddLearner.")
         String name,
 
-        @JsonPropertyDescription("The member it concerns.") String member,
+        @JsonPropertyDescription("The member it concerns; of a certificate that is no member's, its Secret.")
+        String member,
 
         @JsonPropertyDescription("What is done, and why.") String message,
 

@@ -8,6 +8,7 @@ import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.jobs.JobReader;
 import dev.cairn.operator.jobs.StoreSecrets;
 import dev.cairn.operator.kube.ResourceUnreadable;
+import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,6 +68,16 @@ public final class BackupObserver {
                                 .map(condition -> "True".equals(condition.getStatus()))
                                 .orElse(false),
                         each.getStatus().endpoints().etcdServers(),
-                        Optional.ofNullable(each.getStatus().endpoints().clientSecret())));
+                        shown(each)));
+    }
+
+    /** Where certificates are managed, the operator's own: with authentication switched on, who reads all must be root. */
+    private static Optional<String> shown(EtcdCluster cluster) {
+        var key = new ClusterKey(
+                cluster.getMetadata().getNamespace(),
+                cluster.getMetadata().getName(),
+                cluster.getMetadata().getUid());
+        String clients = cluster.getStatus().endpoints().clientSecret();
+        return Optional.ofNullable(key.clientTlsSecret().equals(clients) ? key.operatorTlsSecret() : clients);
     }
 }

@@ -18,6 +18,7 @@ import dev.cairn.operator.naming.AddressBook;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,11 +80,11 @@ public final class ClusterActor {
 
     private static EtcdClusterStatus intent(ObservedCluster seen, Step.Mutation step) {
         Optional<StepStatus> before =
-                seen.intent(step.name()).filter(each -> step.member().equals(Optional.ofNullable(each.member())));
+                seen.intent(step.name()).filter(each -> step.subject().equals(Optional.ofNullable(each.member())));
         EtcdClusterStatus status = seen.status()
                 .withCurrentStep(new StepStatus(
                         step.name(),
-                        step.member().orElse(null),
+                        step.subject().orElse(null),
                         step.message(),
                         before.map(StepStatus::startedAt).orElse(seen.now().toString()),
                         before.map(StepStatus::attempt).orElse(0) + 1));
@@ -95,6 +96,9 @@ public final class ClusterActor {
             // As long as nothing has worked, what is tried is what would be run with.
             case Step.CreatePod pod ->
                 status.withTemplate(Templates.running(seen).orElse(pod.template()));
+            // From here on nothing is trusted, or issues, that is not written down.
+            case Step.PublishAuthority publish -> status.withTrusted(List.copyOf(publish.caKeyIds()));
+            case Step.SwitchAuthority use -> status.withAuthority(use.caKeyId());
             default -> status;
         };
     }

@@ -9,6 +9,7 @@ import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.kube.KubeWriter;
 import dev.cairn.operator.tls.CertificateAuthority;
 import dev.cairn.operator.tls.KeyedCertificate;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -33,9 +34,19 @@ final class IssueCertificateExecutor implements StepExecutor<Step.IssueCertifica
             return new Outcome.NotYet(
                     "Secret " + seen.key().caKeySecret() + " does not hold the CA " + step.caKeyId() + " any more");
         }
-        KeyedCertificate leaf = CertificateAuthority.of(ca.get(), random).issue(step.leaf(), seen.now());
-        kube.apply(TlsSecret.leaf(
-                seen.key(), step.secret(), step.member(), leaf, ca.get().certificatePem()));
+        Optional<String> bundle = authorities.bundle(seen, step.trusted());
+        if (bundle.isEmpty()) {
+            return new Outcome.NotYet("no Secret holds the certificates of all trusted CAs any more");
+        }
+        KeyedCertificate leaf = CertificateAuthority.of(ca.get(), random).issue(step.leaf(), step.life(), seen.now());
+        Secret secret = TlsSecret.leaf(seen.key(), step.secret(), step.member(), step.client(), leaf, bundle.get());
+        boolean users = step.client().isPresent() && !seen.secrets().containsKey(step.secret());
+        if (users && !kube.create(secret)) {
+            return new Outcome.NotYet("a Secret " + step.secret() + " is here already");
+        }
+        if (!users) {
+            kube.apply(secret);
+        }
         crash.at(CrashPoint.AFTER_CERTIFICATE);
         return new Outcome.Done("Secret " + step.secret() + " was written: " + step.message());
     }

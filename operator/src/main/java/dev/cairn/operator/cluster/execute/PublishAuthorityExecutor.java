@@ -9,8 +9,8 @@ import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.kube.KubeWriter;
 import java.util.Optional;
 
-/** Publishes the certificate of the CA in use; taken from a member's own Secret where the CA's is gone. */
-final class PublishAuthorityExecutor implements StepExecutor<Step.PublishAuthority> {
+/** Tells which CAs to trust, in their own Secret and beside each certificate; taken from wherever one is still to be had. */
+final class PublishAuthorityExecutor {
     private final KubeWriter kube;
     private final Authorities authorities;
     private final CrashSwitch crash;
@@ -21,14 +21,31 @@ final class PublishAuthorityExecutor implements StepExecutor<Step.PublishAuthori
         this.crash = crash;
     }
 
-    @Override
-    public Outcome execute(ObservedCluster seen, Step.PublishAuthority step) {
-        Optional<String> certificate = authorities.certificate(seen, step.caKeyId());
-        if (certificate.isEmpty()) {
-            return new Outcome.NotYet("no Secret holds the certificate of the CA " + step.caKeyId() + " any more");
+    Outcome publish(ObservedCluster seen, Step.PublishAuthority step) {
+        Optional<String> bundle = authorities.bundle(seen, step.caKeyIds());
+        if (bundle.isEmpty()) {
+            return nowhere();
         }
-        kube.apply(TlsSecret.ca(seen.key(), certificate.get()));
+        kube.apply(TlsSecret.ca(seen.key(), bundle.get(), seen.now()));
         crash.at(CrashPoint.AFTER_AUTHORITY_PUBLISHED);
         return new Outcome.Done(step.message());
+    }
+
+    Outcome spread(ObservedCluster seen, Step.SpreadTrust step) {
+        Optional<String> bundle = authorities.bundle(seen, step.caKeyIds());
+        if (bundle.isEmpty()) {
+            return nowhere();
+        }
+        boolean there = kube.mergeSecret(
+                seen.key().namespace(), step.secret(), step.secretUid(), TlsSecret.trusting(bundle.get()));
+        if (!there) {
+            return new Outcome.NotYet("Secret " + step.secret() + " is not the one that was seen any more");
+        }
+        crash.at(CrashPoint.AFTER_TRUST_SPREAD);
+        return new Outcome.Done(step.message());
+    }
+
+    private static Outcome nowhere() {
+        return new Outcome.NotYet("no Secret holds the certificates of all CAs to be trusted any more");
     }
 }

@@ -28,6 +28,7 @@ public final class StepExecutors {
     private final ApplyObjectExecutor applyObject;
     private final CreateAuthorityExecutor createAuthority;
     private final PublishAuthorityExecutor publishAuthority;
+    private final SwitchAuthorityExecutor switchAuthority;
     private final IssueCertificateExecutor issueCertificate;
 
     /** @param random what keys are made from */
@@ -55,6 +56,7 @@ public final class StepExecutors {
         var authorities = new Authorities(new SecretReader(client));
         this.createAuthority = new CreateAuthorityExecutor(kube, random, crash);
         this.publishAuthority = new PublishAuthorityExecutor(kube, authorities, crash);
+        this.switchAuthority = new SwitchAuthorityExecutor(kube, authorities, crash);
         this.issueCertificate = new IssueCertificateExecutor(kube, authorities, random, crash);
     }
 
@@ -75,8 +77,12 @@ public final class StepExecutors {
             case Step.CreateVolume each -> createVolume.execute(seen, each);
             case Step.MarkVolume each -> markVolume.execute(seen, each);
             case Step.DeleteVolume each -> delete.volume(seen, each);
-            case Step.CreateAuthority each -> createAuthority.execute(seen, each);
-            case Step.PublishAuthority each -> publishAuthority.execute(seen, each);
+            case Step.CreateAuthority each -> createAuthority.first(seen, each);
+            case Step.CreateNextAuthority each -> createAuthority.next(seen, each);
+            case Step.PublishAuthority each -> publishAuthority.publish(seen, each);
+            case Step.SpreadTrust each -> publishAuthority.spread(seen, each);
+            case Step.SwitchAuthority each -> switchAuthority.use(seen, each);
+            case Step.DeleteNextAuthority each -> switchAuthority.tidy(seen, each);
             case Step.IssueCertificate each -> issueCertificate.execute(seen, each);
             case Step.DeleteCertificate each -> delete.certificate(seen, each);
             case Step.ApplyObject each -> applyObject.execute(seen, each);

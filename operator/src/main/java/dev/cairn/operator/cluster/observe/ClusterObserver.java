@@ -34,17 +34,24 @@ public final class ClusterObserver {
     private final SecretReader secrets;
     private final CompanionReader companions;
     private final MemberProber prober;
+    private final WireProber wire;
     private final MemberNames names;
     private final MemberImage image;
     private final InstantSource clock;
 
     public ClusterObserver(
-            KubernetesClient client, MemberProber prober, MemberNames names, MemberImage image, InstantSource clock) {
+            KubernetesClient client,
+            MemberProber prober,
+            WireProber wire,
+            MemberNames names,
+            MemberImage image,
+            InstantSource clock) {
         this.client = client;
         this.pods = new PodReader(client);
         this.secrets = new SecretReader(client);
         this.companions = new CompanionReader(client);
         this.prober = prober;
+        this.wire = wire;
         this.names = names;
         this.image = image;
         this.clock = clock;
@@ -95,7 +102,7 @@ public final class ClusterObserver {
                 cluster.getMetadata().getResourceVersion(),
                 spec,
                 sound.faults(),
-                image.template(spec, restart(cluster), status),
+                image.template(spec, annotation(cluster, Labels.RESTART), status),
                 status,
                 podsSeen,
                 found.earlier(),
@@ -105,12 +112,22 @@ public final class ClusterObserver {
                 membership,
                 remade(status, podsSeen).flatMap(member -> prober.check(key, spec, membership, identity, member)),
                 identity,
+                wire(key, podsSeen, secretsSeen),
+                annotation(cluster, Labels.ROTATE_CA),
                 names.fresh(key, taken),
                 clock.instant());
     }
 
-    private static Optional<String> restart(EtcdCluster cluster) {
-        return Optional.ofNullable(cluster.getMetadata().getAnnotations()).map(each -> each.get(Labels.RESTART));
+    private SortedMap<String, WireView> wire(
+            ClusterKey key, SortedMap<String, ObservedPod> podsSeen, SortedMap<String, ObservedSecret> secretsSeen) {
+        return secrets.triedOut(key, secretsSeen)
+                .flatMap(ca -> secrets.text(key, key.caSecret(), "ca.crt")
+                        .map(bundle -> wire.probe(key, podsSeen, ca, bundle, clock.instant())))
+                .orElseGet(TreeMap::new);
+    }
+
+    private static Optional<String> annotation(EtcdCluster cluster, String name) {
+        return Optional.ofNullable(cluster.getMetadata().getAnnotations()).map(each -> each.get(name));
     }
 
     /** The member whose turn it is in a rollout, once its pod is ready. */

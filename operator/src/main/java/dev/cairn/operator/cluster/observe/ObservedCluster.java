@@ -40,6 +40,8 @@ import java.util.stream.Stream;
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
  * @param companions by name: the Services and the disruption budget
  * @param check a closer look at the member that a rollout has remade last, once its pod is ready
+ * @param wire while a CA is rotated: what members have loaded, by member name
+ * @param rotationAsked the annotation that asks for a new CA
  * @param freshMember a name no member, pod or volume has
  */
 public record ObservedCluster(
@@ -58,12 +60,14 @@ public record ObservedCluster(
         Membership membership,
         Optional<MemberCheck> check,
         Optional<TlsIdentity> identity,
+        SortedMap<String, WireView> wire,
+        Optional<String> rotationAsked,
         String freshMember,
         Instant now) {
 
     /** Status of a resource that has none yet. */
-    public static final EtcdClusterStatus NO_STATUS =
-            new EtcdClusterStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final EtcdClusterStatus NO_STATUS = new EtcdClusterStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ObservedCluster {
         specFaults = List.copyOf(specFaults);
@@ -72,6 +76,7 @@ public record ObservedCluster(
         volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         companions = Collections.unmodifiableSortedMap(new TreeMap<>(companions));
+        wire = Collections.unmodifiableSortedMap(new TreeMap<>(wire));
     }
 
     /** The ClusterIP of the client Service; empty as long as it has none. */
@@ -126,15 +131,17 @@ public record ObservedCluster(
 
     /** When the certificate ends that this member shows to clients; empty without TLS, or where it cannot be read. */
     public Optional<Instant> certificateEnds(String member) {
+        return certificate(member).map(CertificateFacts::notAfter);
+    }
+
+    /** The certificate that this member shows to clients; empty without TLS, or where it cannot be read. */
+    public Optional<CertificateFacts> certificate(String member) {
         String secret = switch (tlsMode()) {
             case DISABLED -> null;
             case MANAGED -> ClusterKey.memberTlsSecret(member);
             case PROVIDED -> spec.tls().provided().serverSecretRef().name();
         };
-        return Optional.ofNullable(secret)
-                .map(secrets::get)
-                .flatMap(ObservedSecret::certificate)
-                .map(CertificateFacts::notAfter);
+        return Optional.ofNullable(secret).map(secrets::get).flatMap(ObservedSecret::certificate);
     }
 
     /** What a member says about itself; empty if it does not answer. */

@@ -2,7 +2,11 @@
 package dev.cairn.operator.cluster.observe;
 
 import dev.cairn.operator.tls.CertificateFacts;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A Secret with a certificate.
@@ -13,7 +17,8 @@ import java.util.Optional;
  * @param certificate what {@code tls.crt} says, or {@code ca.crt} where that is all there is; empty where it cannot be
  *     read
  * @param keyFits {@code tls.key} is the certificate's
- * @param trusts key identifier, in hexadecimal, of the CA in {@code ca.crt}; empty where there is none to be read
+ * @param trusts key identifiers, in hexadecimal, of the CAs in {@code ca.crt}; none where there is none to be read
+ * @param notes the operator's labels and annotations on it
  */
 public record ObservedSecret(
         String name,
@@ -22,10 +27,26 @@ public record ObservedSecret(
         boolean earlier,
         Optional<CertificateFacts> certificate,
         boolean keyFits,
-        Optional<String> trusts) {
+        SortedSet<String> trusts,
+        Map<String, String> notes) {
+
+    public ObservedSecret {
+        trusts = Collections.unmodifiableSortedSet(new TreeSet<>(trusts));
+        notes = Map.copyOf(notes);
+    }
 
     /** Whether a server or a client can use it. */
     public boolean usable() {
-        return certificate.isPresent() && keyFits && trusts.isPresent();
+        return certificate.isPresent() && keyFits && !trusts.isEmpty();
+    }
+
+    /** Key identifier of the CA that issued its leaf; empty for a Secret that holds no leaf with its key. */
+    public Optional<String> issuer() {
+        return keyFits ? certificate.map(CertificateFacts::issuerKeyId) : Optional.empty();
+    }
+
+    /** What the operator has noted on it under this label or annotation. */
+    public Optional<String> note(String name) {
+        return Optional.ofNullable(notes.get(name));
     }
 }

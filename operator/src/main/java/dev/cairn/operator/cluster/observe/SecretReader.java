@@ -8,13 +8,18 @@ import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.tls.CertificateFacts;
 import dev.cairn.operator.tls.CertificateReader;
+import dev.cairn.operator.tls.KeyedCertificate;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads certificates from Secrets. */
@@ -36,7 +41,17 @@ public final class SecretReader {
                 .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
         if (mode(spec) == TlsMode.MANAGED) {
             // Put back from a backup, they may have lost their labels.
-            Stream.of(key.caKeySecret(), key.caSecret(), key.clientTlsSecret())
+            Stream.of(
+                            key.caKeySecret(),
+                            key.nextCaKeySecret(),
+                            key.caSecret(),
+                            key.clientTlsSecret(),
+                            key.operatorTlsSecret())
+                    .filter(each -> !seen.containsKey(each))
+                    .flatMap(each -> read(key, each).stream())
+                    .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
+            // One that is not the operator's is not to be written over.
+            clients(key, spec)
                     .filter(each -> !seen.containsKey(each))
                     .flatMap(each -> read(key, each).stream())
                     .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
@@ -54,13 +69,34 @@ public final class SecretReader {
     public Optional<TlsIdentity> identity(ClusterKey key, EtcdClusterSpec spec) {
         String name = switch (mode(spec)) {
             case DISABLED -> null;
-            case MANAGED -> key.clientTlsSecret();
+            case MANAGED -> key.operatorTlsSecret();
             case PROVIDED -> spec.tls().provided().clientSecretRef().name();
         };
         return Optional.ofNullable(name)
                 .flatMap(each -> read(key, each))
                 .filter(each -> facts(each, key).usable())
+                .or(() -> mode(spec) == TlsMode.MANAGED ? earlierOperators(key) : Optional.empty())
                 .map(each -> new TlsIdentity(text(each, "ca.crt"), text(each, "tls.crt"), text(each, "tls.key")));
+    }
+
+    /** A cluster of an operator that had no certificate of its own: it asked with the clients'. */
+    private Optional<Secret> earlierOperators(ClusterKey key) {
+        return read(key, key.clientTlsSecret()).filter(each -> facts(each, key).usable());
+    }
+
+    /**
+     * The CA whose certificates are to be tried out on members: the next one, else the one in use while another is still
+     * trusted. Empty while no CA is rotated.
+     */
+    Optional<KeyedCertificate> triedOut(ClusterKey key, SortedMap<String, ObservedSecret> seen) {
+        String name = seen.containsKey(key.nextCaKeySecret()) ? key.nextCaKeySecret() : key.caKeySecret();
+        ObservedSecret published = seen.get(key.caSecret());
+        boolean rotated = published != null && published.trusts().size() > 1;
+        return rotated && seen.containsKey(name) && seen.get(name).keyFits()
+                ? text(key, name, "tls.crt")
+                        .flatMap(certificate ->
+                                text(key, name, "tls.key").map(own -> new KeyedCertificate(certificate, own)))
+                : Optional.empty();
     }
 
     /** The text under a key of a Secret; empty if the Secret or the key is not there. */
@@ -76,17 +112,36 @@ public final class SecretReader {
     private static ObservedSecret facts(Secret secret, ClusterKey key) {
         Optional<String> member =
                 Optional.ofNullable(secret.getMetadata().getLabels()).map(each -> each.get(Labels.MEMBER));
-        Optional<CertificateFacts> authority = certificate(secret, "ca.crt");
         return new ObservedSecret(
                 secret.getMetadata().getName(),
                 member,
                 Optional.ofNullable(secret.getMetadata().getUid()).orElse(""),
                 Ownership.ofAnother(secret, key),
-                has(secret, "tls.crt") ? certificate(secret, "tls.crt") : authority,
+                certificate(secret, has(secret, "tls.crt") ? "tls.crt" : "ca.crt"),
                 has(secret, "tls.crt")
                         && has(secret, "tls.key")
                         && CertificateReader.fit(text(secret, "tls.crt"), text(secret, "tls.key")),
-                authority.map(CertificateFacts::keyId));
+                trusts(secret),
+                notes(secret));
+    }
+
+    private static SortedSet<String> trusts(Secret secret) {
+        try {
+            return has(secret, "ca.crt") ? CertificateReader.keyIds(text(secret, "ca.crt")) : new TreeSet<>();
+        } catch (IllegalArgumentException e) {
+            // Nothing that could be read is nothing that is trusted.
+            return new TreeSet<>();
+        }
+    }
+
+    private static Map<String, String> notes(Secret secret) {
+        var notes = new TreeMap<String, String>();
+        Stream.of(secret.getMetadata().getLabels(), secret.getMetadata().getAnnotations())
+                .filter(Objects::nonNull)
+                .flatMap(each -> each.entrySet().stream())
+                .filter(each -> Labels.ours(each.getKey()) && each.getValue() != null)
+                .forEach(each -> notes.put(each.getKey(), each.getValue()));
+        return notes;
     }
 
     private static Optional<CertificateFacts> certificate(Secret secret, String field) {
@@ -107,6 +162,12 @@ public final class SecretReader {
 
     private static String text(Secret secret, String field) {
         return new String(Base64.getDecoder().decode(secret.getData().get(field)), StandardCharsets.US_ASCII);
+    }
+
+    private static Stream<String> clients(ClusterKey key, EtcdClusterSpec spec) {
+        return spec.tls() == null || spec.tls().clients() == null
+                ? Stream.empty()
+                : spec.tls().clients().stream().map(key::secretOf);
     }
 
     private static TlsMode mode(EtcdClusterSpec spec) {

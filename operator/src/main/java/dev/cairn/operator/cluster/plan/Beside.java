@@ -45,7 +45,7 @@ final class Beside {
 
     private static boolean tried(ObservedCluster seen, Step step) {
         return seen.intent(step.name())
-                .filter(each -> step.member().equals(Optional.ofNullable(each.member())))
+                .filter(each -> step.subject().equals(Optional.ofNullable(each.member())))
                 .isPresent();
     }
 }

@@ -1,28 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
+import dev.cairn.crds.cluster.TlsClient;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.validate.AuthorityCheck;
+import dev.cairn.operator.cluster.validate.Trust;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.tls.CertificateFacts;
 import dev.cairn.operator.tls.CertificateReader;
 import dev.cairn.operator.tls.Leaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A managed cluster's certificates: its CA, made once and published; leaves for clients and members, issued and renewed
- * as they are due; away with those of former members.
+ * A managed cluster's certificates: its CA, made and published; leaves for the operator, clients and members, issued and
+ * renewed as they are due; away with those of former members and clients; and then, with all of that as it should be, one
+ * CA after the other.
  */
-final class CertificatePlan {
+public final class CertificatePlan {
+    /** etcd's own first user: with authentication switched on, the operator goes on as before. */
+    private static final String OPERATORS_USER = "root";
+
     private final AddressBook addresses;
 
     CertificatePlan(AddressBook addresses) {
@@ -38,10 +47,9 @@ final class CertificatePlan {
         if (there == null || there.earlier() || !there.usable()) {
             return true;
         }
-        String issuer = there.certificate().orElseThrow().issuerKeyId();
-        return Optional.ofNullable(seen.secrets().get(seen.key().caKeySecret()))
-                .flatMap(ObservedSecret::certificate)
-                .map(ca -> !ca.keyId().equals(issuer))
+        return Trust.of(seen)
+                .map(trust -> !trust.trusted()
+                        .contains(there.certificate().orElseThrow().issuerKeyId()))
                 .orElse(false);
     }
 
@@ -50,68 +58,127 @@ final class CertificatePlan {
         if (seen.tlsMode() != TlsMode.MANAGED) {
             return Optional.empty();
         }
-        if (AuthorityCheck.problem(seen).isPresent()) {
-            // While its key is not to be used, the certificate stays published: members' own Secrets hold it.
-            return AuthorityCheck.trusted(seen)
-                    .filter(trusted -> holds(seen, trusted))
-                    .flatMap(trusted -> publish(seen, trusted));
-        }
-        ObservedSecret key = seen.secrets().get(seen.key().caKeySecret());
         if (AuthorityCheck.mayMake(seen)) {
             return Optional.of(new Step.CreateAuthority(
-                    Optional.ofNullable(key).map(ObservedSecret::uid), "the cluster gets a CA of its own"));
+                    Optional.ofNullable(seen.secrets().get(seen.key().caKeySecret()))
+                            .map(ObservedSecret::uid),
+                    seen.rotationAsked(),
+                    CertificateTerms.of(seen).authority(),
+                    "the cluster gets a CA of its own"));
         }
-        String caKeyId = key.certificate().orElseThrow().keyId();
-        return publish(seen, caKeyId).or(() -> issue(seen, caKeyId)).or(() -> prune(seen));
+        return Trust.of(seen).filter(Trust::known).flatMap(trust -> next(seen, trust));
     }
 
-    private static boolean holds(ObservedCluster seen, String trusted) {
-        return seen.secrets().values().stream()
-                .anyMatch(each -> !each.name().equals(seen.key().caSecret())
-                        && each.trusts().equals(Optional.of(trusted)));
+    private Optional<Step> next(ObservedCluster seen, Trust trust) {
+        return AuthorityRotation.tidy(seen, trust)
+                .or(() -> publish(seen, trust))
+                .or(() -> issue(seen, trust))
+                .or(() -> prune(seen))
+                .or(() -> AuthorityRotation.next(seen, trust));
     }
 
-    private static Optional<Step> publish(ObservedCluster seen, String caKeyId) {
+    private static Optional<Step> publish(ObservedCluster seen, Trust trust) {
         String name = seen.key().caSecret();
         boolean published = Optional.ofNullable(seen.secrets().get(name))
-                .filter(each -> !each.earlier())
-                .flatMap(ObservedSecret::trusts)
-                .map(caKeyId::equals)
-                .orElse(false);
+                .filter(each -> !each.earlier() && each.trusts().equals(trust.trusted()))
+                .filter(each -> trust.trusted().size() == 1
+                        || AuthorityRotation.publishedSince(seen).isPresent())
+                .isPresent();
         return published
                 ? Optional.empty()
                 : Optional.of(new Step.PublishAuthority(
-                        caKeyId, "Secret " + name + " gets the certificate of the CA in use, for whoever verifies"));
+                        trust.trusted(),
+                        "Secret " + name + " gets the certificate of the CA in use, for whoever verifies"));
     }
 
-    private record Wanted(String secret, Optional<String> member, Leaf leaf) {}
+    private record Wanted(String secret, Optional<String> member, Optional<String> client, Leaf leaf) {
+        String whose() {
+            return member.or(() -> client.map(each -> "the client " + each)).orElse(secret);
+        }
+    }
 
-    private Optional<Step> issue(ObservedCluster seen, String caKeyId) {
-        var clients = new Wanted(
+    private Optional<Step> issue(ObservedCluster seen, Trust trust) {
+        return Stream.concat(clients(seen), members(seen).stream().map(each -> wanted(seen, each)))
+                .flatMap(each -> issue(seen, each, trust).stream())
+                .findFirst();
+    }
+
+    private static Optional<Step> issue(ObservedCluster seen, Wanted wanted, Trust trust) {
+        Optional<String> why = trust.keyed() ? why(seen, wanted, trust) : Optional.empty();
+        return why.<Step>map(each -> new Step.IssueCertificate(
+                        wanted.secret(),
+                        wanted.member(),
+                        wanted.client(),
+                        wanted.leaf(),
+                        CertificateTerms.of(seen).leaf(),
+                        trust.current(),
+                        trust.trusted(),
+                        wanted.whose() + " gets a certificate: " + each))
+                .or(() -> Optional.ofNullable(seen.secrets().get(wanted.secret()))
+                        .filter(each -> each.usable()
+                                && !each.earlier()
+                                && !each.trusts().equals(trust.trusted()))
+                        .map(each -> new Step.SpreadTrust(
+                                wanted.secret(),
+                                wanted.member(),
+                                each.uid(),
+                                trust.trusted(),
+                                wanted.whose() + " is told which CAs to trust: "
+                                        + String.join(", ", trust.trusted()))));
+    }
+
+    /** The operator first: it is to see what becomes of the others. */
+    private static Stream<Wanted> clients(ObservedCluster seen) {
+        var own = new Wanted(
+                seen.key().operatorTlsSecret(), Optional.empty(), Optional.empty(), Leaf.client(OPERATORS_USER));
+        var shared = new Wanted(
                 seen.key().clientTlsSecret(),
                 Optional.empty(),
-                new Leaf(seen.key().name() + "-client", List.of()));
-        return Stream.concat(Stream.of(clients), members(seen).stream().map(each -> wanted(seen, each)))
-                .flatMap(each -> why(seen, each, caKeyId)
-                        .map(why -> (Step) new Step.IssueCertificate(
-                                each.secret(),
-                                each.member(),
-                                each.leaf(),
-                                caKeyId,
-                                each.member().orElse("the clients") + " get"
-                                        + (each.member().isPresent() ? "s" : "") + " a certificate: " + why))
-                        .stream())
-                .findFirst();
+                Optional.empty(),
+                Leaf.client(seen.key().name() + "-client"));
+        return Stream.concat(
+                Stream.of(own, shared),
+                named(seen)
+                        .filter(each -> !taken(seen, seen.key().secretOf(each)))
+                        .map(each -> new Wanted(
+                                seen.key().secretOf(each),
+                                Optional.empty(),
+                                Optional.of(each.name()),
+                                Leaf.client(each.name()))));
+    }
+
+    private static Stream<TlsClient> named(ObservedCluster seen) {
+        return seen.spec().tls() == null || seen.spec().tls().clients() == null
+                ? Stream.empty()
+                : seen.spec().tls().clients().stream();
+    }
+
+    /** A Secret of this name is there and is not the operator's: nothing is written over it. */
+    private static boolean taken(ObservedCluster seen, String secret) {
+        return Optional.ofNullable(seen.secrets().get(secret))
+                .filter(each -> each.note(Labels.CLIENT).isEmpty()
+                        || !each.note(Labels.CLUSTER)
+                                .equals(Optional.of(seen.key().name())))
+                .isPresent();
+    }
+
+    /** The Secrets that clients of the specification are to get and do not, as somebody else's are in their place. */
+    public static List<String> taken(ObservedCluster seen) {
+        return named(seen)
+                .map(seen.key()::secretOf)
+                .filter(each -> taken(seen, each))
+                .toList();
     }
 
     private Wanted wanted(ObservedCluster seen, String member) {
         var names = new ArrayList<>(addresses.certificateNames(seen.key(), member));
         seen.clientServiceIp().ifPresent(names::add);
-        return new Wanted(ClusterKey.memberTlsSecret(member), Optional.of(member), new Leaf(member, names));
+        return new Wanted(
+                ClusterKey.memberTlsSecret(member), Optional.of(member), Optional.empty(), new Leaf(member, names));
     }
 
     /** Why another one is due; empty where the one that is there will do. */
-    private static Optional<String> why(ObservedCluster seen, Wanted wanted, String caKeyId) {
+    private static Optional<String> why(ObservedCluster seen, Wanted wanted, Trust trust) {
         ObservedSecret there = seen.secrets().get(wanted.secret());
         if (there == null || there.earlier()) {
             return Optional.of("there is none");
@@ -120,8 +187,10 @@ final class CertificatePlan {
             return Optional.of("what is there cannot be used");
         }
         CertificateFacts facts = there.certificate().orElseThrow();
-        if (!facts.issuerKeyId().equals(caKeyId)
-                || !there.trusts().orElseThrow().equals(caKeyId)) {
+        if (!there.note(Labels.CLIENT).equals(wanted.client())) {
+            return Optional.of("the one there is another client's");
+        }
+        if (!facts.issuerKeyId().equals(trust.current())) {
             return Optional.of("the one there is another CA's");
         }
         if (!facts.names().equals(CertificateReader.spelled(wanted.leaf().names()))) {
@@ -133,6 +202,26 @@ final class CertificatePlan {
     }
 
     private static Optional<Step> prune(ObservedCluster seen) {
+        return pruneClient(seen).or(() -> pruneMember(seen));
+    }
+
+    /** The Secret of a client that is not listed any more, or is listed with another Secret. */
+    private static Optional<Step> pruneClient(ObservedCluster seen) {
+        Set<String> wanted = named(seen).map(seen.key()::secretOf).collect(Collectors.toSet());
+        return seen.secrets().values().stream()
+                .filter(each ->
+                        each.note(Labels.CLIENT).isPresent() && !each.earlier() && !wanted.contains(each.name()))
+                .findFirst()
+                .map(each -> new Step.DeleteCertificate(
+                        Optional.empty(),
+                        each.name(),
+                        each.uid(),
+                        "spec.tls.clients does not list "
+                                + each.note(Labels.CLIENT).get() + " with Secret " + each.name()
+                                + " any more: it goes"));
+    }
+
+    private static Optional<Step> pruneMember(ObservedCluster seen) {
         if (!(seen.membership() instanceof Membership.Known known)
                 || !known.foreign().isEmpty()) {
             return Optional.empty();
@@ -143,7 +232,7 @@ final class CertificatePlan {
                         && !members.contains(each.member().get()))
                 .findFirst()
                 .map(each -> new Step.DeleteCertificate(
-                        each.member().get(),
+                        each.member(),
                         each.name(),
                         each.uid(),
                         each.member().get() + " is not a member: its certificate goes"));

@@ -6,9 +6,12 @@ import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.tls.Leaf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The single next thing to do about a cluster. Each says for people what it does and why. */
 public sealed interface Step {
@@ -17,6 +20,11 @@ public sealed interface Step {
 
     /** The member it concerns. */
     Optional<String> member();
+
+    /** What tells two steps of one name apart: the member, or the Secret where it is no member's. */
+    default Optional<String> subject() {
+        return member();
+    }
 
     /** As the status names it. */
     default String name() {
@@ -277,16 +285,55 @@ public sealed interface Step {
      * Make the cluster's CA.
      *
      * @param earlierUid UID of the Secret with the CA of an earlier cluster of this name, which goes first
+     * @param asked the annotation that asks for a new CA, as far as there is one: this is a new one
      */
-    record CreateAuthority(Optional<String> earlierUid, String message) implements Aside {
+    record CreateAuthority(Optional<String> earlierUid, Optional<String> asked, Duration life, String message)
+            implements Aside {
         @Override
         public Optional<String> member() {
             return Optional.empty();
         }
     }
 
-    /** Publish the certificate of the CA in use, known by its key identifier. */
-    record PublishAuthority(String caKeyId, String message) implements Aside {
+    /**
+     * Make the CA that is to take the place of the one in use. Nothing is issued from it yet.
+     *
+     * @param unusableUid UID of the Secret that is in its place and cannot be used, which goes first
+     * @param asked the annotation that asks for it
+     */
+    record CreateNextAuthority(Optional<String> unusableUid, Optional<String> asked, Duration life, String message)
+            implements Aside {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Publish the certificates of just these CAs, known by their key identifiers. From then on every certificate comes
+     * with them, too.
+     */
+    record PublishAuthority(SortedSet<String> caKeyIds, String message) implements Aside {
+        public PublishAuthority {
+            caKeyIds = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(caKeyIds));
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Issue from this CA from now on, which every member trusts by now. */
+    record SwitchAuthority(String caKeyId, String message) implements Aside {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Delete the Secret in which a CA waited that is in use now. */
+    record DeleteNextAuthority(String secretUid, String message) implements Aside {
         @Override
         public Optional<String> member() {
             return Optional.empty();
@@ -296,17 +343,55 @@ public sealed interface Step {
     /**
      * Issue a certificate into a Secret.
      *
-     * @param member whose it is; empty for the clients'
+     * @param member whose it is; empty for a client's
+     * @param client the entry of the specification it is for
      * @param caKeyId which CA issues it; no other one does
+     * @param trusted the CAs that come with it
      */
-    record IssueCertificate(String secret, Optional<String> member, Leaf leaf, String caKeyId, String message)
-            implements Aside {}
+    record IssueCertificate(
+            String secret,
+            Optional<String> member,
+            Optional<String> client,
+            Leaf leaf,
+            Duration life,
+            String caKeyId,
+            SortedSet<String> trusted,
+            String message)
+            implements Aside {
+        public IssueCertificate {
+            trusted = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(trusted));
+        }
 
-    /** Delete the Secret of a member that is none any more. */
-    record DeleteCertificate(String memberName, String secret, String secretUid, String message) implements Aside {
         @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
+        public Optional<String> subject() {
+            return member.or(() -> Optional.of(secret));
+        }
+    }
+
+    /** Make a Secret with a certificate tell of just these CAs; the certificate stays. */
+    record SpreadTrust(
+            String secret, Optional<String> member, String secretUid, SortedSet<String> caKeyIds, String message)
+            implements Aside {
+        public SpreadTrust {
+            caKeyIds = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(caKeyIds));
+        }
+
+        @Override
+        public Optional<String> subject() {
+            return member.or(() -> Optional.of(secret));
+        }
+    }
+
+    /**
+     * Delete the Secret of a member that is none any more, or of a client that is not listed any more.
+     *
+     * @param member whose it was; empty for a client's
+     */
+    record DeleteCertificate(Optional<String> member, String secret, String secretUid, String message)
+            implements Aside {
+        @Override
+        public Optional<String> subject() {
+            return member.or(() -> Optional.of(secret));
         }
     }
 

@@ -27,8 +27,6 @@ import java.util.stream.Collectors;
 record Ailment(String reason, String message) {
     /** So long a pod may wait for its volume and its place before that is worth a word. */
     private static final Duration PATIENCE_WITH_PODS = Duration.ofSeconds(15);
-    /** So long before its end a certificate that is not renewed is worth a word. */
-    private static final Duration CERTIFICATE_MARGIN = Duration.ofDays(7);
     /** So long after its vote a member may take until Kubernetes finds it ready. */
     private static final Duration PATIENCE_WITH_VOTERS = Duration.ofMinutes(1);
 
@@ -139,9 +137,9 @@ record Ailment(String reason, String message) {
     /** Long after a renewal should have come. */
     private static Optional<Ailment> ending(ObservedCluster seen) {
         return seen.pods().keySet().stream()
-                .flatMap(member -> seen.certificateEnds(member).stream()
-                        .filter(end -> seen.now().plus(CERTIFICATE_MARGIN).isAfter(end))
-                        .map(end -> member + " shows ends " + end))
+                .flatMap(member -> seen.certificate(member).stream()
+                        .filter(each -> CertificateTable.ending(each, seen.now()))
+                        .map(each -> member + " shows ends " + each.notAfter()))
                 .findFirst()
                 .map(words -> new Ailment(
                         "CertificateEnding",

@@ -61,6 +61,7 @@ final class ClusterConditions {
         Optional<RolloutStatus> rollout = Optional.ofNullable(acted.status().rollout());
         specNotApplied(conditions, seen, rollout);
         halted(conditions, seen, rollout);
+        CertificateTable.tell(conditions, seen);
         return conditions.asList();
     }
 

@@ -14,6 +14,7 @@ import dev.cairn.operator.cluster.plan.RolloutRecord;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.plan.Templates;
 import dev.cairn.operator.cluster.validate.AuthorityCheck;
+import dev.cairn.operator.cluster.validate.Trust;
 import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.DnsAddressBook;
@@ -55,17 +56,18 @@ public final class StatusAssembler {
                         .or(() -> Templates.running(seen))
                         .orElse(null),
                 authority(seen, acted.status().certificateAuthority()),
-                RolloutRecord.now(seen, acted.status().rollout()));
+                RolloutRecord.now(seen, acted.status().rollout()),
+                CertificateTable.status(seen, acted.status().certificates()));
     }
 
-    /** Noted once the cluster has formed, and never changed by itself. */
+    /** Noted once the cluster has formed; from then on the intent of a step changes it. */
     private static String authority(ObservedCluster seen, String noted) {
         if (noted != null || seen.tlsMode() != TlsMode.MANAGED) {
             return noted;
         }
         return AuthorityCheck.problem(seen).isPresent()
                 ? null
-                : AuthorityCheck.trusted(seen).orElse(null);
+                : Trust.inUse(seen).orElse(null);
     }
 
     private static StepStatus currentStep(Step step, Acted acted) {

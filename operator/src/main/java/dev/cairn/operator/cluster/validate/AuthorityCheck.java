@@ -7,23 +7,14 @@ import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.tls.CertificateFacts;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
- * Which CA a managed cluster goes by. The one its members trust stays: another would leave members and clients that do
- * not hear one another. So a CA is made once, before the cluster has formed, and never by the operator's own decision
- * again.
+ * Which CA a managed cluster goes by. A CA that its members do not trust would leave members and clients that do not hear
+ * one another. So one is made at once only before the cluster has formed; whatever happens to it later, another one
+ * issues nothing before it is trusted everywhere.
  */
 public final class AuthorityCheck {
     private AuthorityCheck() {}
-
-    /** Key identifier, in hexadecimal, of the CA that members trust; empty as long as none does. */
-    public static Optional<String> trusted(ObservedCluster seen) {
-        if (seen.latchedClusterId().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(seen.status().certificateAuthority()).or(() -> inferred(seen));
-    }
 
     /** Whether the operator may make a CA: nothing is there, and nobody trusts one. */
     public static boolean mayMake(ObservedCluster seen) {
@@ -32,7 +23,7 @@ public final class AuthorityCheck {
             return false;
         }
         return seen.latchedClusterId().isEmpty()
-                || (trusted(seen).isEmpty() && seen.pods().isEmpty());
+                || (Trust.inUse(seen).isEmpty() && seen.pods().isEmpty());
     }
 
     /** What is wrong with the CA, and what to do about it. */
@@ -41,49 +32,38 @@ public final class AuthorityCheck {
             return Optional.empty();
         }
         ObservedSecret key = seen.secrets().get(seen.key().caKeySecret());
+        Optional<Trust> trust = Trust.of(seen);
+        if (trust.map(Trust::keyed).orElse(false)) {
+            return Optional.empty();
+        }
         String where = "Secret " + seen.key().namespace() + "/" + seen.key().caKeySecret();
-        String meanwhile = " Members go on with the certificates they have"
-                + firstEnd(seen).map(end -> ", the first of which ends " + end).orElse("")
-                + "; none is issued or renewed";
+        String remedy = remedy(seen, trust);
         if (key == null || key.earlier()) {
             return Optional.of(new Problem(
-                    HoldReason.CA_KEY_MISSING,
-                    where + ", the key of the CA that members trust, is gone: put it back from a backup." + meanwhile));
+                    HoldReason.CA_KEY_MISSING, where + ", the key of the CA that members trust, is gone: " + remedy));
         }
         if (key.certificate().isEmpty() || !key.keyFits()) {
             return Optional.of(new Problem(
                     HoldReason.CA_KEY_UNUSABLE,
                     where + " needs a certificate in tls.crt and its own private key in tls.key, each a PEM text: "
-                            + (trusted(seen).isEmpty()
+                            + (Trust.inUse(seen).isEmpty()
                                     ? "put it right, or delete it and the operator makes another."
-                                    : "put it back from a backup.")
-                            + meanwhile));
+                                    : remedy)));
         }
-        Optional<String> trusted = trusted(seen);
-        if (trusted.isPresent() && !trusted.get().equals(key.certificate().get().keyId())) {
-            return Optional.of(new Problem(
-                    HoldReason.CA_NOT_TRUSTED,
-                    where + " holds another CA than the one that members trust (key " + trusted.get()
-                            + "): put that one back from a backup." + meanwhile));
-        }
-        return Optional.empty();
+        return Optional.of(new Problem(
+                HoldReason.CA_NOT_TRUSTED,
+                where + " holds another CA than the one that members trust (key "
+                        + trust.map(Trust::current).orElse("unknown") + "): " + remedy));
     }
 
-    /** From the certificates that members show; else from the clients'; else from what is published. */
-    private static Optional<String> inferred(ObservedCluster seen) {
-        var issuers = new TreeSet<String>();
-        seen.secrets().values().stream()
-                .filter(each -> each.member().isPresent() && each.usable() && !each.earlier())
-                .forEach(each -> issuers.add(each.certificate().orElseThrow().issuerKeyId()));
-        if (issuers.size() == 1) {
-            return Optional.of(issuers.first());
-        }
-        return Optional.ofNullable(seen.secrets().get(seen.key().clientTlsSecret()))
-                .filter(each -> each.usable() && !each.earlier())
-                .flatMap(ObservedSecret::trusts)
-                .or(() -> Optional.ofNullable(seen.secrets().get(seen.key().caSecret()))
-                        .filter(each -> !each.earlier())
-                        .flatMap(ObservedSecret::trusts));
+    private static String remedy(ObservedCluster seen, Optional<Trust> trust) {
+        return (trust.map(Trust::known).orElse(false)
+                        ? "a new CA takes its place once every member trusts it."
+                        : "put it back from a backup; no Secret holds its certificate any more, so that no other can take"
+                                + " its place.")
+                + " Members go on with the certificates they have"
+                + firstEnd(seen).map(end -> ", the first of which ends " + end).orElse("")
+                + "; none is issued or renewed meanwhile";
     }
 
     private static Optional<String> firstEnd(ObservedCluster seen) {

@@ -4,12 +4,14 @@ package dev.cairn.operator.cluster.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.operator.cluster.observe.ObservedSecret;
+import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.testkit.World;
 import dev.cairn.operator.tls.CertificateFacts;
 import dev.cairn.operator.tls.CertificateReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,10 +33,17 @@ class CertificatePlanTest {
                 new Line("its pod needs a certificate, that a CA", seed(), "CreateAuthority"),
                 new Line("an earlier cluster's CA goes", seed().secret(earlier(ca())), "CreateAuthority"),
                 new Line("a CA that nobody can verify by", seed().secret(ca()), "PublishAuthority"),
-                new Line("nobody can ask", seed().secret(ca()).secret(published()), "IssueCertificate demo-client-tls"),
+                new Line(
+                        "nobody can ask",
+                        seed().secret(ca()).secret(published()),
+                        "IssueCertificate demo-operator-tls"),
+                new Line(
+                        "no client can",
+                        seed().secret(ca()).secret(published()).secret(own()),
+                        "IssueCertificate demo-client-tls"),
                 new Line(
                         "the seed has none",
-                        seed().secret(ca()).secret(published()).secret(client()),
+                        seed().secret(ca()).secret(published()).secret(own()).secret(client()),
                         "IssueCertificate demo-a-tls"),
                 new Line("all is here", seed().certified(), "CreatePod demo-a"),
                 new Line(
@@ -96,16 +105,16 @@ class CertificatePlanTest {
                                 .noPod("c")
                                 .withoutIdentity()
                                 .certified()
-                                .secret(clientOf("other")),
-                        "IssueCertificate demo-client-tls"),
+                                .secret(ownOf("other")),
+                        "IssueCertificate demo-operator-tls"),
                 new Line(
                         "unless it was tried",
                         World.formed("a", "b", "c")
                                 .noPod("c")
                                 .withoutIdentity()
                                 .certified()
-                                .secret(clientOf("other"))
-                                .intent("IssueCertificate", null),
+                                .secret(ownOf("other"))
+                                .intent("IssueCertificate", "demo-operator-tls"),
                         "CreatePod demo-c"));
     }
 
@@ -127,7 +136,7 @@ class CertificatePlanTest {
                         settled().secret(member(60, new TreeSet<>(List.of("demo-a")), World.CA)),
                         "IssueCertificate demo-a-tls"),
                 new Line("without its key", settled().secret(damaged(false, World.CA)), "IssueCertificate demo-a-tls"),
-                new Line("of another trust", settled().secret(damaged(true, "other")), "IssueCertificate demo-a-tls"),
+                new Line("of another trust", settled().secret(damaged(true, "other")), "SpreadTrust demo-a-tls"),
                 new Line(
                         "an earlier resource's",
                         settled().secret(earlier(member(60, names(), World.CA))),
@@ -141,12 +150,12 @@ class CertificatePlanTest {
                                 .secret(other(published())),
                         "PublishAuthority"),
                 new Line(
-                        "the CA's key is gone: nothing is issued",
+                        "the CA's key is gone: nothing is issued, another CA is made",
                         World.formed("a")
                                 .spec("replicas: 1")
                                 .secret(member(1, names(), World.CA))
                                 .secret(published()),
-                        "Rest"));
+                        "CreateNextAuthority"));
     }
 
     @TestFactory
@@ -156,6 +165,63 @@ class CertificatePlanTest {
                 new Line("with a quorum", settled().secret(former), "DeleteCertificate demo-x-tls"),
                 new Line("not without one", settled().secret(former).withoutQuorum(), "Hold"),
                 new Line("not beside a stranger", settled().secret(former).foreignVoter(), "Hold"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aClientThatIsListedHasItsOwn() {
+        String listed = "replicas: 1\ntls: {clients: [{name: shop}, {name: Till_1, secretName: till}]}";
+        World one = settled().spec(listed).secret(clientOf("shop", "demo-client-shop-tls", "demo"));
+        World both = one.secret(clientOf("Till_1", "till", "demo"));
+        return run(
+                new Line("it has none", settled().spec(listed), "IssueCertificate demo-client-shop-tls"),
+                new Line(
+                        "the next one has none",
+                        settled().spec(listed).secret(clientOf("shop", "demo-client-shop-tls", "demo")),
+                        "IssueCertificate till"),
+                new Line("each has its own", both, "Rest"),
+                new Line(
+                        "the Secret was another client's",
+                        settled()
+                                .spec(listed)
+                                .secret(clientOf("shop", "demo-client-shop-tls", "demo"))
+                                .secret(clientOf("Till_2", "till", "demo")),
+                        "IssueCertificate till"),
+                new Line(
+                        "somebody's Secret is in its place: it stays as it is",
+                        settled()
+                                .spec(listed)
+                                .secret(clientOf("shop", "demo-client-shop-tls", "demo"))
+                                .secret(secret("till", Optional.empty(), 60, new TreeSet<>(), World.CA)),
+                        "Rest"),
+                new Line(
+                        "another cluster's Secret is in its place",
+                        settled()
+                                .spec(listed)
+                                .secret(clientOf("shop", "demo-client-shop-tls", "demo"))
+                                .secret(clientOf("Till_1", "till", "other")),
+                        "Rest"),
+                new Line(
+                        "one of the cluster's own is asked for",
+                        settled().spec("replicas: 1\ntls: {clients: [{name: shop, secretName: demo-ca-key}]}"),
+                        "Rest"),
+                new Line(
+                        "it is listed no more",
+                        settled().spec("replicas: 1").secret(clientOf("shop", "demo-client-shop-tls", "demo")),
+                        "DeleteCertificate demo-client-shop-tls"));
+    }
+
+    @Test
+    void aClientsCertificateBearsItsNameAndTheOperatorsIsRoots() {
+        var step = (Step.IssueCertificate) PLANNER.plan(
+                settled()
+                        .spec("replicas: 1\ntls: {clients: [{name: Till_1, secretName: till}]}")
+                        .seen(),
+                List.of());
+        assertThat(step.leaf().commonName()).isEqualTo("Till_1");
+        assertThat(step.client()).contains("Till_1");
+        var own = (Step.IssueCertificate)
+                PLANNER.plan(settled().withoutSecret("demo-operator-tls").seen(), List.of());
+        assertThat(own.leaf().commonName()).isEqualTo("root");
     }
 
     @Test
@@ -184,6 +250,7 @@ class CertificatePlanTest {
         return step.name()
                 + switch (step) {
                     case Step.IssueCertificate issue -> " " + issue.secret();
+                    case Step.SpreadTrust spread -> " " + spread.secret();
                     case Step.DeleteCertificate gone -> " " + gone.secret();
                     case Step.Hold hold -> "";
                     default -> step.member().map(each -> " " + each).orElse("");
@@ -218,11 +285,28 @@ class CertificatePlanTest {
     }
 
     private static ObservedSecret client() {
-        return clientOf(World.CA);
+        return secret("demo-client-tls", Optional.empty(), 60, new TreeSet<>(), World.CA);
     }
 
-    private static ObservedSecret clientOf(String issuer) {
-        return secret("demo-client-tls", Optional.empty(), 60, new TreeSet<>(), issuer);
+    private static ObservedSecret clientOf(String client, String name, String cluster) {
+        ObservedSecret plain = secret(name, Optional.empty(), 60, new TreeSet<>(), World.CA);
+        return new ObservedSecret(
+                name,
+                plain.member(),
+                plain.uid(),
+                false,
+                plain.certificate(),
+                true,
+                plain.trusts(),
+                Map.of(Labels.CLIENT, client, Labels.CLUSTER, cluster));
+    }
+
+    private static ObservedSecret own() {
+        return ownOf(World.CA);
+    }
+
+    private static ObservedSecret ownOf(String issuer) {
+        return secret("demo-operator-tls", Optional.empty(), 60, new TreeSet<>(), issuer);
     }
 
     private static ObservedSecret member(int daysLeft, SortedSet<String> names, String issuer) {
@@ -239,21 +323,37 @@ class CertificatePlanTest {
                 false,
                 Optional.of(new CertificateFacts(end.minus(Duration.ofDays(90)), end, names, issuer, issuer)),
                 true,
-                Optional.of(issuer));
+                new TreeSet<>(List.of(issuer)),
+                Map.of());
     }
 
     private static ObservedSecret earlier(ObservedSecret of) {
-        return new ObservedSecret(of.name(), of.member(), of.uid(), true, of.certificate(), of.keyFits(), of.trusts());
+        return new ObservedSecret(
+                of.name(), of.member(), of.uid(), true, of.certificate(), of.keyFits(), of.trusts(), of.notes());
     }
 
     private static ObservedSecret other(ObservedSecret of) {
         return new ObservedSecret(
-                of.name(), of.member(), of.uid(), false, of.certificate(), of.keyFits(), Optional.of("other"));
+                of.name(),
+                of.member(),
+                of.uid(),
+                false,
+                of.certificate(),
+                of.keyFits(),
+                new TreeSet<>(List.of("other")),
+                of.notes());
     }
 
     private static ObservedSecret damaged(boolean keyFits, String trusts) {
         ObservedSecret good = member(60, names(), World.CA);
         return new ObservedSecret(
-                good.name(), good.member(), good.uid(), false, good.certificate(), keyFits, Optional.of(trusts));
+                good.name(),
+                good.member(),
+                good.uid(),
+                false,
+                good.certificate(),
+                keyFits,
+                new TreeSet<>(List.of(trusts)),
+                good.notes());
     }
 }

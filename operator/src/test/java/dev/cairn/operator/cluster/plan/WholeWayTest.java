@@ -29,6 +29,7 @@ class WholeWayTest {
                         "CreateAuthority",
                         "PublishAuthority",
                         "IssueCertificate",
+                        "IssueCertificate",
                         "IssueCertificate demo-a",
                         "CreatePod demo-a",
                         "LatchClusterId",

@@ -21,6 +21,7 @@ import dev.cairn.operator.tls.CertificateFacts;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -208,13 +209,14 @@ class AilmentTest {
                 "uid",
                 false,
                 Optional.of(new CertificateFacts(
-                        World.NOW.minus(Duration.ofDays(1)),
+                        World.NOW.plus(Duration.ofDays(days - 90L)),
                         World.NOW.plus(Duration.ofDays(days)),
                         new TreeSet<>(),
                         World.CA,
                         World.CA)),
                 true,
-                Optional.of(World.CA));
+                new TreeSet<>(List.of(World.CA)),
+                Map.of());
     }
 
     private static ObservedPod joining(ObservedPod pod) {

@@ -43,7 +43,42 @@ class StatusAssemblerTest {
                         "Progressing=False AtRest",
                         "Degraded=False AsExpected",
                         "SpecNotApplied=False Applied",
-                        "RolloutHalted=False AsExpected");
+                        "RolloutHalted=False AsExpected",
+                        "CertificatesValid=False NoCertificates");
+    }
+
+    @Test
+    void theCertificateThatEndsFirstIsTold() {
+        EtcdClusterStatus status = told(formed("a", "b", "c").certified());
+        assertThat(status.certificates().daysLeft()).isEqualTo(60);
+        assertThat(status.certificates().ends()).isEqualTo("2026-03-02T12:00:00Z");
+        assertThat(status.certificates().trusted()).containsExactly(World.CA);
+        assertThat(status.certificates().rotation()).isNull();
+        assertThat(conditions(status)).contains("CertificatesValid=True Valid");
+        assertThat(message(status, "CertificatesValid")).contains("2026-03-02T12:00:00Z");
+    }
+
+    @Test
+    void whatARotationWaitsForIsTold() {
+        EtcdClusterStatus status = told(formed("a", "b", "c").certified().rotate("1"));
+        assertThat(status.certificates().rotation()).contains("a new CA is made and published");
+        assertThat(conditions(status)).contains("CertificatesValid=True RotatingAuthority");
+    }
+
+    @Test
+    void certificatesThatHaveEndedAreNotValid() {
+        EtcdClusterStatus status = told(formed("a", "b", "c").certified().later(Duration.ofDays(61)));
+        assertThat(status.certificates().daysLeft()).isEqualTo(-1);
+        assertThat(conditions(status)).contains("CertificatesValid=False Ended");
+        assertThat(conditions(told(formed("a", "b", "c").certified().later(Duration.ofDays(54)))))
+                .contains("CertificatesValid=False Ending");
+    }
+
+    @Test
+    void withoutTlsThereIsNothingToSayOfCertificates() {
+        EtcdClusterStatus status = told(formed("a", "b", "c").spec("tls: {mode: Disabled}"));
+        assertThat(status.certificates()).isNull();
+        assertThat(conditions(status)).noneMatch(each -> each.startsWith("CertificatesValid"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.testkit.World;
 import dev.cairn.operator.tls.CertificateFacts;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -78,7 +80,7 @@ class AuthorityCheckTest {
 
     private static EtcdClusterStatus noted(EtcdClusterStatus status) {
         return new EtcdClusterStatus(
-                null, null, status.clusterId(), null, null, null, null, null, null, null, null, null, CA, null);
+                null, null, status.clusterId(), null, null, null, null, null, null, null, null, null, CA, null, null);
     }
 
     private static ObservedSecret key(String keyId) {
@@ -90,7 +92,8 @@ class AuthorityCheckTest {
     }
 
     private static ObservedSecret earlier(ObservedSecret of) {
-        return new ObservedSecret(of.name(), of.member(), of.uid(), true, of.certificate(), of.keyFits(), of.trusts());
+        return new ObservedSecret(
+                of.name(), of.member(), of.uid(), true, of.certificate(), of.keyFits(), of.trusts(), of.notes());
     }
 
     private static ObservedSecret secret(
@@ -103,6 +106,7 @@ class AuthorityCheckTest {
                 false,
                 Optional.of(new CertificateFacts(World.NOW, end, new TreeSet<>(), keyId, issuer)),
                 keyFits,
-                Optional.ofNullable(trusts));
+                trusts == null ? new TreeSet<>() : new TreeSet<>(List.of(trusts)),
+                Map.of());
     }
 }
