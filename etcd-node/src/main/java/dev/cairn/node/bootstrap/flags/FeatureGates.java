@@ -47,7 +47,7 @@ public final class FeatureGates {
     /** By their flag, and by those that some gates were until etcd 3.6; one of both for each gate. */
     public static FeatureGates of(Flags flags) {
         String text = flags.string(FLAG);
-        FeatureGates gates = read(text);
+        FeatureGates gates = parse(text);
         for (Flag former : flags.formerGates()) {
             if (flags.isSet(former.name())) {
                 boolean on = flags.bool(former.name());
@@ -59,15 +59,11 @@ public final class FeatureGates {
                 gates.values.put(name, on);
             }
         }
-        return gates.required(text);
+        return gates.requireTogether();
     }
 
     /** Throws for a gate that etcd does not know, and for what is no boolean. */
     public static FeatureGates parse(String text) {
-        return read(text).required(text);
-    }
-
-    private static FeatureGates read(String text) {
         FeatureGates gates = new FeatureGates();
         Map<String, Boolean> given = new LinkedHashMap<>();
         for (String each : text.split(",")) {
@@ -92,9 +88,10 @@ public final class FeatureGates {
         return gates;
     }
 
-    private FeatureGates required(String text) {
+    /** Throws where one is open without another that it needs. */
+    public FeatureGates requireTogether() {
         if (isEnabled("LeaseCheckpointPersist") && !isEnabled("LeaseCheckpoint")) {
-            throw Values.invalid(FLAG, text, "enabling feature gate LeaseCheckpointPersist requires LeaseCheckpoint");
+            throw new BadConfigException("enabling feature gate LeaseCheckpointPersist requires LeaseCheckpoint");
         }
         return this;
     }

@@ -8,6 +8,7 @@ public record Flag(String name, Kind kind, String defaultValue, Status status, S
         BOOL,
         INT,
         DURATION,
+        GATES,
         URLS
     }
 

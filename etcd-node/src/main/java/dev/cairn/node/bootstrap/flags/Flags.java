@@ -123,6 +123,7 @@ public final class Flags {
             case BOOL -> Values.bool(name, value);
             case INT -> Values.number(name, value);
             case DURATION -> Values.duration(name, value);
+            case GATES -> FeatureGates.parse(value);
             case URLS -> Values.urls(name, value);
             case STRING -> {}
         }

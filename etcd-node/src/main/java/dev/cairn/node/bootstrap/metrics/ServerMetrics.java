@@ -241,11 +241,11 @@ public final class ServerMetrics implements Supplier<String> {
 
     private void members(Exposition to) {
         List<String> now = new ArrayList<>();
-        measures.otherMembers().forEach(id -> now.add(Long.toHexString(id)));
+        measures.members().forEach(id -> now.add(Long.toHexString(id)));
         knownPeers.addAll(now);
         List<String> labels = List.of("Local", "Remote");
         String known = "etcd_network_known_peers";
-        to.family("gauge", known, "1 for each other member, 0 for those that were.");
+        to.family("gauge", known, "1 for each member, 0 for those that were.");
         knownPeers.forEach(each -> to.sample(known, labels, List.of(memberId, each), flag(now.contains(each))));
         String active = "etcd_network_active_peers";
         to.family("gauge", active, "1 while a member is connected, else 0.");

@@ -104,11 +104,10 @@ public final class Measures {
         return health.alarms();
     }
 
-    /** Ids of all members but this one. */
-    public List<Long> otherMembers() {
+    /** Ids of all members. */
+    public List<Long> members() {
         return live.now().members().view().members().stream()
                 .map(ClusterMember::id)
-                .filter(id -> id != health.memberId())
                 .toList();
     }
 

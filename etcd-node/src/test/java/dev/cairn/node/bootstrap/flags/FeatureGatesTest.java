@@ -36,7 +36,7 @@ class FeatureGatesTest {
                 "LeaseCheckpointPersist=true | requires LeaseCheckpoint",
             })
     void whatIsNoGateIsRefused(String flag, String why) {
-        assertThatThrownBy(() -> FeatureGates.parse(flag))
+        assertThatThrownBy(() -> FeatureGates.parse(flag).requireTogether())
                 .isInstanceOf(BadConfigException.class)
                 .hasMessageContaining(why);
     }
