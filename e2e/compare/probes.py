@@ -23,7 +23,7 @@ def masked(value, fields=frozenset()):
     if isinstance(value, dict):
         return {k: f"<{type(v).__name__}>" if k in MASKED_FIELDS or k in fields else masked(v, fields)
                 for k, v in value.items()}
-    if isinstance(value, str) and value.startswith("memberID:"):
+    if isinstance(value, str) and value.startswith(("memberID:", "alarm:")):
         # Go's text form of messages puts spaces at random, and etcd walks a map
         return sorted(each.strip() for each in re.split(r"(?=memberID:)", " ".join(value.split())) if each)
     if isinstance(value, list):

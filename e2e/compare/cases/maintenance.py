@@ -134,8 +134,12 @@ def corrupt(c):
     """What each call answers under CORRUPT, raised by a client."""
     own = {"memberID": member_id(c)}
     c.post("/v3/lease/grant", {"TTL": 600, "ID": 77}, title="a lease before CORRUPT")
-    c.post("/v3/maintenance/alarm", {"action": "ACTIVATE", "alarm": "CORRUPT", **own}, title="activate CORRUPT")
     c.post("/v3/maintenance/alarm", {"action": "ACTIVATE", "alarm": "CORRUPT"}, title="activate CORRUPT for member 0")
+    c.post("/v3/maintenance/status", {}, title="status with CORRUPT of member 0")
+    c.ctl("alarm list", title="alarm list with CORRUPT of member 0")
+    c.ctl("endpoint health", title="endpoint health with CORRUPT of member 0")
+    c.post("/v3/maintenance/alarm", {"action": "ACTIVATE", "alarm": "CORRUPT", **own}, title="activate CORRUPT")
+    c.post("/v3/maintenance/alarm", {"action": "DEACTIVATE", "alarm": "CORRUPT"}, title="deactivate CORRUPT of member 0")
     put, range_ = {"request_put": {"key": b64("m/0")}}, {"request_range": {"key": b64("m/2")}}
     for path, body in (
             ("kv/put", {"key": b64("m/0"), "value": b64("x")}),
@@ -168,8 +172,6 @@ def corrupt(c):
         c.post(f"/v3/{path}", body, mask=("TTL", "ttl"), title=f"while corrupt: {path} {body}")
     for words in ("put m/0 x", "lease grant 100", "alarm list", "endpoint health", "member list", "defrag"):
         c.ctl(words, title=f"while corrupt: {words}")
-    c.post("/v3/maintenance/alarm", {"action": "DEACTIVATE", "alarm": "CORRUPT"}, title="deactivate CORRUPT of member 0")
-    c.ctl("put m/0 x", title="put while one CORRUPT is left")
     c.ctl("alarm disarm", title="alarm disarm of CORRUPT")
     c.ctl("put m/0 x -w json", title="put after CORRUPT")
     c.post("/v3/lease/revoke", {"ID": 77}, title="lease revoke after CORRUPT")
@@ -211,6 +213,7 @@ def downgrade(c):
     c.post("/v3/maintenance/status", {}, mask=mask, title="status after a downgrade")
     ask("CANCEL", "", " again")
     c.ctl(f"downgrade enable {below}")
+    c.setup(lambda s: await_cluster(s, below))
     c.ctl("downgrade cancel")
     c.setup(lambda s: await_cluster(s, c.minor))
 

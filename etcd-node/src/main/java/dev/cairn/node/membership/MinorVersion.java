@@ -11,7 +11,7 @@ public record MinorVersion(long major, long minor) implements Comparable<MinorVe
             Comparator.comparingLong(MinorVersion::major).thenComparingLong(MinorVersion::minor);
 
     /** Three numbers as Go reads them, the last with what semantic versions may have behind it. */
-    private static final Pattern RELEASE = Pattern.compile("([+-]?\\d{1,18})\\.([+-]?\\d{1,18})\\.[+-]?\\d{1,18}"
+    private static final Pattern RELEASE = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})\\.\\d{1,18}"
             + "(-([0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?)?(\\+([0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?)?");
 
     /** Longer than any version; matching takes stack. */

@@ -126,10 +126,16 @@ public final class NodeMaintenance implements Maintenance {
             status.addErrors(EtcdError.NO_LEADER.text());
         }
         for (AlarmMember alarm : features.alarms().all()) {
-            status.addErrors(
-                    "memberID:" + Long.toUnsignedString(alarm.getMemberID()) + " alarm:" + alarm.getAlarm() + " ");
+            status.addErrors(text(alarm));
         }
         return status.build();
+    }
+
+    /** As Go's protobuf writes it, which leaves out a zero. */
+    private static String text(AlarmMember alarm) {
+        String member =
+                alarm.getMemberID() == 0 ? "" : "memberID:" + Long.toUnsignedString(alarm.getMemberID()) + " ";
+        return member + "alarm:" + alarm.getAlarm() + " ";
     }
 
     /** Gives space back while reads and writes go on; etcd would stop the member. */
