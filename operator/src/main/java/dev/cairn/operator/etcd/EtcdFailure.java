@@ -11,6 +11,8 @@ public final class EtcdFailure extends RuntimeException {
         UNREACHABLE,
         /** It answered, with a refusal. */
         REFUSED,
+        /** It answered that the operator may not ask this: authentication is on, and the operator has no such right. */
+        FORBIDDEN,
         /** It answered that it does not know the call. */
         UNKNOWN_CALL
     }

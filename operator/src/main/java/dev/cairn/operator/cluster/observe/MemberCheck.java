@@ -19,6 +19,8 @@ public record MemberCheck(String member, boolean reads, Data data, String words)
         /** They could not be compared: not both could be had at one revision. */
         UNKNOWN,
         /** There is nobody to compare with. */
-        ALONE
+        ALONE,
+        /** Authentication is on, and the operator may not ask for hashes. */
+        FORBIDDEN
     }
 }

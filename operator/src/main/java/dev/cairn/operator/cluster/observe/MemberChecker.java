@@ -42,7 +42,11 @@ final class MemberChecker {
                     other.get().name(),
                     members.apply(other.get().name()).hashKv(revision));
         } catch (EtcdFailure e) {
-            return new MemberCheck(member.name(), true, MemberCheck.Data.UNKNOWN, e.getMessage());
+            return new MemberCheck(
+                    member.name(),
+                    true,
+                    e.kind() == EtcdFailure.Kind.FORBIDDEN ? MemberCheck.Data.FORBIDDEN : MemberCheck.Data.UNKNOWN,
+                    e.getMessage());
         }
     }
 

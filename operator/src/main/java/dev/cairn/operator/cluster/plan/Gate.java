@@ -63,7 +63,10 @@ final class Gate {
             return Optional.of("it has not been asked for a linearizable read yet");
         }
         boolean through = check.get().reads()
-                && (check.get().data() == MemberCheck.Data.SAME || check.get().data() == MemberCheck.Data.ALONE);
+                && switch (check.get().data()) {
+                    case SAME, ALONE, FORBIDDEN -> true;
+                    case DIFFERS, UNKNOWN -> false;
+                };
         return through ? Optional.empty() : Optional.of(check.get().words());
     }
 }

@@ -36,6 +36,9 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
     private static final String NOT_IN_SYNC = "can only promote a learner member which is in sync with leader";
     private static final String NOT_A_LEARNER = "can only promote a learner member";
     private static final String NOT_FOUND = "member not found";
+    /** With authentication on, to whoever shows neither a token nor a certificate of a user. */
+    private static final String NOBODY = "user name is empty";
+
     private static final String DOWNGRADING = "cluster has a downgrade job in progress";
     private static final String NOT_DOWNGRADING = "no inflight downgrade job";
 
@@ -193,9 +196,8 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
                             .getHeader()
                             .getRevision());
         } catch (EtcdFailure e) {
-            // Who may not read the key was heard all the same, after the read index was.
-            if (e.getCause() instanceof StatusRuntimeException cause
-                    && cause.getStatus().getCode() == Status.Code.PERMISSION_DENIED) {
+            // Whoever may not read the key was heard all the same.
+            if (e.kind() == EtcdFailure.Kind.FORBIDDEN) {
                 return status().revision();
             }
             throw e;
@@ -228,17 +230,23 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
             return call.get();
         } catch (StatusRuntimeException e) {
             Status status = e.getStatus();
-            boolean silent = status.getCode() == Status.Code.UNAVAILABLE
-                    || status.getCode() == Status.Code.DEADLINE_EXCEEDED
-                    || status.getCode() == Status.Code.CANCELLED;
-            EtcdFailure.Kind answered = status.getCode() == Status.Code.UNIMPLEMENTED
-                    ? EtcdFailure.Kind.UNKNOWN_CALL
-                    : EtcdFailure.Kind.REFUSED;
             throw new EtcdFailure(
-                    silent ? EtcdFailure.Kind.UNREACHABLE : answered,
+                    kind(status),
                     what + " at " + url + ": " + PlainReason.of(status, deadline),
                     e);
         }
+    }
+
+    private static EtcdFailure.Kind kind(Status status) {
+        return switch (status.getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> EtcdFailure.Kind.UNREACHABLE;
+            case UNIMPLEMENTED -> EtcdFailure.Kind.UNKNOWN_CALL;
+            case PERMISSION_DENIED -> EtcdFailure.Kind.FORBIDDEN;
+            default ->
+                String.valueOf(status.getDescription()).contains(NOBODY)
+                        ? EtcdFailure.Kind.FORBIDDEN
+                        : EtcdFailure.Kind.REFUSED;
+        };
     }
 
     private static boolean says(EtcdFailure failure, String text) {

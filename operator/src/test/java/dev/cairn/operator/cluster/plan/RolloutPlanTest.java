@@ -232,6 +232,10 @@ class RolloutPlanTest {
                         "Hold b MemberUpdating"),
                 line("it is what it was before", turn(NEW, "b", 1), "ConfirmMember b"),
                 line(
+                        "likewise, and the operator may not ask for hashes",
+                        turn(NEW, "b", 1).checked("b", MemberCheck.Data.FORBIDDEN),
+                        "ConfirmMember b"),
+                line(
                         "likewise, with nobody to compare with",
                         turn(NEW, "b", 1).checked("b", MemberCheck.Data.ALONE),
                         "ConfirmMember b"),
