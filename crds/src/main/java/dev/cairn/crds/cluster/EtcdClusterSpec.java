@@ -88,6 +88,9 @@ public record EtcdClusterSpec(
         @JsonPropertyDescription("How a changed specification reaches the members.")
         RolloutSpec rollout,
 
+        @JsonPropertyDescription("What the operator may do by itself about the data.")
+        MaintenanceSpec maintenance,
+
         @Default("Retain")
         @JsonPropertyDescription("What becomes of the volumes when the resource is deleted: Retain or Delete.")
         DeletionPolicy deletionPolicy,
@@ -113,6 +116,7 @@ public record EtcdClusterSpec(
                 podDisruptionBudget,
                 repair,
                 rollout,
+                maintenance,
                 deletionPolicy,
                 bootstrap);
     }
@@ -138,6 +142,7 @@ public record EtcdClusterSpec(
                 podDisruptionBudget,
                 otherRepair,
                 rollout,
+                maintenance,
                 deletionPolicy,
                 bootstrap);
     }

@@ -8,6 +8,7 @@ import dev.cairn.crds.ApiType;
 import dev.cairn.crds.cluster.status.CertificatesStatus;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
 import dev.cairn.crds.cluster.status.MemberStatus;
+import dev.cairn.crds.cluster.status.SpaceStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -69,7 +70,10 @@ public record EtcdClusterStatus(
         RolloutStatus rollout,
 
         @JsonPropertyDescription("The certificates: which CAs are trusted, which ends first, and when.")
-        CertificatesStatus certificates) {
+        CertificatesStatus certificates,
+
+        @JsonPropertyDescription("The last attempt to free space, after etcd had raised NOSPACE.")
+        SpaceStatus space) {
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
@@ -88,7 +92,8 @@ public record EtcdClusterStatus(
                 template,
                 certificateAuthority,
                 rollout,
-                certificates);
+                certificates,
+                space);
     }
 
     /** The same with the cluster's ID known. */
@@ -108,7 +113,8 @@ public record EtcdClusterStatus(
                 template,
                 certificateAuthority,
                 rollout,
-                certificates);
+                certificates,
+                space);
     }
 
     /** The same with what members run with recorded. */
@@ -128,7 +134,8 @@ public record EtcdClusterStatus(
                 made,
                 certificateAuthority,
                 rollout,
-                certificates);
+                certificates,
+                space);
     }
 
     /** The same with another word on the rollout. */
@@ -148,7 +155,8 @@ public record EtcdClusterStatus(
                 template,
                 certificateAuthority,
                 other,
-                certificates);
+                certificates,
+                space);
     }
 
     /** The same with these CAs trusted. */
@@ -179,6 +187,28 @@ public record EtcdClusterStatus(
                 template,
                 keyId,
                 rollout,
-                trust);
+                trust,
+                space);
+    }
+
+    /** The same with another word on the space. */
+    public EtcdClusterStatus withSpace(SpaceStatus other) {
+        return new EtcdClusterStatus(
+                observedGeneration,
+                conditions,
+                clusterId,
+                replicas,
+                selector,
+                ready,
+                members,
+                currentStep,
+                leader,
+                version,
+                endpoints,
+                template,
+                certificateAuthority,
+                rollout,
+                certificates,
+                other);
     }
 }

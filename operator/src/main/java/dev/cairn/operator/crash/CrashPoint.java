@@ -31,6 +31,12 @@ public enum CrashPoint {
     AFTER_DOWNGRADE_ENABLED,
     /** The cluster has been told that it does not go down after all. */
     AFTER_DOWNGRADE_CANCELLED,
+    /** History is compacted; no member is defragmented for it. */
+    AFTER_COMPACTION,
+    /** A member is defragmented. */
+    AFTER_DEFRAGMENTATION,
+    /** Alarms are taken back. */
+    AFTER_DISARM,
     /** A Service, or the disruption budget, is as it should be. */
     AFTER_APPLY,
     /** The cluster's CA exists; nothing is issued from it. */

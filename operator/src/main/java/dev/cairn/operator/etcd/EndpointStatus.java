@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param raftTerm its election term
  * @param appliedIndex the last entry of the log that it has applied
  * @param errors alarms and the like, in etcd's words
+ * @param size of its store, in bytes
  * @param downgradesTo the version that the cluster has been told to go down to
  */
 public record EndpointStatus(
@@ -26,7 +27,13 @@ public record EndpointStatus(
         long revision,
         boolean learner,
         List<String> errors,
+        Size size,
         Optional<String> downgradesTo) {
+    /** What a member's store takes up, of it what holds something, and what it may take up; 0 where it does not tell. */
+    public record Size(long bytes, long inUse, long quota) {
+        public static final Size UNKNOWN = new Size(0, 0, 0);
+    }
+
     private static final Pattern ALARM = Pattern.compile("memberID:([0-9]+) +alarm:(\\w+)");
 
     public EndpointStatus {

@@ -24,6 +24,15 @@ public interface EtcdAdmin {
     /** Hands leadership over. Only the leader can. */
     void moveLeader(long toMemberId);
 
+    /** Compacts history up to a revision; returns once space is free. Compacted already counts as compacted. */
+    void compact(long revision);
+
+    /** Gives back what this member does not use. */
+    void defragment();
+
+    /** Takes an alarm back. */
+    void disarm(RaisedAlarm alarm);
+
     /** Tells the cluster that it goes down to an earlier minor version. Told already counts as told. */
     void enableDowngrade(String version);
 

@@ -23,6 +23,7 @@ class EndpointStatusTest {
     }
 
     private static EndpointStatus status(String... errors) {
-        return new EndpointStatus(1, 2, "3.7.1", 2, 3, 4, 5, false, List.of(errors), Optional.empty());
+        return new EndpointStatus(
+                1, 2, "3.7.1", 2, 3, 4, 5, false, List.of(errors), EndpointStatus.Size.UNKNOWN, Optional.empty());
     }
 }

@@ -26,6 +26,26 @@ public final class Answers {
         return answer(answer, answer.version(), answer.leaderId(), index, answer.errors());
     }
 
+    /** Its store takes up so many bytes, so many of them in use, of the same quota. */
+    public static EndpointStatus sized(EndpointStatus answer, long bytes, long inUse) {
+        return sized(answer, bytes, inUse, answer.size().quota());
+    }
+
+    public static EndpointStatus sized(EndpointStatus answer, long bytes, long inUse, long quota) {
+        return new EndpointStatus(
+                answer.clusterId(),
+                answer.memberId(),
+                answer.version(),
+                answer.leaderId(),
+                answer.raftTerm(),
+                answer.appliedIndex(),
+                answer.revision(),
+                answer.learner(),
+                answer.errors(),
+                new EndpointStatus.Size(bytes, inUse, quota),
+                answer.downgradesTo());
+    }
+
     /** The same in a cluster that has been told to go down to this version. */
     public static EndpointStatus downgrades(EndpointStatus answer, String version) {
         return new EndpointStatus(
@@ -38,6 +58,7 @@ public final class Answers {
                 answer.revision(),
                 answer.learner(),
                 answer.errors(),
+                answer.size(),
                 Optional.of(version));
     }
 
@@ -53,6 +74,7 @@ public final class Answers {
                 answer.revision(),
                 answer.learner(),
                 errors,
+                answer.size(),
                 answer.downgradesTo());
     }
 }

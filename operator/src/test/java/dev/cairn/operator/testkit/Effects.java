@@ -46,6 +46,15 @@ final class Effects {
                         .noPod(letter);
             case Step.FinishRollout finish ->
                 world.status(each -> each.withRollout(finish.rollout()).withTemplate(finish.template()));
+            case Step.Compact done -> world.status(each -> each.withSpace(done.space()));
+            case Step.Defragment done ->
+                world.answers(
+                        letter,
+                        each -> Answers.sized(
+                                each, each.size().inUse(), each.size().inUse()));
+            case Step.Disarm done ->
+                world.status(each -> each.withSpace(done.space())).answers(each -> Answers.alarmed(each));
+            case Step.OfSpace word -> world.status(each -> each.withSpace(word.space()));
             case Step.OfRollout word -> world.status(each -> each.withRollout(word.rollout()));
         }
         return world;

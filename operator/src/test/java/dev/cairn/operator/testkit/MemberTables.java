@@ -46,6 +46,7 @@ final class MemberTables {
                 status.template(),
                 status.certificateAuthority(),
                 status.rollout(),
-                status.certificates());
+                status.certificates(),
+                status.space());
     }
 }

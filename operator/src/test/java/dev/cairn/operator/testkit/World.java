@@ -140,6 +140,7 @@ public final class World {
                         appliedIndex,
                         false,
                         List.of(),
+                        EndpointStatus.Size.UNKNOWN,
                         Optional.empty()));
         return this;
     }
@@ -240,6 +241,7 @@ public final class World {
                         50,
                         learner,
                         List.of(),
+                        EndpointStatus.Size.UNKNOWN,
                         Optional.empty()))
                 : Optional.<EndpointStatus>empty();
         String url = ADDRESSES.peerUrl(KEY, name(letter), true);

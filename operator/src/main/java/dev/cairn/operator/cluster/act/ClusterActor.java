@@ -92,6 +92,7 @@ public final class ClusterActor {
             case Step.LatchClusterId latch -> status.withClusterId(latch.clusterId());
             case Step.FinishRollout finish ->
                 status.withRollout(finish.rollout()).withTemplate(finish.template());
+            case Step.OfSpace word -> status.withSpace(word.space());
             case Step.OfRollout word -> status.withRollout(word.rollout());
             // As long as nothing has worked, what is tried is what would be run with.
             case Step.CreatePod pod ->

@@ -21,6 +21,7 @@ public final class StepExecutors {
     private final RemakePodExecutor remakePod;
     private final MoveLeaderExecutor moveLeader;
     private final DowngradeExecutor downgrade;
+    private final SpaceExecutor space;
     private final LabelPodExecutor labelPod;
     private final CreateVolumeExecutor createVolume;
     private final MarkVolumeExecutor markVolume;
@@ -48,6 +49,7 @@ public final class StepExecutors {
         this.remakePod = new RemakePodExecutor(client, kube, crash);
         this.moveLeader = new MoveLeaderExecutor(members, crash);
         this.downgrade = new DowngradeExecutor(members, crash);
+        this.space = new SpaceExecutor(members, crash);
         this.labelPod = new LabelPodExecutor(client);
         this.createVolume = new CreateVolumeExecutor(kube, crash);
         this.markVolume = new MarkVolumeExecutor(client);
@@ -87,9 +89,13 @@ public final class StepExecutors {
             case Step.DeleteCertificate each -> delete.certificate(seen, each);
             case Step.ApplyObject each -> applyObject.execute(seen, each);
             case Step.DeleteBudget each -> delete.budget(seen, each);
+            case Step.Compact each -> space.compact(seen, each);
+            case Step.Defragment each -> space.defragment(seen, each);
+            case Step.Disarm each -> space.disarm(seen, each);
             // The intent itself carries what is noted.
             case Step.LatchClusterId each -> new Outcome.Done(each.message());
             case Step.OfRollout each -> new Outcome.Done(each.message());
+            case Step.OfSpace each -> new Outcome.Done(each.message());
         };
     }
 }

@@ -67,7 +67,7 @@ public record ObservedCluster(
 
     /** Status of a resource that has none yet. */
     public static final EtcdClusterStatus NO_STATUS = new EtcdClusterStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ObservedCluster {
         specFaults = List.copyOf(specFaults);

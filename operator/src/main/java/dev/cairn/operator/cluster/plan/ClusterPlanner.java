@@ -22,6 +22,7 @@ public final class ClusterPlanner {
     private final Upkeep upkeep;
     private final Repair repair;
     private final Rollout rollout;
+    private final Space space;
     private final Growth growth;
     private final Beside beside;
 
@@ -32,6 +33,7 @@ public final class ClusterPlanner {
         this.upkeep = new Upkeep();
         this.repair = new Repair(pods);
         this.rollout = new Rollout();
+        this.space = new Space();
         this.growth = new Growth(addresses, pods, learnerStartLimit);
         this.beside = new Beside(addresses);
     }
@@ -80,6 +82,7 @@ public final class ClusterPlanner {
                 .or(() -> upkeep.next(seen, known))
                 .or(() -> rollout.settle(seen, problems.isEmpty()))
                 .or(() -> repair.next(seen, known))
+                .or(() -> Rollouts.rolling(seen).isPresent() ? Optional.empty() : space.next(seen, known))
                 .or(() -> problems.isEmpty() ? change(seen, known) : Optional.of(hold(problems)))
                 .orElseGet(Step.Rest::new);
     }

@@ -3,10 +3,13 @@ package dev.cairn.operator.cluster.plan;
 
 import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.RolloutStatus;
+import dev.cairn.crds.cluster.status.SpaceStatus;
 import dev.cairn.operator.cluster.reason.HoldReason;
+import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.tls.Leaf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,6 +48,11 @@ public sealed interface Step {
     /** A word in the record of a rollout; it is written with the step's intent. */
     sealed interface OfRollout extends Mutation {
         RolloutStatus rollout();
+    }
+
+    /** A word in the record of an attempt to free space; it is written with the step's intent. */
+    sealed interface OfSpace extends Mutation {
+        SpaceStatus space();
     }
 
     /** Everything is as asked. */
@@ -208,6 +216,56 @@ public sealed interface Step {
         @Override
         public String event() {
             return "RolloutFinished";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Begin an attempt to free space. */
+    record FreeSpace(SpaceStatus space, String message) implements OfSpace {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Compact history. */
+    record Compact(long revision, SpaceStatus space, String message) implements OfSpace {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** Let a member give back what it does not use. */
+    record Defragment(String memberName, String message) implements Mutation {
+        @Override
+        public Optional<String> member() {
+            return Optional.of(memberName);
+        }
+    }
+
+    /** Take back the alarms of an attempt that came to something. */
+    record Disarm(List<RaisedAlarm> alarms, SpaceStatus space, String message) implements OfSpace {
+        @Override
+        public String event() {
+            return "SpaceFreed";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+    }
+
+    /** An attempt came to nothing. */
+    record GiveUpSpace(SpaceStatus space, String message) implements OfSpace {
+        @Override
+        public String event() {
+            return "SpaceNotFreed";
         }
 
         @Override

@@ -59,7 +59,8 @@ public final class ClusterReporter {
         boolean quiet = step instanceof Step.LabelPod || step instanceof Step.MarkVolume;
         switch (acted.outcome()) {
             case Outcome.Done done
-            when step instanceof Step.HaltRollout -> events.warning(cluster, step.event(), done.message());
+            when step instanceof Step.HaltRollout || step instanceof Step.GiveUpSpace ->
+                events.warning(cluster, step.event(), done.message());
             case Outcome.Done done when !quiet -> events.normal(cluster, step.event(), done.message());
             case Outcome.Failed failed -> {
                 if (worthTelling(acted.status().currentStep())) {

@@ -57,7 +57,8 @@ public final class StatusAssembler {
                         .orElse(null),
                 authority(seen, acted.status().certificateAuthority()),
                 RolloutRecord.now(seen, acted.status().rollout()),
-                CertificateTable.status(seen, acted.status().certificates()));
+                CertificateTable.status(seen, acted.status().certificates()),
+                acted.status().space());
     }
 
     /** Noted once the cluster has formed; from then on the intent of a step changes it. */

@@ -9,7 +9,12 @@ import dev.cairn.operator.etcd.EtcdMember;
 import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.MemberList;
 import dev.cairn.operator.etcd.Promotion;
+import dev.cairn.operator.etcd.RaisedAlarm;
+import dev.cairn.operator.etcd.wire.AlarmRequest;
+import dev.cairn.operator.etcd.wire.AlarmType;
 import dev.cairn.operator.etcd.wire.ClusterGrpc;
+import dev.cairn.operator.etcd.wire.CompactionRequest;
+import dev.cairn.operator.etcd.wire.DefragmentRequest;
 import dev.cairn.operator.etcd.wire.DowngradeInfo;
 import dev.cairn.operator.etcd.wire.DowngradeRequest;
 import dev.cairn.operator.etcd.wire.DowngradeRequest.DowngradeAction;
@@ -40,6 +45,7 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
     private static final String NOBODY = "user name is empty";
 
     private static final String DOWNGRADING = "cluster has a downgrade job in progress";
+    private static final String COMPACTED = "required revision has been compacted";
     private static final String NOT_DOWNGRADING = "no inflight downgrade job";
 
     /** As etcdctl's health check reads it. */
@@ -86,6 +92,7 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
                     response.getHeader().getRevision(),
                     response.getIsLearner(),
                     response.getErrorsList(),
+                    new EndpointStatus.Size(response.getDbSize(), response.getDbSizeInUse(), response.getDbSizeQuota()),
                     Optional.of(response.getDowngradeInfo())
                             .filter(DowngradeInfo::getEnabled)
                             .map(DowngradeInfo::getTargetVersion));
@@ -162,6 +169,41 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
         unless(NOT_DOWNGRADING, () -> downgrade(DowngradeAction.CANCEL, ""));
     }
 
+    @Override
+    public void compact(long revision) {
+        unless(
+                COMPACTED,
+                () -> call(
+                        "Compact",
+                        () -> KVGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(deadline.toMillis() * PASSES_OVER_ALL_KEYS, TimeUnit.MILLISECONDS)
+                                .compact(CompactionRequest.newBuilder()
+                                        .setRevision(revision)
+                                        .setPhysical(true)
+                                        .build())));
+    }
+
+    @Override
+    public void defragment() {
+        call(
+                "Defragment",
+                () -> MaintenanceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(deadline.toMillis() * PASSES_OVER_ALL_KEYS, TimeUnit.MILLISECONDS)
+                        .defragment(DefragmentRequest.getDefaultInstance()));
+    }
+
+    @Override
+    public void disarm(RaisedAlarm alarm) {
+        call(
+                "Alarm",
+                () -> maintenance()
+                        .alarm(AlarmRequest.newBuilder()
+                                .setAction(AlarmRequest.AlarmAction.DEACTIVATE)
+                                .setMemberID(alarm.memberId())
+                                .setAlarm(AlarmType.valueOf(alarm.type()))
+                                .build()));
+    }
+
     private void downgrade(DowngradeAction action, String version) {
         call(
                 "Downgrade",
@@ -230,10 +272,7 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
             return call.get();
         } catch (StatusRuntimeException e) {
             Status status = e.getStatus();
-            throw new EtcdFailure(
-                    kind(status),
-                    what + " at " + url + ": " + PlainReason.of(status, deadline),
-                    e);
+            throw new EtcdFailure(kind(status), what + " at " + url + ": " + PlainReason.of(status, deadline), e);
         }
     }
 

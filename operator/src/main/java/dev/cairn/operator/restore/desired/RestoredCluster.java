@@ -45,6 +45,7 @@ public final class RestoredCluster {
                 spec.podDisruptionBudget(),
                 spec.repair(),
                 spec.rollout(),
+                spec.maintenance(),
                 spec.deletionPolicy(),
                 bootstrap);
     }

@@ -98,7 +98,8 @@ class DesiredObjectsTest {
     @Test
     void whatTheOperatorPutsIntoPodsIsNumbered() {
         var digests = Map.of(1, "ad7d9825");
-        assertThat(AppliedSpec.digest(MemberPod.of(input("replicas: 3\n", false, true)).getSpec()))
+        assertThat(AppliedSpec.digest(
+                        MemberPod.of(input("replicas: 3\n", false, true)).getSpec()))
                 .isEqualTo(digests.get(PodLayout.NEWEST));
     }
 

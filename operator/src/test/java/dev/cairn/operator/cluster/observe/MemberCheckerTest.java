@@ -9,6 +9,7 @@ import dev.cairn.operator.etcd.EtcdFailure;
 import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.MemberList;
 import dev.cairn.operator.etcd.Promotion;
+import dev.cairn.operator.etcd.RaisedAlarm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,18 @@ class MemberCheckerTest {
                 "",
                 false,
                 true,
-                Optional.of(new EndpointStatus(1, id, "3.7.1", 2, 1, 1, REVISION, false, List.of(), Optional.empty())));
+                Optional.of(new EndpointStatus(
+                        1,
+                        id,
+                        "3.7.1",
+                        2,
+                        1,
+                        1,
+                        REVISION,
+                        false,
+                        List.of(),
+                        EndpointStatus.Size.UNKNOWN,
+                        Optional.empty())));
     }
 
     private static HashKv hash(long hash, long compactRevision) {
@@ -129,6 +141,21 @@ class MemberCheckerTest {
 
         @Override
         public void moveLeader(long toMemberId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void compact(long revision) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void defragment() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void disarm(RaisedAlarm alarm) {
             throw new UnsupportedOperationException();
         }
 

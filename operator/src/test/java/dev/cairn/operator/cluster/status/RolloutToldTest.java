@@ -52,8 +52,10 @@ class RolloutToldTest {
     void aContainerThatFailsMeanwhileIsAFault() {
         World world = rolling()
                 .silent("b")
-                .pod("b", pod -> Pods.created(
-                        Pods.failing(made(pod, NEW), "etcd: CrashLoopBackOff"), NOW.minusSeconds(60)));
+                .pod(
+                        "b",
+                        pod -> Pods.created(
+                                Pods.failing(made(pod, NEW), "etcd: CrashLoopBackOff"), NOW.minusSeconds(60)));
         assertThat(conditions(told(world))).contains("Degraded=True PodsNotRunning");
     }
 
@@ -83,10 +85,12 @@ class RolloutToldTest {
 
     /** It is b's turn; everybody's pod is still of the old one. */
     private static World rolling() {
-        World world = World.formed("a", "b", "c").spec(NEW).status(each -> each.withTemplate(template(OLD))
-                .withRollout(RolloutStatus.begun(
-                                AppliedSpec.revision(template(NEW)), template(NEW), 0, 3, NOW.toString())
-                        .withMember(name("b"), NOW.toString())));
+        World world = World.formed("a", "b", "c")
+                .spec(NEW)
+                .status(each -> each.withTemplate(template(OLD))
+                        .withRollout(RolloutStatus.begun(
+                                        AppliedSpec.revision(template(NEW)), template(NEW), 0, 3, NOW.toString())
+                                .withMember(name("b"), NOW.toString())));
         List.of("a", "b", "c").forEach(each -> world.pod(each, pod -> made(pod, OLD)));
         return world;
     }
