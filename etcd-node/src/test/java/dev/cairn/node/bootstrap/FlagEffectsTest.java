@@ -8,13 +8,16 @@ import com.google.protobuf.ByteString;
 import dev.cairn.node.bootstrap.flags.Flag;
 import dev.cairn.node.bootstrap.flags.FlagTable;
 import dev.cairn.node.bootstrap.flags.Flags;
+import dev.cairn.node.membership.MemberIds;
 import dev.cairn.node.testkit.Eventually;
 import dev.cairn.node.tls.TestCa;
 import dev.cairn.node.tls.TlsException;
 import dev.cairn.node.wire.etcdserverpb.ClusterGrpc;
 import dev.cairn.node.wire.etcdserverpb.KVGrpc;
 import dev.cairn.node.wire.etcdserverpb.MaintenanceGrpc;
+import dev.cairn.node.wire.etcdserverpb.MemberAddRequest;
 import dev.cairn.node.wire.etcdserverpb.MemberListRequest;
+import dev.cairn.node.wire.etcdserverpb.MemberListResponse;
 import dev.cairn.node.wire.etcdserverpb.PutRequest;
 import dev.cairn.node.wire.etcdserverpb.RequestOp;
 import dev.cairn.node.wire.etcdserverpb.StatusRequest;
@@ -49,7 +52,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +99,9 @@ class FlagEffectsTest {
         given.put("quota-backend-bytes", "123456789");
         given.put("grpc-keepalive-interval", "1s");
         given.put("grpc-keepalive-timeout", "1s");
+        given.put("initial-cluster-token", "other");
+        given.put("warning-apply-duration", "0s");
+        given.put("warning-unary-request-duration", "0s");
         process = new NodeProcess(config(given), Wiring.metrics());
         process.start();
         channel = ManagedChannelBuilder.forTarget(client.substring("http://".length()))
@@ -225,6 +235,81 @@ class FlagEffectsTest {
         assertThatThrownBy(() -> kv.txn(
                         TxnRequest.newBuilder().addSuccess(op).addSuccess(op).build()))
                 .hasMessageContaining("etcdserver: too many operations in txn request");
+    }
+
+    @Test
+    void clustersOfOneShapeAreKeptApartByTheirToken() {
+        MemberListResponse list =
+                ClusterGrpc.newBlockingStub(channel).memberList(MemberListRequest.getDefaultInstance());
+        List<String> urls = list.getMembers(0).getPeerURLsList();
+        long byDefault = MemberIds.ofCluster(List.of(MemberIds.ofBootstrap(urls, "etcd-cluster")));
+        long byToken = MemberIds.ofCluster(List.of(MemberIds.ofBootstrap(urls, "other")));
+        assertThat(list.getHeader().getClusterId()).isEqualTo(byToken).isNotEqualTo(byDefault);
+    }
+
+    @Test
+    void whatTakesLongerThanAllowedIsCountedAndLogged() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler collector = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("dev.cairn.node");
+        logger.addHandler(collector);
+        try {
+            KVGrpc.newBlockingStub(channel).put(put(1));
+        } finally {
+            logger.removeHandler(collector);
+        }
+        assertThat(lines).contains("apply request took too long", "request stats");
+        assertThat(get("/metrics", "x").body())
+                .contains("\netcd_server_slow_apply_total ")
+                .doesNotContain("\netcd_server_slow_apply_total 0\n");
+    }
+
+    /**
+     * Two learners where one is the default; then a voter that never starts, and one more, which strict checks would refuse
+     * at once: without them it waits for a quorum that does not come. In a member of its own, which it leaves without one.
+     */
+    @Test
+    void changesOfMembersFollowTheirFlags() {
+        String url = "http://127.0.0.1:" + Ports.free();
+        Map<String, String> given = member("changes", url);
+        given.put("max-learners", "2");
+        given.put("strict-reconfig-check", "false");
+        ManagedChannel own = ManagedChannelBuilder.forTarget(url.substring("http://".length()))
+                .usePlaintext()
+                .build();
+        try (NodeProcess lone = new NodeProcess(config(given), Wiring.metrics())) {
+            lone.start();
+            ClusterGrpc.ClusterBlockingStub cluster =
+                    ClusterGrpc.newBlockingStub(own).withWaitForReady();
+            cluster.memberAdd(newMember(1, true));
+            cluster.memberAdd(newMember(2, true));
+            assertThatThrownBy(() -> cluster.memberAdd(newMember(3, true)))
+                    .hasMessageContaining("etcdserver: too many learner members in cluster");
+            cluster.memberAdd(newMember(4, false));
+            assertThatThrownBy(() -> cluster.withDeadlineAfter(500, TimeUnit.MILLISECONDS)
+                            .memberAdd(newMember(5, false)))
+                    .hasMessageContaining("DEADLINE_EXCEEDED");
+        } finally {
+            own.shutdownNow();
+        }
+    }
+
+    private static MemberAddRequest newMember(int port, boolean learner) {
+        return MemberAddRequest.newBuilder()
+                .addPeerURLs("http://127.0.0.1:" + port)
+                .setIsLearner(learner)
+                .build();
     }
 
     @Test
