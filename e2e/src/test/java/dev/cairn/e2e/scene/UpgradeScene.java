@@ -82,7 +82,7 @@ class UpgradeScene {
             story.waitUntil(
                     what + " to be everywhere",
                     THREE_MEMBERS,
-                    () -> in(cluster, RolloutState.FINISHED) && !target(cluster).equals(before),
+                    () -> isFinished(cluster, before),
                     () -> standing(cluster));
             cluster.awaitMembers(TestedCluster.FORMATION);
             story.say("%s: everywhere after %d s", what, story.seconds() - began);
@@ -135,9 +135,11 @@ class UpgradeScene {
         return images;
     }
 
-    private static boolean in(TestedCluster cluster, RolloutState state) {
+    /** Decided on one look: the earlier rollout has finished, too. */
+    private static boolean isFinished(TestedCluster cluster, String before) {
         return Optional.ofNullable(cluster.status().rollout())
-                .filter(each -> each.state() == state)
+                .filter(each ->
+                        each.state() == RolloutState.FINISHED && !each.target().equals(before))
                 .isPresent();
     }
 

@@ -12,6 +12,27 @@ import java.util.Optional;
 public final class Pods {
     private Pods() {}
 
+    /** A voter's pod that is ready, of which nothing else is known. */
+    static ObservedPod plain(String name, String uid, Instant createdAt) {
+        return new ObservedPod(
+                name,
+                uid,
+                ObservedPod.Phase.RUNNING,
+                true,
+                createdAt,
+                Optional.empty(),
+                Optional.empty(),
+                "voter",
+                "",
+                false,
+                "",
+                "",
+                Map.of(),
+                Map.of(),
+                false,
+                1);
+    }
+
     public static ObservedPod withRole(ObservedPod pod, String role, boolean ready) {
         return pod(pod, pod.phase(), ready, pod.nodeGoneSince(), role, pod.trouble());
     }

@@ -271,23 +271,7 @@ public final class World {
     }
 
     public World pod(String letter, UnaryOperator<ObservedPod> change) {
-        var plain = new ObservedPod(
-                name(letter),
-                "pod-" + letter,
-                ObservedPod.Phase.RUNNING,
-                true,
-                NOW.minusSeconds(3600 - letter.charAt(0)),
-                Optional.empty(),
-                Optional.empty(),
-                "voter",
-                "",
-                false,
-                "",
-                "",
-                Map.of(),
-                Map.of(),
-                false,
-                1);
+        var plain = Pods.plain(name(letter), "pod-" + letter, NOW.minusSeconds(3600 - letter.charAt(0)));
         pods.put(name(letter), change.apply(pods.getOrDefault(name(letter), plain)));
         return this;
     }

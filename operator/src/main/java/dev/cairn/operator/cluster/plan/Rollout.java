@@ -177,7 +177,9 @@ final class Rollout {
         String turn = rollout.member();
         boolean made = turn != null
                 && known.members().containsKey(turn)
-                && seen.pod(turn).map(target::made).orElse(true);
+                && seen.pod(turn)
+                        .map(pod -> pod.terminating() || target.made(pod))
+                        .orElse(true);
         if (made) {
             return Optional.of(through(seen, known, rollout, turn));
         }

@@ -11,6 +11,7 @@ import static dev.cairn.operator.cluster.plan.RollingWorlds.down;
 import static dev.cairn.operator.cluster.plan.RollingWorlds.lastIs;
 import static dev.cairn.operator.cluster.plan.RollingWorlds.line;
 import static dev.cairn.operator.cluster.plan.RollingWorlds.made;
+import static dev.cairn.operator.cluster.plan.RollingWorlds.record;
 import static dev.cairn.operator.cluster.plan.RollingWorlds.restarted;
 import static dev.cairn.operator.cluster.plan.RollingWorlds.run;
 import static dev.cairn.operator.cluster.plan.RollingWorlds.runs;
@@ -203,6 +204,12 @@ class RolloutPlanTest {
                 line(
                         "its pod is being deleted",
                         turn(NEW, "b", 1).pod("b", Pods::terminating),
+                        "Hold b MemberUpdating"),
+                line(
+                        "its earlier pod is being deleted",
+                        turn(OLD, "b", 1)
+                                .status(each -> each.withRollout(record(NEW).withMember(name("b"), NOW.toString())))
+                                .pod("b", Pods::terminating),
                         "Hold b MemberUpdating"),
                 line("its pod is gone", turn(NEW, "b", 1).noPod("b").volumeAsks("b", NEW), "CreatePod b new"),
                 line(

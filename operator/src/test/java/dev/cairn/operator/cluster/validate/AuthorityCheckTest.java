@@ -80,7 +80,22 @@ class AuthorityCheckTest {
 
     private static EtcdClusterStatus noted(EtcdClusterStatus status) {
         return new EtcdClusterStatus(
-                null, null, status.clusterId(), null, null, null, null, null, null, null, null, null, CA, null, null, null);
+                null,
+                null,
+                status.clusterId(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                CA,
+                null,
+                null,
+                null);
     }
 
     private static ObservedSecret key(String keyId) {
