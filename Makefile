@@ -119,8 +119,9 @@ etcdctl: build ## stock etcdctl and etcdutl, 3.7 and 3.6, against three members 
 	@e2e/tools/build.sh >/dev/null
 	@e2e/play.sh EtcdctlIT
 
-apiserver: build ## a real kube-apiserver on one member: make apiserver LOCAL_ETCD=stock for real etcd
+apiserver: build ## a real kube-apiserver on one member: make apiserver KUBERNETES=1.37 for another version, LOCAL_ETCD=stock for real etcd
 	@e2e/tools/build.sh >/dev/null
+	@$(if $(KUBERNETES),e2e/tools/build.sh kube-apiserver-$(KUBERNETES))
 	@e2e/play.sh ApiserverIT
 
 target/sim.classpath: jdk

@@ -18,7 +18,7 @@ declared_version() { # folder, module
 # Kubernetes takes its version from the linker; without it the API server calls itself v0.0.0 and clients refuse features.
 linker_flags() { # folder, version
   local flags="-s -w"
-  if [ "$1" = kubernetes ]; then
+  if [[ $1 == kubernetes* ]]; then
     local package=k8s.io/component-base/version minor=${2#v1.}
     flags+=" -X $package.gitVersion=$2 -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*} -X $package.gitTreeState=clean"
   fi

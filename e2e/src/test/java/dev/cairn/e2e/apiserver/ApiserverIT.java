@@ -28,6 +28,11 @@ class ApiserverIT {
     private static final int EVENT_SECONDS = 3;
     private static final Duration STARTS = Duration.ofSeconds(240);
 
+    /** From this version on the API server lists by RangeStream, where the store is etcd 3.7. */
+    private static final String STREAMS_LISTS = "1.37";
+
+    private final int metricsPort = Ports.free();
+
     @TempDir
     private Path directory;
 
@@ -45,6 +50,9 @@ class ApiserverIT {
                 Checks.until("kube-apiserver is ready", STARTS, server::isReady);
                 checks.holds("ready after " + checks.seconds() + " s", true, "");
                 play(checks, server, store, etcdctl(store, authority));
+                if (STREAMS_LISTS.equals(System.getenv("KUBERNETES"))) {
+                    checks.holds("lists came by RangeStream", rangeStreams() > 0, rangeStreams());
+                }
                 checks.done();
             } catch (AssertionError e) {
                 System.out.println("-- the store:\n" + store.endOfLog());
@@ -52,6 +60,16 @@ class ApiserverIT {
                 throw e;
             }
         }
+    }
+
+    /** How many the store has answered. */
+    private double rangeStreams() {
+        String metrics = StoreMetrics.of(metricsPort);
+        return metrics.lines()
+                .filter(line -> line.startsWith("grpc_server_handled_total{"))
+                .filter(line -> line.contains("grpc_code=\"OK\"") && line.contains("grpc_method=\"RangeStream\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private static void play(Checks checks, ApiServerProcess server, MemberProcess store, StockTool etcdctl) {
@@ -76,6 +94,7 @@ class ApiserverIT {
                 .named("store")
                 .at("https://127.0.0.1:" + Ports.free(), "https://127.0.0.1:" + Ports.free())
                 .with(authority.memberFlags("member"))
+                .with("--listen-metrics-urls=http://127.0.0.1:" + metricsPort)
                 .with("--heartbeat-interval=200", "--election-timeout=3000");
         MemberProcess.found(List.of(store));
         return store;

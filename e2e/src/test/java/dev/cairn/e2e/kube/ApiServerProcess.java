@@ -43,7 +43,7 @@ public final class ApiServerProcess implements AutoCloseable {
         Path key = accountsKey();
         Path tokens = Files.writeString(directory.resolve("tokens"), token + ",admin,admin,system:masters\n");
         List<String> command = new ArrayList<>(List.of(
-                Program.stock("kube-apiserver").path().toString(),
+                Program.stock(program()).path().toString(),
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + port,
                 "--cert-dir=" + directory,
@@ -60,6 +60,12 @@ public final class ApiServerProcess implements AutoCloseable {
                 "--service-cluster-ip-range=10.98.0.0/24"));
         command.addAll(Arrays.asList(flags));
         process = ChildProcess.start(directory.resolveSibling("apiserver.log"), Map.of(), command);
+    }
+
+    /** {@code KUBERNETES} chooses a version other than the usual one, such as 1.37. */
+    private static String program() {
+        String version = System.getenv().getOrDefault("KUBERNETES", "");
+        return version.isEmpty() ? "kube-apiserver" : "kube-apiserver-" + version;
     }
 
     private Path accountsKey() throws IOException, GeneralSecurityException {

@@ -38,8 +38,10 @@ class VerdictTest {
     }
 
     @Test
-    void aWaitOfLessThanASecondIsNoise() {
-        assertThat(Verdict.breaches(List.of(row("cairn", true, 999, 1), row("etcd", true, 20, 1))))
+    void aWaitOfLessThanHalfASecondIsNoise() {
+        assertThat(Verdict.breaches(List.of(row("cairn", true, 499, 1), row("etcd", true, 20, 1))))
                 .isEmpty();
+        assertThat(Verdict.breaches(List.of(row("cairn", true, 501, 1), row("etcd", true, 20, 1))))
+                .hasSize(1);
     }
 }
