@@ -29,13 +29,18 @@ public final class RequestText {
         return out.toString().strip();
     }
 
+    /** As etcd has it, the header first. */
     private static void append(Message message, StringBuilder out) {
+        FieldDescriptor header = message.getDescriptorForType().findFieldByName("header");
+        if (header != null && message.hasField(header)) {
+            append(header, message.getField(header), out);
+        }
         message.getAllFields().forEach((field, value) -> {
             if (field.isRepeated()) {
                 for (Object each : (List<?>) value) {
                     append(field, each, out);
                 }
-            } else {
+            } else if (field != header) {
                 append(field, value, out);
             }
         });

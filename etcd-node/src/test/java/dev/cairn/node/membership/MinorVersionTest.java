@@ -15,7 +15,23 @@ class MinorVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "3", "x", "v3.6", "3.6.0.1", "3.6-rc", "3.6.0-rc_1", "3.6.", "3,6", " 3.6", "3.x", "+3.6.1", "-3.6.1", "3.-6.1"})
+    @ValueSource(
+            strings = {
+                "",
+                "3",
+                "x",
+                "v3.6",
+                "3.6.0.1",
+                "3.6-rc",
+                "3.6.0-rc_1",
+                "3.6.",
+                "3,6",
+                " 3.6",
+                "3.x",
+                "+3.6.1",
+                "-3.6.1",
+                "3.-6.1"
+            })
     void whatIsNoVersionIsNone(String text) {
         assertThat(MinorVersion.ofRequest(text)).isEmpty();
     }

@@ -26,7 +26,7 @@ class RequestTextTest {
                 .setHeader(RequestHeader.newBuilder().setID(7))
                 .setPut(PUT)
                 .build();
-        assertThat(RequestText.of(request)).isEqualTo("put:<key:\"a\\\"\\n\" value_size:6 > header:<ID:7 >");
+        assertThat(RequestText.of(request)).isEqualTo("header:<ID:7 > put:<key:\"a\\\"\\n\" value_size:6 >");
     }
 
     @Test

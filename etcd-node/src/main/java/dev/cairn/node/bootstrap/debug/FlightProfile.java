@@ -15,11 +15,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** A profile of this process, made of one kind of events of JDK Flight Recorder. */
 enum FlightProfile {
-    CPU(
-            List.of("jdk.ExecutionSample", "jdk.NativeMethodSample"),
-            "cpu",
-            "nanoseconds",
-            event -> FlightProfile.SAMPLE_NANOS),
+    CPU(List.of("jdk.CPUTimeSample"), "cpu", "nanoseconds", event -> FlightProfile.SAMPLE_NANOS),
     ALLOCATIONS(List.of("jdk.ObjectAllocationSample"), "alloc_space", "bytes", event -> event.getLong("weight")),
     MONITORS(
             List.of("jdk.JavaMonitorEnter"),
@@ -32,7 +28,10 @@ enum FlightProfile {
             "nanoseconds",
             event -> event.getDuration().toNanos());
 
+    /** A thread is looked at once in so much processor time of its own. */
     private static final long SAMPLE_NANOS = 10_000_000;
+
+    private static final long NANOS_PER_MILLISECOND = 1_000_000;
 
     private final List<String> events;
     private final String type;
@@ -53,7 +52,7 @@ enum FlightProfile {
             for (String event : events) {
                 EventSettings settings = recording.enable(event).withStackTrace();
                 if (this == CPU) {
-                    settings.withPeriod(Duration.ofNanos(SAMPLE_NANOS));
+                    settings.with("throttle", SAMPLE_NANOS / NANOS_PER_MILLISECOND + "ms");
                 } else if (this != ALLOCATIONS) {
                     settings.withThreshold(Duration.ofMillis(1));
                 }

@@ -133,8 +133,7 @@ public final class NodeMaintenance implements Maintenance {
 
     /** As Go's protobuf writes it, which leaves out a zero. */
     private static String text(AlarmMember alarm) {
-        String member =
-                alarm.getMemberID() == 0 ? "" : "memberID:" + Long.toUnsignedString(alarm.getMemberID()) + " ";
+        String member = alarm.getMemberID() == 0 ? "" : "memberID:" + Long.toUnsignedString(alarm.getMemberID()) + " ";
         return member + "alarm:" + alarm.getAlarm() + " ";
     }
 
