@@ -161,7 +161,7 @@ class CorruptionIT {
         assertThat(refusal.err()).contains("found data inconsistency with peers");
 
         flipped.with("--feature-gates=InitialCorruptCheck=false").start();
-        String alarm = "memberID:" + Long.parseUnsignedLong(idOf("m2"), 16) + " alarm:CORRUPT";
+        String alarm = "memberID:" + Long.toUnsignedString(Long.parseUnsignedLong(idOf("m2"), 16)) + " alarm:CORRUPT";
         Eventually.within(
                 PATIENCE_SECONDS,
                 () -> alarm + first.log(),
@@ -191,7 +191,7 @@ class CorruptionIT {
         flipped.start();
         ctl(first.endpoint(), "put", "k0", "again");
         ctl(first.endpoint(), "compact", "6", "--physical");
-        String alarm = "memberID:" + Long.parseUnsignedLong(idOf("m2"), 16) + " alarm:CORRUPT";
+        String alarm = "memberID:" + Long.toUnsignedString(Long.parseUnsignedLong(idOf("m2"), 16)) + " alarm:CORRUPT";
         Eventually.within(
                 PATIENCE_SECONDS,
                 () -> alarm + first.log(),
@@ -243,7 +243,7 @@ class CorruptionIT {
             for (String endpoint : new String[] {go.endpoint(), ours.endpoint()}) {
                 Eventually.within(
                         PATIENCE_SECONDS, ours::log, () -> status(endpoint).contains("\"storageVersion\":\"3.6.0\""));
-                assertThat(status(endpoint)).contains("\"targetVersion\":\"3.6.0\",\"enabled\":true");
+                assertThat(status(endpoint)).contains("\"targetVersion\":\"3.6.0\"", "\"enabled\":true");
             }
             assertThat(ours.stop()).isZero();
             ours.with("--compat-version=3.6").start();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The leader compares the members' data (etcd's monitorKVHash and monitorCompactHash) and has the alarm CORRUPT raised for
- * whoever differs. Both checks are asked for by ticks and run on lent threads, one at a time.
+ * whoever differs. Both checks are asked for by ticks, often the same one, and run on lent threads, each once at a time.
  */
 public final class CorruptionChecks {
     private static final Logger LOG = LoggerFactory.getLogger(CorruptionChecks.class);
@@ -34,7 +34,8 @@ public final class CorruptionChecks {
     private final Executor blocking;
     private final Consumer<InternalRaftRequest.Builder> propose;
     private final long memberId;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean atPeriodic = new AtomicBoolean();
+    private final AtomicBoolean atCompactions = new AtomicBoolean();
     /** Of compactions; up to here all members were compared. */
     private volatile long checkedRevision;
 
@@ -64,22 +65,22 @@ public final class CorruptionChecks {
 
     /** {@code --corrupt-check-time} has passed. */
     public void periodic() {
-        begin(() -> {
+        begin(atPeriodic, () -> {
             KvHash before = live.read(features -> features.hashes().at(0));
             List<PeerHash> answers = peers.at(before.hashRevision(), members());
             reads.read(new Reply<>() {
                 @Override
                 public void done(Void nothing) {
-                    goOn(() -> {
+                    goOn(atPeriodic, () -> {
                         conclude(before, answers);
-                        busy.set(false);
+                        atPeriodic.set(false);
                     });
                 }
 
                 @Override
                 public void failed(RuntimeException error) {
                     LOG.warn("failed to check hash KV: {}", error.getMessage());
-                    busy.set(false);
+                    atPeriodic.set(false);
                 }
             });
         });
@@ -95,9 +96,9 @@ public final class CorruptionChecks {
 
     /** {@code --compact-hash-check-time} has passed. */
     public void ofCompactions() {
-        begin(() -> {
+        begin(atCompactions, () -> {
             compareCompactions();
-            busy.set(false);
+            atCompactions.set(false);
         });
     }
 
@@ -145,13 +146,13 @@ public final class CorruptionChecks {
         return live.now().members().view().members();
     }
 
-    private void begin(Runnable check) {
+    private void begin(AtomicBoolean busy, Runnable check) {
         if (leadership.get().isLeader() && busy.compareAndSet(false, true)) {
-            goOn(check);
+            goOn(busy, check);
         }
     }
 
-    private void goOn(Runnable work) {
+    private void goOn(AtomicBoolean busy, Runnable work) {
         blocking.execute(() -> {
             try {
                 work.run();

@@ -109,6 +109,21 @@ class CorruptionChecksTest extends AskedCluster {
         assertAlarmed(flipped.id());
     }
 
+    /** The periodic check blames the first of the others where the leader differs. */
+    @Test
+    void checksThatAreDueAtTheSameTimeAreBothMade() {
+        begin(new Monitors(false, 1_000, 1_000, 0));
+        compact(revision() - 5);
+        SimMember flipped = leading();
+        assertThat(flipped.records().flip("k3")).isTrue();
+        compact(revision() - 1);
+        pass(5_000);
+        assertThat(leader().health().alarms())
+                .extracting(AlarmMember::getMemberID)
+                .hasSize(2)
+                .contains(flipped.id());
+    }
+
     @Test
     void aMemberThatDiffersIsRefusedWhenItComesBack() {
         begin(INITIAL);
