@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer;
 
+import dev.cairn.node.figures.PeerFigures;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
 import dev.cairn.node.peer.net.PeerHttp;
@@ -79,7 +80,8 @@ public final class HttpPeerTransport implements PeerTransport {
             known.contact().urls().replace(peerUrls);
             return;
         }
-        Peer peer = new Peer(id, peerUrls, events, http, handshake);
+        Peer peer =
+                new Peer(id, peerUrls, events, http, handshake, dialer.runtime().figures());
         peer.startStreams(dialer, handshake);
         peers.put(id, peer);
         close(remotes.remove(id));
@@ -124,7 +126,9 @@ public final class HttpPeerTransport implements PeerTransport {
     void addRemote(long id, List<String> peerUrls) {
         if (!closed && !peerUrls.isEmpty() && !peers.containsKey(id) && !events.isRemoved(id)) {
             try {
-                remotes.computeIfAbsent(id, each -> new Peer(each, peerUrls, events, http, handshake));
+                // Its figures are nobody's: who is no member does not get to name one.
+                remotes.computeIfAbsent(
+                        id, each -> new Peer(each, peerUrls, events, http, handshake, new PeerFigures()));
             } catch (PeerPortException e) {
                 LOG.warn("member {} names URLs that cannot be used: {}", Long.toHexString(id), e.getMessage());
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.node.peer;
 
+import dev.cairn.node.figures.PeerFigures;
 import dev.cairn.node.peer.codec.StreamKind;
 import dev.cairn.node.peer.net.Handshake;
 import dev.cairn.node.peer.net.PeerDialer;
@@ -24,9 +25,10 @@ final class Peer {
     private final Map<StreamKind, StreamReader> readers = new EnumMap<>(StreamKind.class);
     private Probe probe;
 
-    Peer(long id, List<String> peerUrls, PeerEvents events, PeerHttp http, Handshake handshake) {
+    /** {@code figures}: what is counted of it, and told where they are the member's. */
+    Peer(long id, List<String> peerUrls, PeerEvents events, PeerHttp http, Handshake handshake, PeerFigures figures) {
         this.http = http;
-        this.contact = new PeerContact(id, peerUrls, events, http.dialer().runtime());
+        this.contact = new PeerContact(id, peerUrls, events, http.dialer().runtime(), PeerCounts.of(figures, id));
         this.pipeline = new Pipeline(contact, http, handshake);
     }
 

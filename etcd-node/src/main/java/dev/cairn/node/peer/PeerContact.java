@@ -23,8 +23,8 @@ final class PeerContact {
     private final Activity activity = new Activity();
     private final PeerCounts counts;
 
-    PeerContact(long id, List<String> peerUrls, PeerEvents events, PeerRuntime runtime) {
-        this.counts = PeerCounts.of(runtime.figures(), id);
+    PeerContact(long id, List<String> peerUrls, PeerEvents events, PeerRuntime runtime, PeerCounts counts) {
+        this.counts = counts;
         this.id = id;
         this.urls = new UrlPicker(peerUrls);
         this.events = events;

@@ -195,6 +195,10 @@ class HttpPeerTransportTest {
             assertThat(TestMember.await(a.received).from()).isEqualTo(0xc);
             a.transport.send(List.of(new Message.AppResp(0xc, A, 7, 0, true, 0, 0)));
             assertThat(TestMember.await(c.received).from()).isEqualTo(A);
+            List<String> named = new ArrayList<>();
+            a.figures.sentBytes().forEach((values, bytes) -> named.addAll(values));
+            a.figures.receivedBytes().forEach((values, bytes) -> named.addAll(values));
+            assertThat(named).doesNotContain("c");
             sender.close();
         }
     }

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * etcd has and this has not is in {@code absent-metrics.txt} of the tests, each with its reason.
  */
 public final class ServerMetrics implements Supplier<String> {
-    private static final List<String> SERVED = List.of("name", "stage");
+    private static final int PAST_ALARMS = 100;
+    private static final List<String> GATE_LABELS = List.of("name", "stage");
 
     private final Measures measures;
     private final Figures figures;
@@ -116,7 +117,7 @@ public final class ServerMetrics implements Supplier<String> {
         gates.all()
                 .forEach(gate -> to.sample(
                         "etcd_server_feature_enabled",
-                        SERVED,
+                        GATE_LABELS,
                         List.of(gate.name(), gate.stage()),
                         flag(gates.isEnabled(gate.name()))));
     }
@@ -220,9 +221,13 @@ public final class ServerMetrics implements Supplier<String> {
 
     private void store(Exposition to) {
         to.gauge("etcd_debugging_auth_revision", "The revision of users and roles.", measures.authRevision());
-        measures.alarms().stream().map(ServerMetrics::labels).forEach(alarms::add);
         Set<AlarmLabels> active = new TreeSet<>(
                 measures.alarms().stream().map(ServerMetrics::labels).toList());
+        // Clients name the member of an alarm: what was is forgotten before there is much of it.
+        if (alarms.size() > PAST_ALARMS) {
+            alarms.clear();
+        }
+        alarms.addAll(active);
         String name = "etcd_debugging_server_alarms";
         to.family("gauge", name, "1 for each alarm that is raised, 0 for those that were.");
         alarms.forEach(each -> to.sample(
