@@ -11,6 +11,9 @@ public enum TlsMode {
     /** The operator keeps a CA for the cluster, issues the certificates and renews them. */
     @JsonProperty("Managed")
     MANAGED,
+    /** Issued by an issuer of cert-manager's, and taken over by the operator. */
+    @JsonProperty("CertManager")
+    CERT_MANAGER,
     /** Secrets that the user keeps. */
     @JsonProperty("Provided")
     PROVIDED

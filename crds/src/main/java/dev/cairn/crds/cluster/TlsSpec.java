@@ -17,17 +17,25 @@ import java.util.List;
         value = "!has(self.provided) || (has(self.mode) && self.mode == 'Provided')",
         message = "provided is for mode Provided only")
 @ValidationRule(
+        value = "!has(self.mode) || self.mode != 'CertManager' || has(self.certManager)",
+        message = "mode CertManager needs an issuer, named under certManager")
+@ValidationRule(
+        value = "!has(self.certManager) || (has(self.mode) && self.mode == 'CertManager')",
+        message = "certManager is for mode CertManager only")
+@ValidationRule(
         value = "!has(self.managed) || !has(self.mode) || self.mode == 'Managed'",
         message = "managed is for mode Managed only")
 @ValidationRule(
-        value = "!has(self.clients) || size(self.clients) == 0 || !has(self.mode) || self.mode == 'Managed'",
-        message = "clients is for mode Managed only: in the others nothing is issued")
+        value =
+                "!has(self.clients) || size(self.clients) == 0 || !has(self.mode) || self.mode in ['Managed', 'CertManager']",
+        message = "clients is for modes Managed and CertManager: in the others nothing is issued")
 public record TlsSpec(
         @Default("Managed")
         @JsonPropertyDescription(
                 "Disabled: plain text. Managed: the operator keeps a CA for the cluster, issues certificates and renews"
                         + " them; the annotation etcd.cairn.dev/rotate-ca on the EtcdCluster asks for a new CA with each"
-                        + " new value. Provided: Secrets of yours.")
+                        + " new value. CertManager: the same with certificates of an issuer of"
+                        + " cert-manager's. Provided: Secrets of yours.")
         TlsMode mode,
 
         @JsonPropertyDescription("The Secrets of mode Provided.")
@@ -35,6 +43,9 @@ public record TlsSpec(
 
         @JsonPropertyDescription("Lifetimes, and time for clients, in mode Managed.")
         ManagedTls managed,
+
+        @JsonPropertyDescription("The issuer of mode CertManager.")
+        CertManagerTls certManager,
 
         @Size(max = 32)
         @ValidationRule(

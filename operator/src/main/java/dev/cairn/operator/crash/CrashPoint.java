@@ -55,6 +55,8 @@ public enum CrashPoint {
     AFTER_CERTIFICATE,
     /** The Secret of a former member or client is gone. */
     AFTER_CERTIFICATE_DELETED,
+    /** cert-manager is asked no more for a certificate that nobody uses. */
+    AFTER_REQUEST_DELETED,
     /** A backup's Job exists; the backup's status does not say so. */
     AFTER_BACKUP_JOB,
     /** A restore's verification Job exists; the restore's status does not say so. */

@@ -29,6 +29,15 @@ public final class KubeWriter {
                 .serverSideApply();
     }
 
+    /** Makes the object, or makes it what it is here; where it must be a new one, only the former. Says whether it did. */
+    public boolean applyUnlessOthers(HasMetadata wanted, boolean mustBeNew) {
+        if (mustBeNew) {
+            return create(wanted);
+        }
+        apply(wanted);
+        return true;
+    }
+
     /** Makes the object if nothing of its name is there. Says whether it did. */
     public boolean create(HasMetadata wanted) {
         try {

@@ -64,6 +64,11 @@ public record ClusterKey(String namespace, String name, String uid) {
         return member + "-tls";
     }
 
+    /** Secret into which cert-manager issues what this one is to hold; mounted by nobody. */
+    public static String intakeSecret(String secret) {
+        return secret + "-issued";
+    }
+
     /** A member's PersistentVolumeClaim. */
     public static String volumeClaim(String member) {
         return "data-" + member;

@@ -44,6 +44,11 @@ public final class Labels {
     /** Label of a Secret: the entry of {@code spec.tls.clients} whose certificate it holds. */
     public static final String CLIENT = PREFIX + "client";
 
+    /** Annotation of a Secret that cert-manager fills: the Secret it is for. */
+    public static final String ISSUED_FOR = PREFIX + "issued-for";
+    /** Annotation of a Secret with a certificate of cert-manager's: key identifier of its CA, whoever signed in between. */
+    public static final String ISSUED_BY = PREFIX + "issued-by";
+
     /** Name of the EtcdBackup a Job belongs to. */
     public static final String BACKUP = PREFIX + "backup";
     /** Name of the EtcdRestore a Job belongs to. */

@@ -85,6 +85,11 @@ public final class CertificateReader {
         return new JcaX509ExtensionUtils().createSubjectKeyIdentifier(certificate.getPublicKey());
     }
 
+    /** Whether a name is an address. */
+    public static boolean isAddress(String name) {
+        return HostNames.isAddress(name);
+    }
+
     /** The names a leaf will bear, spelled as {@link #facts} spells them. */
     public static TreeSet<String> spelled(List<String> names) {
         var spelled = new TreeSet<String>();

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How a TLS handshake with a member's port went.
  *
- * @param issuerKeyId which key, in hexadecimal, signed what the port showed; empty where it showed nothing that is
+ * @param issuerKeyId which key, in hexadecimal, the chain goes back to that the port showed; empty where it showed nothing that is
  *     trusted
  * @param accepted the port took the certificate it was shown and answered
  */

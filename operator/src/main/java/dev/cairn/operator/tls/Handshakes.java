@@ -54,8 +54,8 @@ public final class Handshakes {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
-                issuer = Optional.of(CertificateReader.facts(Pem.certificate(
-                                (X509Certificate) socket.getSession().getPeerCertificates()[0]))
+                var chain = socket.getSession().getPeerCertificates();
+                issuer = Optional.of(CertificateReader.facts(Pem.certificate((X509Certificate) chain[chain.length - 1]))
                         .issuerKeyId());
                 return new Handshake(issuer, answers(socket, uri));
             }

@@ -74,10 +74,9 @@ final class IssuedSecrets {
             }
             case Step.SpreadTrust spread -> put(trusting(kept.get(spread.secret()), spread.caKeyIds()));
             case Step.SwitchAuthority use -> {
-                authority(
-                        KEY.caKeySecret(),
-                        use.caKeyId(),
-                        kept.get(KEY.nextCaKeySecret()).notes());
+                // One of cert-manager's has no Secret here.
+                Optional.ofNullable(kept.get(KEY.nextCaKeySecret()))
+                        .ifPresent(next -> authority(KEY.caKeySecret(), use.caKeyId(), next.notes()));
                 return status.withAuthority(use.caKeyId());
             }
             case Step.DeleteNextAuthority gone -> told.remove(KEY.nextCaKeySecret());
@@ -91,6 +90,17 @@ final class IssuedSecrets {
                         issued.client()
                                 .map(each -> Map.of(Labels.CLIENT, each, Labels.CLUSTER, KEY.name()))
                                 .orElse(Map.of())));
+            case Step.TakeOverCertificate taken ->
+                put(new ObservedSecret(
+                        taken.secret(),
+                        taken.member(),
+                        "uid-" + taken.secret(),
+                        false,
+                        kept.get(taken.arrived()).certificate(),
+                        true,
+                        taken.trusted(),
+                        Map.of(Labels.ISSUED_BY, taken.caKeyId())));
+            case Step.DeleteRequest gone -> throw new IllegalArgumentException("not told by this world: " + gone);
             case Step.DeleteCertificate gone -> told.remove(gone.secret());
             case Step.ApplyObject other -> throw new IllegalArgumentException("not about certificates: " + other);
             case Step.DeleteBudget other -> throw new IllegalArgumentException("not about certificates: " + other);

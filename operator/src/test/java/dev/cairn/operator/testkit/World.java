@@ -22,7 +22,6 @@ import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
-import dev.cairn.operator.tls.Handshake;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -340,8 +339,8 @@ public final class World {
         return this;
     }
 
-    /** The Secret of this name is missing. */
-    public World withoutSecret(String name) {
+    /** The Service, the budget or the Secret of this name is missing. */
+    public World lacking(String name) {
         missing.add(name);
         return this;
     }
@@ -372,12 +371,6 @@ public final class World {
         return List.of(letters).stream()
                 .map(each -> name(each) + "=" + ADDRESSES.peerUrl(KEY, name(each), true))
                 .collect(Collectors.joining(","));
-    }
-
-    /** The Service, or the budget, of this name is missing. */
-    public World withoutCompanion(String name) {
-        missing.add(name);
-        return this;
     }
 
     /** Someone has changed it. */
@@ -415,7 +408,7 @@ public final class World {
 
     void applied(HasMetadata object) {
         missing.remove(object.getMetadata().getName());
-        changed.put(object.getMetadata().getName(), object);
+        changed.put(Certificates.key(object), object);
     }
 
     void removed(String member) {
@@ -482,11 +475,9 @@ public final class World {
 
     /** Members have loaded what their Secrets hold, and a client with a certificate of this CA was tried on them. */
     public World loaded(String caKeyId, String... letters) {
-        for (String each : letters) {
-            ObservedSecret secret = allSecrets().get(ClusterKey.memberTlsSecret(name(each)));
-            var port = new Handshake(secret.issuer(), secret.trusts().contains(caKeyId));
-            wire.put(name(each), new WireView(port, port));
-        }
+        List.of(letters)
+                .forEach(each ->
+                        wire.put(name(each), Certificates.loaded(allSecrets().get(name(each) + "-tls"), caKeyId)));
         return this;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.execute;
 
+import dev.cairn.operator.cluster.desired.CertificateRequest;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.crash.CrashPoint;
@@ -36,6 +37,17 @@ final class DeleteExecutor {
         kube.delete(CORE, "secrets", seen.key().namespace(), step.secret(), step.secretUid());
         crash.at(CrashPoint.AFTER_CERTIFICATE_DELETED);
         return new Outcome.Done("Secret " + step.secret() + " was deleted: " + step.message());
+    }
+
+    Outcome request(ObservedCluster seen, Step.DeleteRequest step) {
+        kube.delete(
+                "apis/" + CertificateRequest.API_VERSION,
+                CertificateRequest.PLURAL,
+                seen.key().namespace(),
+                step.request(),
+                step.requestUid());
+        crash.at(CrashPoint.AFTER_REQUEST_DELETED);
+        return new Outcome.Done(step.message());
     }
 
     Outcome budget(ObservedCluster seen, Step.DeleteBudget step) {

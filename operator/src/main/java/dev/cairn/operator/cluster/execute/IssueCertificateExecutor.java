@@ -40,12 +40,9 @@ final class IssueCertificateExecutor implements StepExecutor<Step.IssueCertifica
         }
         KeyedCertificate leaf = CertificateAuthority.of(ca.get(), random).issue(step.leaf(), step.life(), seen.now());
         Secret secret = TlsSecret.leaf(seen.key(), step.secret(), step.member(), step.client(), leaf, bundle.get());
-        boolean users = step.client().isPresent() && !seen.secrets().containsKey(step.secret());
-        if (users && !kube.create(secret)) {
+        if (!kube.applyUnlessOthers(
+                secret, step.client().isPresent() && !seen.secrets().containsKey(step.secret()))) {
             return new Outcome.NotYet("a Secret " + step.secret() + " is here already");
-        }
-        if (!users) {
-            kube.apply(secret);
         }
         crash.at(CrashPoint.AFTER_CERTIFICATE);
         return new Outcome.Done("Secret " + step.secret() + " was written: " + step.message());

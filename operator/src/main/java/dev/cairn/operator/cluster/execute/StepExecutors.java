@@ -31,6 +31,7 @@ public final class StepExecutors {
     private final PublishAuthorityExecutor publishAuthority;
     private final SwitchAuthorityExecutor switchAuthority;
     private final IssueCertificateExecutor issueCertificate;
+    private final TakeOverCertificateExecutor takeOver;
 
     /** @param random what keys are made from */
     public StepExecutors(
@@ -55,9 +56,11 @@ public final class StepExecutors {
         this.markVolume = new MarkVolumeExecutor(client);
         this.delete = new DeleteExecutor(kube, crash);
         this.applyObject = new ApplyObjectExecutor(kube, crash);
-        var authorities = new Authorities(new SecretReader(client));
+        var secrets = new SecretReader(client);
+        var authorities = new Authorities(secrets);
         this.createAuthority = new CreateAuthorityExecutor(kube, random, crash);
         this.publishAuthority = new PublishAuthorityExecutor(kube, authorities, crash);
+        this.takeOver = new TakeOverCertificateExecutor(kube, authorities, secrets, crash);
         this.switchAuthority = new SwitchAuthorityExecutor(kube, authorities, crash);
         this.issueCertificate = new IssueCertificateExecutor(kube, authorities, random, crash);
     }
@@ -86,6 +89,8 @@ public final class StepExecutors {
             case Step.SwitchAuthority each -> switchAuthority.use(seen, each);
             case Step.DeleteNextAuthority each -> switchAuthority.tidy(seen, each);
             case Step.IssueCertificate each -> issueCertificate.execute(seen, each);
+            case Step.TakeOverCertificate each -> takeOver.execute(seen, each);
+            case Step.DeleteRequest each -> delete.request(seen, each);
             case Step.DeleteCertificate each -> delete.certificate(seen, each);
             case Step.ApplyObject each -> applyObject.execute(seen, each);
             case Step.DeleteBudget each -> delete.budget(seen, each);

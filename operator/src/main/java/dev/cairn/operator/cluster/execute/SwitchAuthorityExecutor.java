@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.execute;
 
+import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.desired.TlsSecret;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.plan.Step;
@@ -30,6 +31,11 @@ final class SwitchAuthorityExecutor {
     }
 
     Outcome use(ObservedCluster seen, Step.SwitchAuthority step) {
+        if (seen.tlsMode() == TlsMode.CERT_MANAGER) {
+            // The key is the issuer's; the intent has said all there is to say.
+            crash.at(CrashPoint.AFTER_AUTHORITY_SWITCH);
+            return new Outcome.Done(step.message());
+        }
         String name = seen.key().caKeySecret();
         Optional<KeyedCertificate> ca = authorities.keyed(seen, step.caKeyId());
         if (ca.isEmpty()) {

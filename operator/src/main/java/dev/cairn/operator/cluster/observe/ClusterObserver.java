@@ -7,6 +7,7 @@ import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.crds.cluster.RolloutStatus;
+import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.SoundSpec;
@@ -108,21 +109,30 @@ public final class ClusterObserver {
                 found.earlier(),
                 volumes,
                 secretsSeen,
-                companions.read(key),
+                companions.read(key, spec),
                 membership,
                 remade(status, podsSeen).flatMap(member -> prober.check(key, spec, membership, identity, member)),
                 identity,
-                wire(key, podsSeen, secretsSeen),
-                annotation(cluster, Labels.ROTATE_CA),
+                wire(key, spec, podsSeen, secretsSeen),
+                annotation(cluster, Labels.ROTATE_CA).filter(each -> !each.isBlank()),
                 names.fresh(key, taken),
                 clock.instant());
     }
 
     private SortedMap<String, WireView> wire(
-            ClusterKey key, SortedMap<String, ObservedPod> podsSeen, SortedMap<String, ObservedSecret> secretsSeen) {
-        return secrets.triedOut(key, secretsSeen)
-                .flatMap(ca -> secrets.text(key, key.caSecret(), "ca.crt")
-                        .map(bundle -> wire.probe(key, podsSeen, ca, bundle, clock.instant())))
+            ClusterKey key,
+            EtcdClusterSpec spec,
+            SortedMap<String, ObservedPod> podsSeen,
+            SortedMap<String, ObservedSecret> secretsSeen) {
+        return secrets.triedOut(key, spec, secretsSeen)
+                .flatMap(tried -> secrets.text(key, key.caSecret(), "ca.crt")
+                        .map(bundle -> wire.probe(
+                                key,
+                                podsSeen,
+                                spec.tls() != null && spec.tls().mode() == TlsMode.CERT_MANAGER
+                                        ? WireProber.Shown.always(tried)
+                                        : wire.issued(key, tried, clock.instant()),
+                                bundle)))
                 .orElseGet(TreeMap::new);
     }
 

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * @param earlierPods names of pods of an earlier resource of this name that are not gone yet
  * @param volumes by member name
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
- * @param companions by name: the Services and the disruption budget
+ * @param companions by name: the Services and the disruption budget, and what is asked of cert-manager
  * @param check a closer look at the member that a rollout has remade last, once its pod is ready
  * @param wire while a CA is rotated: what members have loaded, by member name
  * @param rotationAsked the annotation that asks for a new CA
@@ -97,6 +97,22 @@ public record ObservedCluster(
                 : spec.tls().mode();
     }
 
+    /** Whether the operator keeps the Secrets with certificates, whoever issues them. */
+    public boolean keepsCertificates() {
+        return tlsMode() == TlsMode.MANAGED || tlsMode() == TlsMode.CERT_MANAGER;
+    }
+
+    /** What cert-manager is asked for, by name. */
+    public SortedMap<String, HasMetadata> requests() {
+        var requests = new TreeMap<String, HasMetadata>();
+        companions.forEach((name, each) -> {
+            if (name.startsWith(CompanionReader.REQUEST)) {
+                requests.put(name.substring(CompanionReader.REQUEST.length()), each);
+            }
+        });
+        return requests;
+    }
+
     public int replicas() {
         return spec.replicas() == null ? 3 : spec.replicas();
     }
@@ -138,7 +154,7 @@ public record ObservedCluster(
     public Optional<CertificateFacts> certificate(String member) {
         String secret = switch (tlsMode()) {
             case DISABLED -> null;
-            case MANAGED -> ClusterKey.memberTlsSecret(member);
+            case MANAGED, CERT_MANAGER -> ClusterKey.memberTlsSecret(member);
             case PROVIDED -> spec.tls().provided().serverSecretRef().name();
         };
         return Optional.ofNullable(secret).map(secrets::get).flatMap(ObservedSecret::certificate);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.observe;
 
+import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.tls.CertificateFacts;
 import java.util.Collections;
 import java.util.Map;
@@ -40,9 +41,20 @@ public record ObservedSecret(
         return certificate.isPresent() && keyFits && !trusts.isEmpty();
     }
 
-    /** Key identifier of the CA that issued its leaf; empty for a Secret that holds no leaf with its key. */
+    /** It holds what cert-manager has issued, and is mounted by nobody. */
+    public boolean arrived() {
+        return !earlier && note(Labels.ISSUED_FOR).isPresent();
+    }
+
+    /** Key identifier of the CA that its leaf goes back to; empty for a Secret that holds no leaf with its key. */
     public Optional<String> issuer() {
-        return keyFits ? certificate.map(CertificateFacts::issuerKeyId) : Optional.empty();
+        if (!keyFits) {
+            return Optional.empty();
+        }
+        Optional<String> arrived = note(Labels.ISSUED_FOR).isPresent() && trusts.size() == 1
+                ? Optional.of(trusts.first())
+                : Optional.empty();
+        return note(Labels.ISSUED_BY).or(() -> arrived).or(() -> certificate.map(CertificateFacts::issuerKeyId));
     }
 
     /** What the operator has noted on it under this label or annotation. */

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class SecretReader {
                 .list()
                 .getItems()
                 .forEach(each -> seen.put(each.getMetadata().getName(), facts(each, key)));
-        if (mode(spec) == TlsMode.MANAGED) {
+        if (kept(spec)) {
             // Put back from a backup, they may have lost their labels.
             Stream.of(
                             key.caKeySecret(),
@@ -69,7 +70,7 @@ public final class SecretReader {
     public Optional<TlsIdentity> identity(ClusterKey key, EtcdClusterSpec spec) {
         String name = switch (mode(spec)) {
             case DISABLED -> null;
-            case MANAGED -> key.operatorTlsSecret();
+            case MANAGED, CERT_MANAGER -> key.operatorTlsSecret();
             case PROVIDED -> spec.tls().provided().clientSecretRef().name();
         };
         return Optional.ofNullable(name)
@@ -85,18 +86,31 @@ public final class SecretReader {
     }
 
     /**
-     * The CA whose certificates are to be tried out on members: the next one, else the one in use while another is still
-     * trusted. Empty while no CA is rotated.
+     * What is to be tried out on members: the next CA, else the one in use while another is still trusted; where
+     * cert-manager issues, its latest certificate. Empty while no CA is rotated.
      */
-    Optional<KeyedCertificate> triedOut(ClusterKey key, SortedMap<String, ObservedSecret> seen) {
-        String name = seen.containsKey(key.nextCaKeySecret()) ? key.nextCaKeySecret() : key.caKeySecret();
+    Optional<KeyedCertificate> triedOut(ClusterKey key, EtcdClusterSpec spec, SortedMap<String, ObservedSecret> seen) {
         ObservedSecret published = seen.get(key.caSecret());
-        boolean rotated = published != null && published.trusts().size() > 1;
-        return rotated && seen.containsKey(name) && seen.get(name).keyFits()
-                ? text(key, name, "tls.crt")
+        if (published == null || published.trusts().size() < 2) {
+            return Optional.empty();
+        }
+        return (mode(spec) == TlsMode.CERT_MANAGER
+                        ? latest(seen)
+                        : Stream.of(key.nextCaKeySecret(), key.caKeySecret())
+                                .flatMap(each -> Optional.ofNullable(seen.get(each)).stream())
+                                .findFirst())
+                .filter(ObservedSecret::keyFits)
+                .map(ObservedSecret::name)
+                .flatMap(name -> text(key, name, "tls.crt")
                         .flatMap(certificate ->
-                                text(key, name, "tls.key").map(own -> new KeyedCertificate(certificate, own)))
-                : Optional.empty();
+                                text(key, name, "tls.key").map(own -> new KeyedCertificate(certificate, own))));
+    }
+
+    private static Optional<ObservedSecret> latest(SortedMap<String, ObservedSecret> seen) {
+        return seen.values().stream()
+                .filter(each -> each.arrived() && each.usable())
+                .max(Comparator.comparing(
+                        each -> each.certificate().orElseThrow().notBefore()));
     }
 
     /** The text under a key of a Secret; empty if the Secret or the key is not there. */
@@ -168,6 +182,10 @@ public final class SecretReader {
         return spec.tls() == null || spec.tls().clients() == null
                 ? Stream.empty()
                 : spec.tls().clients().stream().map(key::secretOf);
+    }
+
+    private static boolean kept(EtcdClusterSpec spec) {
+        return mode(spec) == TlsMode.MANAGED || mode(spec) == TlsMode.CERT_MANAGER;
     }
 
     private static TlsMode mode(EtcdClusterSpec spec) {

@@ -15,10 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
- * Finds out, while a CA is rotated, what each member has loaded: shows both its ports a certificate made for this once,
- * as a client's and as the member's own.
+ * Finds out, while a CA is rotated, what each member has loaded: shows both its ports a certificate of the new one.
  */
 public final class WireProber {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -37,15 +37,33 @@ public final class WireProber {
     }
 
     /**
+     * What members are shown.
+     *
+     * @param client to the port of the clients
+     * @param member to the port of the peers, by the name of the member asked
+     */
+    record Shown(KeyedCertificate client, Function<String, KeyedCertificate> member) {
+        /** The same to all. */
+        static Shown always(KeyedCertificate certificate) {
+            return new Shown(certificate, any -> certificate);
+        }
+    }
+
+    /** Certificates of this CA, made for this once. */
+    Shown issued(ClusterKey key, KeyedCertificate ca, Instant now) {
+        var authority = CertificateAuthority.of(ca, random);
+        return new Shown(
+                authority.issue(Leaf.client(key.name() + "-client"), LIFE, now),
+                member -> authority.issue(new Leaf(member, addresses.certificateNames(key, member)), LIFE, now));
+    }
+
+    /**
      * Each running pod's member, by name.
      *
-     * @param ca which issues what is shown
      * @param bundlePem what members are verified by
      */
     SortedMap<String, WireView> probe(
-            ClusterKey key, SortedMap<String, ObservedPod> pods, KeyedCertificate ca, String bundlePem, Instant now) {
-        var authority = CertificateAuthority.of(ca, random);
-        KeyedCertificate client = authority.issue(Leaf.client(key.name() + "-client"), LIFE, now);
+            ClusterKey key, SortedMap<String, ObservedPod> pods, Shown shown, String bundlePem) {
         var asked = new LinkedHashMap<String, CompletableFuture<WireView>>();
         pods.forEach((member, pod) -> {
             if (pod.mayAnswer()) {
@@ -53,14 +71,12 @@ public final class WireProber {
                         member,
                         CompletableFuture.supplyAsync(
                                 () -> new WireView(
-                                        handshakes.with(addresses.clientUrl(key, member, true), bundlePem, client),
+                                        handshakes.with(
+                                                addresses.clientUrl(key, member, true), bundlePem, shown.client()),
                                         handshakes.with(
                                                 addresses.peerUrl(key, member, true),
                                                 bundlePem,
-                                                authority.issue(
-                                                        new Leaf(member, addresses.certificateNames(key, member)),
-                                                        LIFE,
-                                                        now))),
+                                                shown.member().apply(member))),
                                 executor));
             }
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
+import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
@@ -120,6 +121,10 @@ public final class AuthorityRotation {
 
     /** Why the CA in use is to be replaced. One rotation ends before another begins, unless there is no key to go on with. */
     private static Optional<String> due(ObservedCluster seen, Trust trust) {
+        if (seen.tlsMode() != TlsMode.MANAGED) {
+            // Its CA is the issuer's own.
+            return Optional.empty();
+        }
         if (!trust.keyed()) {
             return AuthorityCheck.problem(seen).map(each -> each.message());
         }
@@ -221,6 +226,7 @@ public final class AuthorityRotation {
     private static Stream<ObservedSecret> leaves(ObservedCluster seen) {
         return seen.secrets().values().stream()
                 .filter(each -> !each.earlier()
+                        && !each.arrived()
                         && each.keyFits()
                         && !List.of(
                                         seen.key().caSecret(),

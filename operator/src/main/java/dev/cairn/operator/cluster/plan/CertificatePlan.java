@@ -40,7 +40,7 @@ public final class CertificatePlan {
 
     /** Whether a member has no certificate that it could start with: one of the CA in use, and not an earlier cluster's. */
     static boolean lacks(ObservedCluster seen, String member) {
-        if (seen.tlsMode() != TlsMode.MANAGED) {
+        if (!seen.keepsCertificates()) {
             return false;
         }
         ObservedSecret there = seen.secrets().get(ClusterKey.memberTlsSecret(member));
@@ -48,15 +48,18 @@ public final class CertificatePlan {
             return true;
         }
         return Trust.of(seen)
-                .map(trust -> !trust.trusted()
-                        .contains(there.certificate().orElseThrow().issuerKeyId()))
+                .map(trust -> !trust.trusted().contains(there.issuer().orElseThrow()))
                 .orElse(false);
     }
 
     /** What is due; empty when nothing is, or nothing can be issued. */
     Optional<Step> next(ObservedCluster seen) {
-        if (seen.tlsMode() != TlsMode.MANAGED) {
+        if (!seen.keepsCertificates()) {
             return Optional.empty();
+        }
+        List<WantedCertificate> wanted = wanted(seen);
+        if (seen.tlsMode() == TlsMode.CERT_MANAGER) {
+            return IssuerPlan.request(seen, wanted).or(() -> following(seen, wanted));
         }
         if (AuthorityCheck.mayMake(seen)) {
             return Optional.of(new Step.CreateAuthority(
@@ -66,15 +69,18 @@ public final class CertificatePlan {
                     CertificateTerms.of(seen).authority(),
                     "the cluster gets a CA of its own"));
         }
-        return Trust.of(seen).filter(Trust::known).flatMap(trust -> next(seen, trust));
+        return following(seen, wanted);
     }
 
-    private Optional<Step> next(ObservedCluster seen, Trust trust) {
-        return AuthorityRotation.tidy(seen, trust)
-                .or(() -> publish(seen, trust))
-                .or(() -> issue(seen, trust))
-                .or(() -> prune(seen))
-                .or(() -> AuthorityRotation.next(seen, trust));
+    private static Optional<Step> following(ObservedCluster seen, List<WantedCertificate> wanted) {
+        return Trust.of(seen)
+                .filter(Trust::known)
+                .flatMap(trust -> AuthorityRotation.tidy(seen, trust)
+                        .or(() -> publish(seen, trust))
+                        .or(() -> issue(seen, wanted, trust))
+                        .or(() -> prune(seen))
+                        .or(() -> IssuerPlan.prune(seen, wanted, trust))
+                        .or(() -> AuthorityRotation.next(seen, trust)));
     }
 
     private static Optional<Step> publish(ObservedCluster seen, Trust trust) {
@@ -91,47 +97,50 @@ public final class CertificatePlan {
                         "Secret " + name + " gets the certificate of the CA in use, for whoever verifies"));
     }
 
-    private record Wanted(String secret, Optional<String> member, Optional<String> client, Leaf leaf) {
-        String whose() {
-            return member.or(() -> client.map(each -> "the client " + each)).orElse(secret);
-        }
+    private List<WantedCertificate> wanted(ObservedCluster seen) {
+        return Stream.concat(clients(seen), members(seen).stream().map(each -> wanted(seen, each)))
+                .toList();
     }
 
-    private Optional<Step> issue(ObservedCluster seen, Trust trust) {
-        return Stream.concat(clients(seen), members(seen).stream().map(each -> wanted(seen, each)))
-                .flatMap(each -> issue(seen, each, trust).stream())
+    private static Optional<Step> issue(ObservedCluster seen, List<WantedCertificate> wanted, Trust trust) {
+        return wanted.stream()
+                .flatMap(each -> (seen.tlsMode() == TlsMode.CERT_MANAGER
+                                ? IssuerPlan.takeOver(seen, each, trust)
+                                : issue(seen, each, trust))
+                        .or(() -> spread(seen, each, trust)).stream())
                 .findFirst();
     }
 
-    private static Optional<Step> issue(ObservedCluster seen, Wanted wanted, Trust trust) {
+    private static Optional<Step> issue(ObservedCluster seen, WantedCertificate wanted, Trust trust) {
         Optional<String> why = trust.keyed() ? why(seen, wanted, trust) : Optional.empty();
-        return why.<Step>map(each -> new Step.IssueCertificate(
+        return why.map(each -> new Step.IssueCertificate(
+                wanted.secret(),
+                wanted.member(),
+                wanted.client(),
+                wanted.leaf(),
+                CertificateTerms.of(seen).leaf(),
+                trust.current(),
+                trust.trusted(),
+                wanted.whose() + " gets a certificate: " + each));
+    }
+
+    private static Optional<Step> spread(ObservedCluster seen, WantedCertificate wanted, Trust trust) {
+        return Optional.ofNullable(seen.secrets().get(wanted.secret()))
+                .filter(each ->
+                        each.usable() && !each.earlier() && !each.trusts().equals(trust.trusted()))
+                .map(each -> new Step.SpreadTrust(
                         wanted.secret(),
                         wanted.member(),
-                        wanted.client(),
-                        wanted.leaf(),
-                        CertificateTerms.of(seen).leaf(),
-                        trust.current(),
+                        each.uid(),
                         trust.trusted(),
-                        wanted.whose() + " gets a certificate: " + each))
-                .or(() -> Optional.ofNullable(seen.secrets().get(wanted.secret()))
-                        .filter(each -> each.usable()
-                                && !each.earlier()
-                                && !each.trusts().equals(trust.trusted()))
-                        .map(each -> new Step.SpreadTrust(
-                                wanted.secret(),
-                                wanted.member(),
-                                each.uid(),
-                                trust.trusted(),
-                                wanted.whose() + " is told which CAs to trust: "
-                                        + String.join(", ", trust.trusted()))));
+                        wanted.whose() + " is told which CAs to trust: " + String.join(", ", trust.trusted())));
     }
 
     /** The operator first: it is to see what becomes of the others. */
-    private static Stream<Wanted> clients(ObservedCluster seen) {
-        var own = new Wanted(
+    private static Stream<WantedCertificate> clients(ObservedCluster seen) {
+        var own = new WantedCertificate(
                 seen.key().operatorTlsSecret(), Optional.empty(), Optional.empty(), Leaf.client(OPERATORS_USER));
-        var shared = new Wanted(
+        var shared = new WantedCertificate(
                 seen.key().clientTlsSecret(),
                 Optional.empty(),
                 Optional.empty(),
@@ -140,7 +149,7 @@ public final class CertificatePlan {
                 Stream.of(own, shared),
                 named(seen)
                         .filter(each -> !taken(seen, seen.key().secretOf(each)))
-                        .map(each -> new Wanted(
+                        .map(each -> new WantedCertificate(
                                 seen.key().secretOf(each),
                                 Optional.empty(),
                                 Optional.of(each.name()),
@@ -170,15 +179,15 @@ public final class CertificatePlan {
                 .toList();
     }
 
-    private Wanted wanted(ObservedCluster seen, String member) {
+    private WantedCertificate wanted(ObservedCluster seen, String member) {
         var names = new ArrayList<>(addresses.certificateNames(seen.key(), member));
         seen.clientServiceIp().ifPresent(names::add);
-        return new Wanted(
+        return new WantedCertificate(
                 ClusterKey.memberTlsSecret(member), Optional.of(member), Optional.empty(), new Leaf(member, names));
     }
 
     /** Why another one is due; empty where the one that is there will do. */
-    private static Optional<String> why(ObservedCluster seen, Wanted wanted, Trust trust) {
+    private static Optional<String> why(ObservedCluster seen, WantedCertificate wanted, Trust trust) {
         ObservedSecret there = seen.secrets().get(wanted.secret());
         if (there == null || there.earlier()) {
             return Optional.of("there is none");

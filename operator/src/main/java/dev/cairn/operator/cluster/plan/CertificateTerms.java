@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
+import dev.cairn.crds.cluster.CertManagerTls;
 import dev.cairn.crds.cluster.ManagedTls;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.tls.CertificateAuthority;
@@ -20,6 +21,14 @@ record CertificateTerms(Duration authority, Duration leaf, Duration grace) {
     private static final Duration GRACE = Duration.ofHours(1);
 
     static CertificateTerms of(ObservedCluster seen) {
+        CertManagerTls issuer =
+                seen.spec().tls() == null ? null : seen.spec().tls().certManager();
+        if (issuer != null) {
+            return new CertificateTerms(
+                    CertificateAuthority.CA_LIFE,
+                    duration(issuer.certificateDuration(), CertificateAuthority.LEAF_LIFE),
+                    duration(issuer.clientGrace(), GRACE));
+        }
         return new CertificateTerms(
                 asked(seen, ManagedTls::authorityDuration, CertificateAuthority.CA_LIFE),
                 asked(seen, ManagedTls::certificateDuration, CertificateAuthority.LEAF_LIFE),
@@ -30,7 +39,11 @@ record CertificateTerms(Duration authority, Duration leaf, Duration grace) {
         return Optional.ofNullable(seen.spec().tls())
                 .map(each -> each.managed())
                 .map(field)
-                .map(each -> Duration.parse("PT" + each.toUpperCase(Locale.ROOT)))
+                .map(each -> duration(each, otherwise))
                 .orElse(otherwise);
+    }
+
+    private static Duration duration(String text, Duration otherwise) {
+        return text == null ? otherwise : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
     }
 }

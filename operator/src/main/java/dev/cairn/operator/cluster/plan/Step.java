@@ -326,6 +326,11 @@ public sealed interface Step {
         }
 
         @Override
+        public Optional<String> subject() {
+            return Optional.of(wanted.getMetadata().getName());
+        }
+
+        @Override
         public Optional<String> member() {
             return Optional.empty();
         }
@@ -423,6 +428,47 @@ public sealed interface Step {
         @Override
         public Optional<String> subject() {
             return member.or(() -> Optional.of(secret));
+        }
+    }
+
+    /**
+     * Put into a Secret the certificate that cert-manager has issued for it.
+     *
+     * @param member whose it is; empty for a client's
+     * @param client the entry of the specification it is for
+     * @param arrived the Secret it has arrived in
+     * @param caKeyId the CA it is of; no other one is taken over
+     * @param trusted the CAs that come with it
+     */
+    record TakeOverCertificate(
+            String secret,
+            Optional<String> member,
+            Optional<String> client,
+            String arrived,
+            String caKeyId,
+            SortedSet<String> trusted,
+            String message)
+            implements Aside {
+        public TakeOverCertificate {
+            trusted = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(trusted));
+        }
+
+        @Override
+        public Optional<String> subject() {
+            return member.or(() -> Optional.of(secret));
+        }
+    }
+
+    /** Delete a Certificate of cert-manager's that is for nobody any more. */
+    record DeleteRequest(String request, String requestUid, String message) implements Aside {
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> subject() {
+            return Optional.of(request);
         }
     }
 

@@ -113,9 +113,10 @@ public final class CertificateTable {
     private static Stream<ObservedSecret> inUse(ObservedCluster seen) {
         return switch (seen.tlsMode()) {
             case DISABLED -> Stream.empty();
-            case MANAGED ->
+            case MANAGED, CERT_MANAGER ->
                 seen.secrets().values().stream()
                         .filter(each -> !each.earlier()
+                                && !each.arrived()
                                 && each.keyFits()
                                 && !each.name().equals(seen.key().nextCaKeySecret())
                                 && !CertificatePlan.taken(seen).contains(each.name()));

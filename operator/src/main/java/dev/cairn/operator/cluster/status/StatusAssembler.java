@@ -63,12 +63,15 @@ public final class StatusAssembler {
 
     /** Noted once the cluster has formed; from then on the intent of a step changes it. */
     private static String authority(ObservedCluster seen, String noted) {
-        if (noted != null || seen.tlsMode() != TlsMode.MANAGED) {
+        if (noted != null || !seen.keepsCertificates()) {
             return noted;
         }
         return AuthorityCheck.problem(seen).isPresent()
                 ? null
-                : Trust.inUse(seen).orElse(null);
+                : Trust.inUse(seen)
+                        .or(() -> Trust.of(seen).map(Trust::current))
+                        .filter(each -> seen.latchedClusterId().isPresent())
+                        .orElse(null);
     }
 
     private static StepStatus currentStep(Step step, Acted acted) {
@@ -83,7 +86,7 @@ public final class StatusAssembler {
         TlsMode mode = seen.tlsMode();
         String clientSecret = switch (mode) {
             case DISABLED -> null;
-            case MANAGED -> seen.key().clientTlsSecret();
+            case MANAGED, CERT_MANAGER -> seen.key().clientTlsSecret();
             case PROVIDED -> seen.spec().tls().provided().clientSecretRef().name();
         };
         return new EndpointsStatus(
@@ -93,7 +96,7 @@ public final class StatusAssembler {
                         .map(ip ->
                                 scheme + (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + DnsAddressBook.CLIENT_PORT)
                         .orElse(null),
-                mode == TlsMode.MANAGED ? seen.key().caSecret() : clientSecret,
+                seen.keepsCertificates() ? seen.key().caSecret() : clientSecret,
                 clientSecret);
     }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.validate;
 
-import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedSecret;
 import dev.cairn.operator.tls.CertificateFacts;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -20,18 +20,21 @@ import java.util.stream.Stream;
  * @param current the one that issues
  * @param trusted those that members and clients are told to trust, as far as their certificates are still to be had
  * @param next the one that is to issue, once it is trusted everywhere
- * @param keyed the key of the current one is here
+ * @param keyed the key of the current one is here; where cert-manager issues, something that it has issued from it
  */
 public record Trust(String current, SortedSet<String> trusted, Optional<String> next, boolean keyed) {
     public Trust {
         trusted = Collections.unmodifiableSortedSet(new TreeSet<>(trusted));
     }
 
-    /** Empty without managed certificates, and as long as there is no CA. */
+    /** Empty where the operator keeps no certificates, and as long as there is no CA. */
     public static Optional<Trust> of(ObservedCluster seen) {
-        return seen.tlsMode() == TlsMode.MANAGED
-                ? inUse(seen).or(() -> keyOf(seen, seen.key().caKeySecret())).map(current -> of(seen, current))
-                : Optional.empty();
+        return switch (seen.tlsMode()) {
+            case DISABLED, PROVIDED -> Optional.empty();
+            case MANAGED ->
+                inUse(seen).or(() -> keyOf(seen, seen.key().caKeySecret())).map(current -> of(seen, current));
+            case CERT_MANAGER -> inUse(seen).or(() -> latest(seen)).map(current -> issued(seen, current));
+        };
     }
 
     /** Whether what is trusted can still be told to anyone: without the current CA's certificate it cannot. */
@@ -50,14 +53,38 @@ public record Trust(String current, SortedSet<String> trusted, Optional<String> 
     private static Trust of(ObservedCluster seen, String current) {
         Optional<String> kept = keyOf(seen, seen.key().caKeySecret());
         Optional<String> next = keyOf(seen, seen.key().nextCaKeySecret());
+        return new Trust(
+                current,
+                trusted(seen, current),
+                next.filter(each -> !each.equals(current)),
+                kept.equals(Optional.of(current)) || next.equals(Optional.of(current)));
+    }
+
+    private static Trust issued(ObservedCluster seen, String current) {
+        return new Trust(
+                current,
+                trusted(seen, current),
+                latest(seen).filter(each -> !each.equals(current)),
+                arrived(seen).anyMatch(each -> each.issuer().equals(Optional.of(current))));
+    }
+
+    private static SortedSet<String> trusted(ObservedCluster seen, String current) {
         var trusted = new TreeSet<>(noted(seen).orElseGet(() -> inferred(seen)));
         trusted.add(current);
         trusted.removeIf(each -> !toBeHad(seen, each));
-        return new Trust(
-                current,
-                trusted,
-                next.filter(each -> !each.equals(current)),
-                kept.equals(Optional.of(current)) || next.equals(Optional.of(current)));
+        return trusted;
+    }
+
+    private static Stream<ObservedSecret> arrived(ObservedCluster seen) {
+        return seen.secrets().values().stream().filter(each -> each.arrived() && each.usable());
+    }
+
+    /** The CA of what cert-manager has issued last: whatever is of another is on its way out. */
+    private static Optional<String> latest(ObservedCluster seen) {
+        return arrived(seen)
+                .max(Comparator.comparing(
+                        each -> each.certificate().orElseThrow().notBefore()))
+                .flatMap(ObservedSecret::issuer);
     }
 
     /** Before a cluster has formed nothing is trusted but the CA that is here. */

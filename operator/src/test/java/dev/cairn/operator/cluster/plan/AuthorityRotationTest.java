@@ -101,8 +101,7 @@ class AuthorityRotationTest {
                         "CreateNextAuthority",
                         "(2)"),
                 new Line("two thirds of its life", settled(TWO).secret(key("", 1000)), "CreateNextAuthority", "ends"),
-                new Line(
-                        "its key is gone", settled(TWO).withoutSecret("demo-ca-key"), "CreateNextAuthority", "is gone"),
+                new Line("its key is gone", settled(TWO).lacking("demo-ca-key"), "CreateNextAuthority", "is gone"),
                 new Line(
                         "its key is not its own",
                         settled(TWO).secret(damagedKey()),
@@ -163,7 +162,7 @@ class AuthorityRotationTest {
                                         Duration.ofDays(90).plusMinutes(30),
                                         World.CA,
                                         World.NEXT_CA))
-                                .withoutSecret("demo-ca-key"),
+                                .lacking("demo-ca-key"),
                         "SwitchAuthority",
                         "used from now on"),
                 new Line(
@@ -177,7 +176,7 @@ class AuthorityRotationTest {
                                         Duration.ofDays(90),
                                         World.CA,
                                         World.NEXT_CA))
-                                .withoutSecret("demo-ca-key"),
+                                .lacking("demo-ca-key"),
                         "SwitchAuthority",
                         "used from now on"));
     }
@@ -187,7 +186,7 @@ class AuthorityRotationTest {
         return run(
                 new Line(
                         "the CA that was to come is gone: what was said of it is taken back",
-                        published(AT_ONCE).withoutSecret("demo-ca-next"),
+                        published(AT_ONCE).lacking("demo-ca-next"),
                         "PublishAuthority",
                         "dropped"),
                 new Line("a switch was interrupted", interrupted(), "SwitchAuthority", ""),
@@ -205,7 +204,7 @@ class AuthorityRotationTest {
                         "demo-b-tls is to get"),
                 new Line(
                         "the new CA's key is lost while leaves of both are in use: a third begins, and both stay trusted",
-                        inUse().withoutSecret("demo-ca-key"),
+                        inUse().lacking("demo-ca-key"),
                         "CreateNextAuthority",
                         "is gone"));
     }

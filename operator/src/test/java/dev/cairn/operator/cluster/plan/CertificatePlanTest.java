@@ -220,7 +220,7 @@ class CertificatePlanTest {
         assertThat(step.leaf().commonName()).isEqualTo("Till_1");
         assertThat(step.client()).contains("Till_1");
         var own = (Step.IssueCertificate)
-                PLANNER.plan(settled().withoutSecret("demo-operator-tls").seen(), List.of());
+                PLANNER.plan(settled().lacking("demo-operator-tls").seen(), List.of());
         assertThat(own.leaf().commonName()).isEqualTo("root");
     }
 

@@ -25,9 +25,9 @@ class ServicePlanTest {
     Stream<DynamicTest> whatEveryClusterHasIsThereAndAsItShouldBe() {
         return run(
                 new Line("all is there", settled(), "Rest"),
-                new Line("the peers' Service is gone", settled().withoutCompanion("demo-peers"), "ApplyPeerService"),
-                new Line("the clients' is gone", settled().withoutCompanion("demo-client"), "ApplyClientService"),
-                new Line("the budget is gone", settled().withoutCompanion("demo-voters"), "ApplyDisruptionBudget"),
+                new Line("the peers' Service is gone", settled().lacking("demo-peers"), "ApplyPeerService"),
+                new Line("the clients' is gone", settled().lacking("demo-client"), "ApplyClientService"),
+                new Line("the budget is gone", settled().lacking("demo-voters"), "ApplyDisruptionBudget"),
                 new Line(
                         "the budget is not wanted",
                         settled().spec("replicas: 1\npodDisruptionBudget: {enabled: false}"),
@@ -52,37 +52,37 @@ class ServicePlanTest {
                                         .endSpec()
                                         .build()),
                         "Rest"),
-                new Line("paused", settled().spec("replicas: 1\npaused: true").withoutCompanion("demo-peers"), "Hold"));
+                new Line("paused", settled().spec("replicas: 1\npaused: true").lacking("demo-peers"), "Hold"));
     }
 
     @TestFactory
     Stream<DynamicTest> aMemberHasANameBeforeItHasAPod() {
         return run(
-                new Line("the seed's volume first", World.empty().withoutCompanion("demo-peers"), "CreateVolume"),
+                new Line("the seed's volume first", World.empty().lacking("demo-peers"), "CreateVolume"),
                 new Line(
                         "then the Service of the peers",
-                        World.empty().certified().seedVolume("a").withoutCompanion("demo-peers"),
+                        World.empty().certified().seedVolume("a").lacking("demo-peers"),
                         "ApplyPeerService"),
                 new Line(
                         "and one Service that was made is no reason to begin without a certificate",
                         World.empty()
                                 .certified()
-                                .withoutSecret("demo-a-tls")
+                                .lacking("demo-a-tls")
                                 .seedVolume("a")
-                                .withoutCompanion("demo-client")
-                                .intent("ApplyPeerService", null),
+                                .lacking("demo-client")
+                                .intent("ApplyPeerService", "demo-peers"),
                         "ApplyClientService"),
                 new Line(
                         "the clients' can wait",
-                        World.empty().certified().seedVolume("a").withoutCompanion("demo-client"),
+                        World.empty().certified().seedVolume("a").lacking("demo-client"),
                         "CreatePod"),
                 new Line(
                         "a lost pod comes before a Service that cannot be made",
                         World.formed("a", "b", "c")
                                 .certified()
                                 .noPod("c")
-                                .withoutCompanion("demo-peers")
-                                .intent("ApplyPeerService", null),
+                                .lacking("demo-peers")
+                                .intent("ApplyPeerService", "demo-peers"),
                         "CreatePod"));
     }
 

@@ -18,9 +18,9 @@ class WholeWayTest {
     void fromNothingToTwoVoters() {
         World world = World.empty()
                 .spec("replicas: 2")
-                .withoutCompanion("demo-peers")
-                .withoutCompanion("demo-client")
-                .withoutCompanion("demo-voters");
+                .lacking("demo-peers")
+                .lacking("demo-client")
+                .lacking("demo-voters");
         assertThat(walk(world, "a", "b"))
                 .containsExactly(
                         "CreateVolume demo-a",

@@ -125,13 +125,13 @@ class AilmentTest {
     void whatFailsBesideTheMembersIsSaidAndHidesNoLostQuorum() {
         var refused = new Outcome.Failed("services is forbidden");
         ObservedCluster well =
-                formed("a").spec("replicas: 1").withoutCompanion("demo-client").seen();
+                formed("a").spec("replicas: 1").lacking("demo-client").seen();
         Step step = new ClusterPlanner(World.ADDRESSES, Duration.ofMinutes(10)).plan(well, List.of());
         EtcdClusterStatus status = assembler.assemble(well, step, new Acted(refused, "100", well.status()));
         assertThat(conditions(status)).contains("Ready=True AllMembersReady", "Degraded=True ApplyClientServiceFailed");
         assertThat(message(status, "Degraded")).contains("services is forbidden");
         ObservedCluster lost =
-                formed("a").withoutQuorum().withoutCompanion("demo-client").seen();
+                formed("a").withoutQuorum().lacking("demo-client").seen();
         assertThat(conditions(assembler.assemble(lost, step, new Acted(refused, "100", lost.status()))))
                 .contains("Degraded=True NoQuorum");
     }
