@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.testkit.Clusters;
-import dev.cairn.operator.testkit.FakeCertManager;
 import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
+import dev.cairn.operator.testkit.PlayedIssuer;
 import dev.cairn.operator.testkit.TlsLoad;
 import dev.cairn.operator.tls.CertificateReader;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -39,7 +39,7 @@ class CertManagerIT {
             clusters.delete("early");
             clusters.awaitGone("early");
         }
-        try (var issuer = new FakeCertManager(lab.client());
+        try (var issuer = new PlayedIssuer(lab.client());
                 var operator = lab.operator()) {
             clusters.apply("issued", """
                     deletionPolicy: Delete

@@ -43,7 +43,12 @@ public sealed interface Step {
     sealed interface Mutation extends Step {}
 
     /** One beside the members: a Service, the disruption budget, a certificate. */
-    sealed interface Aside extends Mutation {}
+    sealed interface Aside extends Mutation {
+        @Override
+        default Optional<String> member() {
+            return Optional.empty();
+        }
+    }
 
     /** A word in the record of a rollout; it is written with the step's intent. */
     sealed interface OfRollout extends Mutation {
@@ -53,6 +58,11 @@ public sealed interface Step {
     /** A word in the record of an attempt to free space; it is written with the step's intent. */
     sealed interface OfSpace extends Mutation {
         SpaceStatus space();
+
+        @Override
+        default Optional<String> member() {
+            return Optional.empty();
+        }
     }
 
     /** Everything is as asked. */
@@ -225,20 +235,10 @@ public sealed interface Step {
     }
 
     /** Begin an attempt to free space. */
-    record FreeSpace(SpaceStatus space, String message) implements OfSpace {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record FreeSpace(SpaceStatus space, String message) implements OfSpace {}
 
     /** Compact history. */
-    record Compact(long revision, SpaceStatus space, String message) implements OfSpace {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record Compact(long revision, SpaceStatus space, String message) implements OfSpace {}
 
     /** Let a member give back what it does not use. */
     record Defragment(String memberName, String message) implements Mutation {
@@ -254,11 +254,6 @@ public sealed interface Step {
         public String event() {
             return "SpaceFreed";
         }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
     }
 
     /** An attempt came to nothing. */
@@ -266,11 +261,6 @@ public sealed interface Step {
         @Override
         public String event() {
             return "SpaceNotFreed";
-        }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
         }
     }
 
@@ -329,20 +319,10 @@ public sealed interface Step {
         public Optional<String> subject() {
             return Optional.of(wanted.getMetadata().getName());
         }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
     }
 
     /** Delete the disruption budget, which is not wanted any more. */
-    record DeleteBudget(String budgetUid, String message) implements Aside {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record DeleteBudget(String budgetUid, String message) implements Aside {}
 
     /**
      * Make the cluster's CA.
@@ -351,12 +331,7 @@ public sealed interface Step {
      * @param asked the annotation that asks for a new CA, as far as there is one: this is a new one
      */
     record CreateAuthority(Optional<String> earlierUid, Optional<String> asked, Duration life, String message)
-            implements Aside {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+            implements Aside {}
 
     /**
      * Make the CA that is to take the place of the one in use. Nothing is issued from it yet.
@@ -365,12 +340,7 @@ public sealed interface Step {
      * @param asked the annotation that asks for it
      */
     record CreateNextAuthority(Optional<String> unusableUid, Optional<String> asked, Duration life, String message)
-            implements Aside {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+            implements Aside {}
 
     /**
      * Publish the certificates of just these CAs, known by their key identifiers. From then on every certificate comes
@@ -380,28 +350,13 @@ public sealed interface Step {
         public PublishAuthority {
             caKeyIds = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(caKeyIds));
         }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
     }
 
     /** Issue from this CA from now on, which every member trusts by now. */
-    record SwitchAuthority(String caKeyId, String message) implements Aside {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record SwitchAuthority(String caKeyId, String message) implements Aside {}
 
     /** Delete the Secret in which a CA waited that is in use now. */
-    record DeleteNextAuthority(String secretUid, String message) implements Aside {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record DeleteNextAuthority(String secretUid, String message) implements Aside {}
 
     /**
      * Issue a certificate into a Secret.
@@ -461,11 +416,6 @@ public sealed interface Step {
 
     /** Delete a Certificate of cert-manager's that is for nobody any more. */
     record DeleteRequest(String request, String requestUid, String message) implements Aside {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-
         @Override
         public Optional<String> subject() {
             return Optional.of(request);

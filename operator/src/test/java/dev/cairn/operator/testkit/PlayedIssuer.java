@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Stands in for cert-manager: its Certificates as a bare definition, and for each one a Secret, by one issuer whose CA
  * can be changed. After that, one certificate a tick is issued anew.
  */
-public final class FakeCertManager implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FakeCertManager.class);
+public final class PlayedIssuer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PlayedIssuer.class);
     private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
@@ -48,7 +48,7 @@ public final class FakeCertManager implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private volatile KeyedCertificate ca;
 
-    public FakeCertManager(KubernetesClient client) {
+    public PlayedIssuer(KubernetesClient client) {
         this.client = client;
         client.resource(DEFINITION).create();
         client.apiextensions()
