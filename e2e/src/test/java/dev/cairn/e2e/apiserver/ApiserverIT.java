@@ -94,7 +94,7 @@ class ApiserverIT {
                 .named("store")
                 .at("https://127.0.0.1:" + Ports.free(), "https://127.0.0.1:" + Ports.free())
                 .with(authority.memberFlags("member"))
-                .with("--listen-metrics-urls=http://127.0.0.1:" + metricsPort)
+                .measuredAt("http://127.0.0.1:" + metricsPort)
                 .with("--heartbeat-interval=200", "--election-timeout=3000");
         MemberProcess.found(List.of(store));
         return store;
