@@ -50,9 +50,6 @@ class ApiserverIT {
                 Checks.until("kube-apiserver is ready", STARTS, server::isReady);
                 checks.holds("ready after " + checks.seconds() + " s", true, "");
                 play(checks, server, store, etcdctl(store, authority));
-                if (STREAMS_LISTS.equals(System.getenv("KUBERNETES"))) {
-                    checks.holds("lists came by RangeStream", rangeStreams() > 0, rangeStreams());
-                }
                 checks.done();
             } catch (AssertionError e) {
                 System.out.println("-- the store:\n" + store.endOfLog());
@@ -72,7 +69,7 @@ class ApiserverIT {
                 .sum();
     }
 
-    private static void play(Checks checks, ApiServerProcess server, MemberProcess store, StockTool etcdctl) {
+    private void play(Checks checks, ApiServerProcess server, MemberProcess store, StockTool etcdctl) {
         try (KubernetesClient client = server.client()) {
             Api api = new Api(client, server.url());
             Objects objects = new Objects(checks, api, client);
@@ -84,6 +81,9 @@ class ApiserverIT {
             many.paged();
             objects.events();
             many.compacted(etcdctl, before);
+            if (STREAMS_LISTS.equals(System.getenv("KUBERNETES"))) {
+                checks.holds("lists came by RangeStream", rangeStreams() > 0, rangeStreams());
+            }
             many.killed(store);
         }
     }

@@ -61,6 +61,12 @@ public final class RequestText {
                 out.append("value_size:").append(bytes.size()).append(' ');
             case ByteString bytes -> quoted(field, TextFormat.escapeBytes(bytes), out);
             case String text -> quoted(field, TextFormat.escapeBytes(ByteString.copyFromUtf8(text)), out);
+            case Long whole
+            when field.getType() == FieldDescriptor.Type.UINT64 ->
+                out.append(field.getName())
+                        .append(':')
+                        .append(Long.toUnsignedString(whole))
+                        .append(' ');
             default -> out.append(field.getName()).append(':').append(value).append(' ');
         }
     }

@@ -144,7 +144,7 @@ class PagesOfAMemberTest {
     @Test
     void variablesAreEtcds() throws IOException {
         JsonNode variables = new ObjectMapper().readTree(text("/debug/vars"));
-        assertThat(variables.path("cmdline").isArray()).isTrue();
+        assertThat(variables.path("cmdline").size()).as("program and arguments").isGreaterThan(1);
         assertThat(variables.path("file_descriptor_limit").asLong()).isPositive();
         assertThat(variables.path("memstats").path("HeapAlloc").asLong()).isPositive();
         JsonNode raft = variables.path("raft.status");

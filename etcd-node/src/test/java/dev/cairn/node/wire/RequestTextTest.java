@@ -23,10 +23,11 @@ class RequestTextTest {
     @Test
     void aValueIsToldByItsSize() {
         InternalRaftRequest request = InternalRaftRequest.newBuilder()
-                .setHeader(RequestHeader.newBuilder().setID(7))
+                .setHeader(RequestHeader.newBuilder().setID(-7))
                 .setPut(PUT)
                 .build();
-        assertThat(RequestText.of(request)).isEqualTo("header:<ID:7 > put:<key:\"a\\\"\\n\" value_size:6 >");
+        assertThat(RequestText.of(request))
+                .isEqualTo("header:<ID:18446744073709551609 > put:<key:\"a\\\"\\n\" value_size:6 >");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.cairn.node.api.http.HttpRoute;
 import dev.cairn.node.api.http.HttpRouter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -68,12 +70,13 @@ public final class DebugPages implements Consumer<HttpRouter> {
         router.add(ROOT, exchange -> exchange.respond(200, "text/html; charset=utf-8", index()));
     }
 
+    /** As the system has it: of long arguments a process handle says none. Where there is no such file, the program alone. */
     static List<String> commandLine() {
-        ProcessHandle.Info self = ProcessHandle.current().info();
-        List<String> words = new java.util.ArrayList<>();
-        words.add(self.command().orElse("etcd"));
-        words.addAll(List.of(self.arguments().orElse(new String[0])));
-        return words;
+        try {
+            return List.of(Files.readString(Path.of("/proc/self/cmdline")).split("\0"));
+        } catch (IOException none) {
+            return List.of(ProcessHandle.current().info().command().orElse("etcd"));
+        }
     }
 
     private HttpRoute threads() {
