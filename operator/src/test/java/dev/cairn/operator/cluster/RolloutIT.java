@@ -198,9 +198,11 @@ class RolloutIT {
             })
     void goesOnAfterAHaltAndRestartsEachMemberOnce(CrashPoint point) throws InterruptedException {
         String name = "r-" + point.spelling().replace("status-write", "sw");
+        // Of two members either may lead once one was remade: there was no quorum meanwhile. Of three the leader stays.
+        int replicas = point == CrashPoint.AFTER_LEADER_MOVED ? 3 : 2;
         try (var operator = lab.operator()) {
-            clusters.apply(name, DATA_GOES + "replicas: 2\n");
-            clusters.awaitReady(name, 2);
+            clusters.apply(name, DATA_GOES + "replicas: " + replicas + "\n");
+            clusters.awaitReady(name, replicas);
         }
         SortedMap<String, String> pods = clusters.podUids(name);
         Set<String> seen = ConcurrentHashMap.newKeySet();
@@ -211,15 +213,15 @@ class RolloutIT {
                 .inform(new Uids(seen))) {
             try (RunningOperator operator = lab.operatorHaltingAt(point)) {
                 clusters.patch(name, "{\"spec\":{\"config\":{\"snapshotCount\":7000}}}");
-                assertThat(operator.hasHalted(Duration.ofSeconds(60)))
+                assertThat(operator.hasHalted(Duration.ofSeconds(180)))
                         .as("the switch fired")
                         .isTrue();
             }
             try (var operator = lab.operator()) {
-                EtcdCluster after = clusters.awaitRolledOut(name, 2, "");
+                EtcdCluster after = clusters.awaitRolledOut(name, replicas, "");
                 assertThat(after.getStatus().rollout().state()).isEqualTo(RolloutState.FINISHED);
                 assertThat(clusters.podUids(name).keySet()).isEqualTo(pods.keySet());
-                assertThat(seen).as("pods there ever were").hasSize(4);
+                assertThat(seen).as("pods there ever were").hasSize(2 * replicas);
                 clusters.delete(name);
                 clusters.awaitGone(name);
             }
