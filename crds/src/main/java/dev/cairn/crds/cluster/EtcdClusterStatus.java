@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the operator says about a cluster. Read back are the cluster ID, the
  * current step, what is said of members over time, what they run with, what they are brought to and which CA they trust. */
@@ -77,138 +78,80 @@ public record EtcdClusterStatus(
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
-        return new EtcdClusterStatus(
-                observedGeneration,
-                conditions,
-                clusterId,
-                replicas,
-                selector,
-                ready,
-                members,
-                step,
-                leader,
-                version,
-                endpoints,
-                template,
-                certificateAuthority,
-                rollout,
-                certificates,
-                space);
+        return with(remembered -> remembered.step = step);
     }
 
     /** The same with the cluster's ID known. */
     public EtcdClusterStatus withClusterId(String id) {
-        return new EtcdClusterStatus(
-                observedGeneration,
-                conditions,
-                id,
-                replicas,
-                selector,
-                ready,
-                members,
-                currentStep,
-                leader,
-                version,
-                endpoints,
-                template,
-                certificateAuthority,
-                rollout,
-                certificates,
-                space);
+        return with(remembered -> remembered.id = id);
     }
 
     /** The same with what members run with recorded. */
     public EtcdClusterStatus withTemplate(MemberTemplate made) {
-        return new EtcdClusterStatus(
-                observedGeneration,
-                conditions,
-                clusterId,
-                replicas,
-                selector,
-                ready,
-                members,
-                currentStep,
-                leader,
-                version,
-                endpoints,
-                made,
-                certificateAuthority,
-                rollout,
-                certificates,
-                space);
+        return with(remembered -> remembered.made = made);
     }
 
     /** The same with another word on the rollout. */
     public EtcdClusterStatus withRollout(RolloutStatus other) {
-        return new EtcdClusterStatus(
-                observedGeneration,
-                conditions,
-                clusterId,
-                replicas,
-                selector,
-                ready,
-                members,
-                currentStep,
-                leader,
-                version,
-                endpoints,
-                template,
-                certificateAuthority,
-                other,
-                certificates,
-                space);
+        return with(remembered -> remembered.change = other);
     }
 
     /** The same with these CAs trusted. */
     public EtcdClusterStatus withTrusted(List<String> keyIds) {
-        return withAuthority(
-                certificateAuthority,
+        return with(remembered -> remembered.trust =
                 certificates == null ? CertificatesStatus.trusting(keyIds) : certificates.withTrusted(keyIds));
     }
 
     /** The same with another CA in use. */
     public EtcdClusterStatus withAuthority(String keyId) {
-        return withAuthority(keyId, certificates);
-    }
-
-    private EtcdClusterStatus withAuthority(String keyId, CertificatesStatus trust) {
-        return new EtcdClusterStatus(
-                observedGeneration,
-                conditions,
-                clusterId,
-                replicas,
-                selector,
-                ready,
-                members,
-                currentStep,
-                leader,
-                version,
-                endpoints,
-                template,
-                keyId,
-                rollout,
-                trust,
-                space);
+        return with(remembered -> remembered.authority = keyId);
     }
 
     /** The same with another word on the space. */
     public EtcdClusterStatus withSpace(SpaceStatus other) {
+        return with(remembered -> remembered.freed = other);
+    }
+
+    private EtcdClusterStatus with(Consumer<Remembered> change) {
+        Remembered remembered = new Remembered(this);
+        change.accept(remembered);
         return new EtcdClusterStatus(
                 observedGeneration,
                 conditions,
-                clusterId,
+                remembered.id,
                 replicas,
                 selector,
                 ready,
                 members,
-                currentStep,
+                remembered.step,
                 leader,
                 version,
                 endpoints,
-                template,
-                certificateAuthority,
-                rollout,
-                certificates,
-                other);
+                remembered.made,
+                remembered.authority,
+                remembered.change,
+                remembered.trust,
+                remembered.freed);
+    }
+
+    /** What cannot be seen anew, and so is carried from one status to the next. */
+    private static final class Remembered {
+        private String id;
+        private StepStatus step;
+        private MemberTemplate made;
+        private String authority;
+        private RolloutStatus change;
+        private CertificatesStatus trust;
+        private SpaceStatus freed;
+
+        private Remembered(EtcdClusterStatus before) {
+            id = before.clusterId;
+            step = before.currentStep;
+            made = before.template;
+            authority = before.certificateAuthority;
+            change = before.rollout;
+            trust = before.certificates;
+            freed = before.space;
+        }
     }
 }

@@ -21,8 +21,10 @@ public sealed interface Step {
     /** In one sentence: what, and why. */
     String message();
 
-    /** The member it concerns. */
-    Optional<String> member();
+    /** The member it concerns; empty where it concerns the cluster. */
+    default Optional<String> member() {
+        return Optional.empty();
+    }
 
     /** What tells two steps of one name apart: the member, or the Secret where it is no member's. */
     default Optional<String> subject() {
@@ -42,13 +44,18 @@ public sealed interface Step {
     /** A step that changes something; its intent is written first. */
     sealed interface Mutation extends Step {}
 
-    /** One beside the members: a Service, the disruption budget, a certificate. */
-    sealed interface Aside extends Mutation {
+    /** One that concerns a member. */
+    sealed interface OfMember extends Mutation {
+        String memberName();
+
         @Override
         default Optional<String> member() {
-            return Optional.empty();
+            return Optional.of(memberName());
         }
     }
+
+    /** One beside the members: a Service, the disruption budget, a certificate. */
+    sealed interface Aside extends Mutation {}
 
     /** A word in the record of a rollout; it is written with the step's intent. */
     sealed interface OfRollout extends Mutation {
@@ -58,11 +65,6 @@ public sealed interface Step {
     /** A word in the record of an attempt to free space; it is written with the step's intent. */
     sealed interface OfSpace extends Mutation {
         SpaceStatus space();
-
-        @Override
-        default Optional<String> member() {
-            return Optional.empty();
-        }
     }
 
     /** Everything is as asked. */
@@ -71,43 +73,23 @@ public sealed interface Step {
         public String message() {
             return "all members are ready voters";
         }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
     }
 
     /** Nothing can or may be done now; what is waited for will show by itself, or is for a person to do. */
     record Hold(HoldReason reason, Optional<String> member, String message) implements Step {}
 
     /** Remember which etcd cluster this is; from then on no empty disk may form another. */
-    record LatchClusterId(String clusterId, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record LatchClusterId(String clusterId, String message) implements Mutation {}
 
     /** Note on a volume whose data it holds. */
-    record MarkVolume(String memberName, String volumeUid, String clusterId, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record MarkVolume(String memberName, String volumeUid, String clusterId, String message) implements OfMember {}
 
     /**
      * Make a member's volume.
      *
      * @param clusterId the cluster it joins; empty for the seed, which forms one
      */
-    record CreateVolume(String memberName, Optional<String> clusterId, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record CreateVolume(String memberName, Optional<String> clusterId, String message) implements OfMember {}
 
     /**
      * Make a member's pod.
@@ -124,24 +106,14 @@ public sealed interface Step {
             boolean voter,
             MemberTemplate template,
             String message)
-            implements Mutation {
+            implements OfMember {
         public CreatePod {
             initialCluster = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(initialCluster));
-        }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
         }
     }
 
     /** Delete a pod; its member, if it still is one, gets another. */
-    record DeletePod(String memberName, String podUid, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record DeletePod(String memberName, String podUid, String message) implements OfMember {}
 
     /**
      * Delete a pod that never worked; the next one is made from the specification as it is now.
@@ -149,14 +121,9 @@ public sealed interface Step {
      * @param askedSpec digests of that specification
      */
     record RemakePod(String memberName, String podUid, SortedMap<String, String> askedSpec, String message)
-            implements Mutation {
+            implements OfMember {
         public RemakePod {
             askedSpec = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(askedSpec));
-        }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
         }
     }
 
@@ -165,11 +132,6 @@ public sealed interface Step {
         @Override
         public String event() {
             return "RolloutStarted";
-        }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
         }
     }
 
@@ -180,27 +142,17 @@ public sealed interface Step {
      */
     record RollMember(
             String memberName, String podUid, SortedMap<String, String> parts, RolloutStatus rollout, String message)
-            implements OfRollout {
+            implements OfRollout, OfMember {
         public RollMember {
             parts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parts));
-        }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
         }
     }
 
     /** A member that was remade is what it was before; the next one may go. */
-    record ConfirmMember(String memberName, RolloutStatus rollout, String message) implements OfRollout {
+    record ConfirmMember(String memberName, RolloutStatus rollout, String message) implements OfRollout, OfMember {
         @Override
         public String event() {
             return "MemberUpdated";
-        }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
         }
     }
 
@@ -227,11 +179,6 @@ public sealed interface Step {
         public String event() {
             return "RolloutFinished";
         }
-
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
     }
 
     /** Begin an attempt to free space. */
@@ -241,12 +188,7 @@ public sealed interface Step {
     record Compact(long revision, SpaceStatus space, String message) implements OfSpace {}
 
     /** Let a member give back what it does not use. */
-    record Defragment(String memberName, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record Defragment(String memberName, String message) implements OfMember {}
 
     /** Take back the alarms of an attempt that came to something. */
     record Disarm(List<RaisedAlarm> alarms, SpaceStatus space, String message) implements OfSpace {
@@ -265,44 +207,19 @@ public sealed interface Step {
     }
 
     /** Hand leadership over. */
-    record MoveLeader(String memberName, String heirName, long heirId, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record MoveLeader(String memberName, String heirName, long heirId, String message) implements OfMember {}
 
     /** Tell the cluster that it goes down to an earlier minor version. */
-    record EnableDowngrade(String version, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record EnableDowngrade(String version, String message) implements Mutation {}
 
     /** Tell the cluster that it does not go down after all. */
-    record CancelDowngrade(String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.empty();
-        }
-    }
+    record CancelDowngrade(String message) implements Mutation {}
 
     /** Delete the volume of a member that is none any more. */
-    record DeleteVolume(String memberName, String volumeUid, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record DeleteVolume(String memberName, String volumeUid, String message) implements OfMember {}
 
     /** Say on a member's pod whether it votes; the client Service leads to voters only. */
-    record LabelPod(String memberName, String podUid, boolean voter, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record LabelPod(String memberName, String podUid, boolean voter, String message) implements OfMember {}
 
     /**
      * Make a Service, or the disruption budget, what it should be.
@@ -450,26 +367,11 @@ public sealed interface Step {
     }
 
     /** Make a new member known to etcd, without a vote. */
-    record AddLearner(String memberName, String peerUrl, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record AddLearner(String memberName, String peerUrl, String message) implements OfMember {}
 
     /** Give a learner its vote, if etcd finds it in sync. */
-    record PromoteLearner(String memberName, long memberId, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record PromoteLearner(String memberName, long memberId, String message) implements OfMember {}
 
     /** Remove a member from etcd for good; leadership moves away first, should the member have it. */
-    record RemoveMember(String memberName, long memberId, String message) implements Mutation {
-        @Override
-        public Optional<String> member() {
-            return Optional.of(memberName);
-        }
-    }
+    record RemoveMember(String memberName, long memberId, String message) implements OfMember {}
 }
