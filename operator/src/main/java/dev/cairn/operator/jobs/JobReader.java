@@ -30,21 +30,21 @@ public final class JobReader {
      * @param label that names the resource
      */
     public SortedMap<String, ObservedJob> read(String label, ResourceKey owner) {
+        List<Job> jobs = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(owner.namespace())
+                .withLabel(label, owner.name())
+                .list()
+                .getItems();
+        // After the Jobs: a Job fails after its pod has ended, so what a failed one's pod said is there to be read.
         List<Pod> pods = client.pods()
                 .inNamespace(owner.namespace())
                 .withLabel(label, owner.name())
                 .list()
                 .getItems();
         var seen = new TreeMap<String, ObservedJob>();
-        client
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(owner.namespace())
-                .withLabel(label, owner.name())
-                .list()
-                .getItems()
-                .stream()
+        jobs.stream()
                 .filter(job -> job.getOwnerReferenceFor(owner.uid()).isPresent())
                 .forEach(job -> seen.put(job.getMetadata().getName(), read(job, podsOf(job, pods))));
         return seen;
