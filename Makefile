@@ -20,7 +20,7 @@ HOURS ?= 1
 FILES ?=
 RAFT_TESTDATA ?= $(firstword $(wildcard ../raft-testdata ../*/raft-testdata))
 
-.PHONY: help setup jdk maven build node image crds up down test verify sbom notices fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
+.PHONY: help setup jdk maven build node dev image crds up down test verify sbom notices fix rewrite e2e scene footprint bench compare etcdctl apiserver raft-scripts sim seeds soak
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):[^#]*## */\1\t/' | expand -t 16
@@ -40,6 +40,9 @@ build: jdk ## jars, bin/etcd and bin/etcdutl with their AOT cache
 
 node: bin/etcd ## one member on 2379 and 2380, its data under target/
 	bin/etcd --data-dir $(NODE_DATA)
+
+dev: jdk ## one member that runs changed code: change a class, press s; make dev ARGS="--log-level=debug"
+	@NODE_DATA=$(NODE_DATA) packaging/dev.sh $(ARGS)
 
 bin/etcd:
 	@$(MAKE) build

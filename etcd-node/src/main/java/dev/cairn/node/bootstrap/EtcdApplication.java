@@ -11,9 +11,9 @@ import dev.cairn.node.storage.DiskFault;
 import dev.cairn.node.tls.TlsException;
 import dev.cairn.node.wal.WalException;
 import dev.cairn.node.wire.EtcdException;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.slf4j.Logger;
@@ -40,6 +40,9 @@ public class EtcdApplication implements QuarkusApplication {
         config.flags().warnings().forEach(LOG::warn);
         try (process) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "shutdown"));
+            if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+                Thread.ofPlatform().daemon().name("reload").start(this::stopForReload);
+            }
             process.start();
             return process.awaitStop();
         } catch (InterruptedException e) {
@@ -72,10 +75,9 @@ public class EtcdApplication implements QuarkusApplication {
         }
     }
 
-    /** The framework stops by itself where it reloads changed code; on a signal, {@link #stopOnSignal} sees to the end. */
-    void stopForReload(@Observes ShutdownEvent event) {
-        if (event.isStandardShutdown()) {
-            process.stop();
-        }
+    /** Where changed code is loaded anew the framework asks for the end, and goes on once {@link #run} has returned. */
+    private void stopForReload() {
+        Quarkus.waitForExit();
+        process.stop();
     }
 }

@@ -89,7 +89,11 @@ public final class ClusterVersions {
         MembersView view = view();
         MinorVersion current = view.clusterVersion() == null ? null : MinorVersion.parse(view.clusterVersion());
         next(current, view.downgrade(), running(view)).ifPresent(next -> {
-            LOG.info("updating the cluster version from {} to {}", current, next);
+            if (current == null) {
+                LOG.info("setting up the initial cluster version {}", next);
+            } else {
+                LOG.info("updating the cluster version from {} to {}", current, next);
+            }
             propose(InternalRaftRequest.newBuilder()
                     .setClusterVersionSet(ClusterVersionSetRequest.newBuilder().setVer(next.toString())));
         });
