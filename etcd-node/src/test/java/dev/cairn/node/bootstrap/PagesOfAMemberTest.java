@@ -18,6 +18,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -179,6 +181,28 @@ class PagesOfAMemberTest {
         CompletableFuture<HttpResponse<byte[]>> second = later(http + "/debug/pprof/profile?seconds=2");
         assertThat(List.of(first.join().statusCode(), second.join().statusCode()))
                 .containsExactlyInAnyOrder(200, 500);
+    }
+
+    @Test
+    void aProfileEndsWhenItsClientLeaves() throws IOException {
+        URI url = URI.create(http);
+        try (var client = new Socket(url.getHost(), url.getPort())) {
+            Eventually.within(20, "recording", () -> {
+                askForATrace(client);
+                return get("/debug/pprof/heap?seconds=1").statusCode() == 500;
+            });
+        }
+        Eventually.within(20, "free", () -> get("/debug/pprof/heap?seconds=1").statusCode() == 200);
+    }
+
+    private static void askForATrace(Socket client) {
+        try {
+            client.getOutputStream()
+                    .write("GET /debug/pprof/trace?seconds=100 HTTP/1.1\r\nHost: a\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

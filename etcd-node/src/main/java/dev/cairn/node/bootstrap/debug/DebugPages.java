@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * {@code /debug/vars}, and where asked for Go's pprof paths: {@code go tool pprof} reads what they answer. Profiles are
- * made by JDK Flight Recorder, one at a time, for {@link #MAX_SECONDS} at most.
+ * made by JDK Flight Recorder, one at a time, for {@link #MAX_SECONDS} at most and no longer than their client stays.
  */
 public final class DebugPages implements Consumer<HttpRouter> {
     static final int MAX_SECONDS = 120;
@@ -42,7 +43,7 @@ public final class DebugPages implements Consumer<HttpRouter> {
     }
 
     private interface Work {
-        byte[] run(Duration duration) throws IOException, InterruptedException;
+        byte[] run(Duration duration, CountDownLatch unwanted) throws IOException, InterruptedException;
     }
 
     @Override
@@ -122,8 +123,10 @@ public final class DebugPages implements Consumer<HttpRouter> {
     }
 
     private void answer(HttpExchange exchange, Work work, Duration duration) {
+        CountDownLatch gone = new CountDownLatch(1);
+        exchange.onClose(gone::countDown);
         try {
-            byte[] profile = work.run(duration);
+            byte[] profile = work.run(duration, gone);
             respond(exchange, profile);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

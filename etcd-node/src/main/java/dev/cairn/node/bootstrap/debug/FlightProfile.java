@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import jdk.jfr.Configuration;
 import jdk.jfr.EventSettings;
@@ -45,8 +47,8 @@ enum FlightProfile {
         this.value = value;
     }
 
-    /** Waits for so long; the profile in pprof's format, gzipped. */
-    byte[] record(Duration duration) throws IOException, InterruptedException {
+    /** Waits for so long, or until nobody wants it any more; the profile in pprof's format, gzipped. */
+    byte[] record(Duration duration, CountDownLatch unwanted) throws IOException, InterruptedException {
         Path file = Files.createTempFile("etcd-profile", ".jfr");
         try (Recording recording = new Recording()) {
             for (String event : events) {
@@ -57,7 +59,7 @@ enum FlightProfile {
                     settings.withThreshold(Duration.ofMillis(1));
                 }
             }
-            record(recording, duration, file);
+            record(recording, duration, unwanted, file);
             return profile(file, duration);
         } finally {
             Files.deleteIfExists(file);
@@ -85,11 +87,11 @@ enum FlightProfile {
         return profile.gzipped();
     }
 
-    /** Waits for so long; the recording as it is, with the events of the JDK's settings {@code profile}. */
-    static byte[] recording(Duration duration) throws IOException, InterruptedException {
+    /** As {@link #record}; the recording as it is, with the events of the JDK's settings {@code profile}. */
+    static byte[] recording(Duration duration, CountDownLatch unwanted) throws IOException, InterruptedException {
         Path file = Files.createTempFile("etcd-trace", ".jfr");
         try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
-            record(recording, duration, file);
+            record(recording, duration, unwanted, file);
             return Files.readAllBytes(file);
         } catch (java.text.ParseException e) {
             throw new IOException("the JDK's settings cannot be read", e);
@@ -98,10 +100,10 @@ enum FlightProfile {
         }
     }
 
-    private static void record(Recording recording, Duration duration, Path file)
+    private static void record(Recording recording, Duration duration, CountDownLatch unwanted, Path file)
             throws IOException, InterruptedException {
         recording.start();
-        Thread.sleep(duration);
+        unwanted.await(duration.toNanos(), TimeUnit.NANOSECONDS);
         recording.stop();
         recording.dump(file);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class ConfigFile {
     private static final Map<String, String> CLIENT_SECURITY = security("", "client-cert-allowed-hostname");
     private static final Map<String, String> PEER_SECURITY = security("peer-", "peer-cert-allowed-hostname");
+
+    /** Besides URLs; as in etcd. */
+    private static final Set<String> LISTS = Set.of("log-outputs", "cipher-suites");
 
     private ConfigFile() {}
 
@@ -45,12 +49,12 @@ public final class ConfigFile {
         }
         Map<String, String> values = new LinkedHashMap<>();
         FlagTable table = FlagTable.load();
-        map.forEach((key, value) -> take(String.valueOf(key), value, table, values, warnings));
+        map.forEach((key, value) -> take(file, String.valueOf(key), value, table, values, warnings));
         return values;
     }
 
     private static void take(
-            String key, Object value, FlagTable table, Map<String, String> values, List<String> warnings) {
+            String file, String key, Object value, FlagTable table, Map<String, String> values, List<String> warnings) {
         if (value == null) {
             return;
         }
@@ -65,21 +69,28 @@ public final class ConfigFile {
                 if (flag == null) {
                     warnings.add("unknown key " + key + "." + name + " in the config file");
                 } else if (each != null) {
-                    values.put(flag, text(each));
+                    values.put(flag, scalar(file, key + "." + name, each));
                 }
             });
         } else if (table.find(key) == null) {
             warnings.add("unknown key " + key + " in the config file");
         } else {
-            values.put(key, text(value));
+            boolean listed = LISTS.contains(key) || table.find(key).kind() == Flag.Kind.URLS;
+            values.put(
+                    key, listed && value instanceof List<?> list ? joined(file, key, list) : scalar(file, key, value));
         }
     }
 
-    private static String text(Object value) {
-        if (value instanceof List<?> list) {
-            StringJoiner joined = new StringJoiner(",");
-            list.forEach(each -> joined.add(String.valueOf(each)));
-            return joined.toString();
+    private static String joined(String file, String key, List<?> list) {
+        StringJoiner joined = new StringJoiner(",");
+        list.forEach(each -> joined.add(scalar(file, key, each)));
+        return joined.toString();
+    }
+
+    private static String scalar(String file, String key, Object value) {
+        if (value == null || value instanceof Map || value instanceof List) {
+            String kind = value == null ? "empty" : value instanceof Map ? "a map" : "a list";
+            throw new BadConfigException("--config-file " + file + ": in " + key + " is " + kind + ", not one value");
         }
         return String.valueOf(value);
     }

@@ -41,8 +41,9 @@ public final class Version {
         if (compatVersion.isEmpty()) {
             return CURRENT;
         }
-        String[] parts = compatVersion.split("\\.");
-        String release = parts.length < 2 ? null : COMPATIBLE.get(parts[0] + "." + parts[1]);
+        String[] parts = compatVersion.split("\\.", -1);
+        String release =
+                !compatVersion.matches("\\d+\\.\\d+(\\.\\d+)?") ? null : COMPATIBLE.get(parts[0] + "." + parts[1]);
         if (release == null) {
             throw Values.invalid("compat-version", compatVersion, "expected 3.4, 3.5, 3.6 or 3.7");
         }

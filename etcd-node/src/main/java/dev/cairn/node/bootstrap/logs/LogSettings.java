@@ -35,6 +35,9 @@ public record LogSettings(Level level, boolean console, List<String> outputs, Ro
             throw new BadConfigException("unknown logger option \"" + logger + "\"");
         }
         List<String> outputs = flags.list(OUTPUTS).isEmpty() ? List.of(DEFAULT) : flags.list(OUTPUTS);
+        if (outputs.contains("")) {
+            throw Values.invalid(OUTPUTS, String.join(",", outputs), "an output has no name");
+        }
         if (outputs.size() > 1 && outputs.contains(DEFAULT)) {
             throw new BadConfigException("multi logoutput for \"default\" is not supported yet");
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -39,6 +40,10 @@ public final class Logs {
         record.setParameters(new Object[] {why});
         record.setThrown(trace);
         Logger.getLogger(caller.getName()).log(record);
+        if (Arrays.stream(ROOT.getHandlers()).allMatch(FileLogHandler.class::isInstance)) {
+            // Who started it by hand, or reads what a container says, looks there.
+            System.err.print(new JsonLogFormatter().format(record));
+        }
     }
 
     /** From now on; may be called again while the process runs. Throws for a file that cannot be written. */

@@ -43,9 +43,6 @@ final class RotatingFile implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
         out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         sizeBytes = Files.size(file);

@@ -2,6 +2,7 @@
 package dev.cairn.node.bootstrap.logs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.node.bootstrap.flags.BadConfigException;
@@ -23,7 +24,9 @@ record Rotation(long maxSizeBytes, int maxAgeDays, int maxBackups, boolean local
     static Rotation parse(String json) {
         JsonNode config;
         try {
-            config = new ObjectMapper().readTree(json);
+            config = new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(json);
         } catch (JsonProcessingException e) {
             throw new BadConfigException("improperly formatted log rotation config: " + e.getOriginalMessage());
         }

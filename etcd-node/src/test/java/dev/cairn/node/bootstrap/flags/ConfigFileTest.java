@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigFileTest {
     @TempDir
@@ -150,5 +152,24 @@ class ConfigFileTest {
         assertThatThrownBy(() -> flags(Map.of(), "--config-file", file))
                 .hasMessage("invalid value \"soon\" for --election-timeout (config file " + file
                         + "): expected a whole number");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: [a, b] | in name is a list, not one value",
+                "data-dir: {x: 1} | in data-dir is a map, not one value",
+                "log-outputs: [stderr, [x]] | in log-outputs is a list, not one value",
+                "log-outputs: [stderr, ] , | is not YAML",
+                "listen-client-urls: [{http: x}] | in listen-client-urls is a map, not one value",
+                "client-transport-security: {cert-file: [a]} | client-transport-security.cert-file is a list, not one value",
+            })
+    void whatIsNoValueIsRefusedWithItsKey(String yaml, String message) throws IOException {
+        String file = file(yaml);
+        assertThatThrownBy(() -> flags(Map.of(), "--config-file", file))
+                .isInstanceOf(BadConfigException.class)
+                .hasMessageContaining(file)
+                .hasMessageContaining(message);
     }
 }

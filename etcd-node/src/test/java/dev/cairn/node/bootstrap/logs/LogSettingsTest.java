@@ -57,6 +57,8 @@ class LogSettingsTest {
             quoteCharacter = '`',
             value = {
                 "logger | capnslog | unknown logger option",
+                "log-outputs | ,stderr | an output has no name",
+                "log-outputs | stderr,,stdout | an output has no name",
                 "log-outputs | default,stderr | multi logoutput for \"default\" is not supported yet",
                 "log-outputs | systemd/journal,stderr | running with systemd/journal",
                 "log-format | xml | unknown log format: xml, supported values json, console",
@@ -74,6 +76,7 @@ class LogSettingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "{\"maxsize\": 1} {} | improperly formatted log rotation config",
                 "{\"maxsize\": | improperly formatted log rotation config",
                 "{\"maxsize\": \"1\"} | invalid log rotation config: maxsize",
                 "{\"maxage\": -1} | invalid log rotation config: maxage",
