@@ -118,7 +118,8 @@ class CaRotationScene {
         story.say("the CA in use is %s, after %d s", cluster.status().certificateAuthority(), story.seconds() - began);
     }
 
-    private static boolean rotated(EtcdClusterStatus status, String before) {
+    /** Whether another CA than this one is in use, and it alone trusted. */
+    static boolean rotated(EtcdClusterStatus status, String before) {
         return !before.equals(status.certificateAuthority())
                 && List.of(status.certificateAuthority())
                         .equals(status.certificates().trusted())

@@ -20,9 +20,13 @@ import org.junit.jupiter.api.Test;
 class OperatorCrashScene {
     private static final String NAME = "demo";
     private static final String SWITCHES =
-            "before-status-write after-status-write after-member-add after-pvc after-pod after-promotion";
+            "before-status-write after-status-write after-member-add after-pvc after-certificate after-pod after-promotion";
+    private static final String SHRINK_SWITCHES = "after-member-remove after-certificate-deleted";
+    private static final String AUTHORITY_SWITCHES = "after-next-authority after-authority-published after-trust-spread"
+            + " after-authority-switch after-next-authority-deleted";
     private static final String ROLLOUT_SWITCHES = "after-volume-noted after-pod-deleted after-leader-moved";
     private static final Duration ROLLS = Duration.ofSeconds(300);
+    private static final Duration ROTATES = Duration.ofMinutes(10);
     private static final String NEVER_REACHED = "after-backup-job";
     private static final Duration FIRES = Duration.ofSeconds(120);
     private static final Duration FIRES_IN_CONTROL = Duration.ofSeconds(60);
@@ -69,6 +73,49 @@ class OperatorCrashScene {
             settle(story, stage, cluster, etcd, 5);
             cluster.resource().scale(3);
             settle(story, stage, cluster, etcd, 3);
+        }
+    }
+
+    @Test
+    void operatorHaltedAtEachSwitchWhileAClusterShrinksLeavesThreeVotersAndNothingElse(Story story, Stage stage) {
+        TestedCluster cluster = TestedCluster.formed(story, stage, NAME, 3);
+        EtcdClients etcd = EtcdClients.of(stage, cluster);
+        CrashSwitch crash = new CrashSwitch(story, stage);
+        for (String point : story.isControl() ? List.of(NEVER_REACHED) : List.of(SHRINK_SWITCHES.split(" "))) {
+            story.say("switch %s", point);
+            cluster.resource().scale(5);
+            settle(story, stage, cluster, etcd, 5);
+            crash.arm(point);
+            cluster.resource().scale(3);
+            fire(story, crash, point);
+            settle(story, stage, cluster, etcd, 3);
+        }
+    }
+
+    @Test
+    void operatorHaltedAtEachSwitchWhileACaIsRotatedLeavesOneCaAndItsMembersAlone(Story story, Stage stage) {
+        TestedCluster cluster = TestedCluster.formed(story, stage, NAME, 3);
+        cluster.patch("{\"spec\": {\"tls\": {\"managed\": {\"clientGrace\": \"5s\"}}}}");
+        EtcdClients etcd = EtcdClients.of(stage, cluster);
+        CrashSwitch crash = new CrashSwitch(story, stage);
+        try (PodsSeen pods = new PodsSeen(stage, cluster)) {
+            for (String point : story.isControl() ? List.of(NEVER_REACHED) : List.of(AUTHORITY_SWITCHES.split(" "))) {
+                story.say("switch %s", point);
+                crash.arm(point);
+                String before = cluster.status().certificateAuthority();
+                cluster.patch("{\"metadata\":{\"annotations\":{\"etcd.cairn.dev/rotate-ca\":\"" + point + "\"}}}");
+                fire(story, crash, point);
+                story.waitUntil(
+                        "another CA to be in use, and it alone trusted",
+                        ROTATES,
+                        () -> CaRotationScene.rotated(cluster.status(), before),
+                        () -> String.valueOf(cluster.status().certificates().rotation()));
+                settle(story, stage, cluster, etcd, 3);
+            }
+            story.expect(
+                    "pods each has had",
+                    List.of(1, 1, 1),
+                    List.copyOf(pods.counted().values()));
         }
     }
 
