@@ -75,7 +75,9 @@ class ArchitectureTest {
                             "naming",
                             "kube")),
             Map.entry("cluster.desired", Set.of("naming", "tls", "agent")),
-            Map.entry("cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired", "kube")),
+            Map.entry("cluster.snapshot", Set.of("naming", "conditions")),
+            Map.entry(
+                    "cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired", "cluster.snapshot", "kube")),
             Map.entry("cluster.reason", Set.of()),
             Map.entry("cluster.validate", Set.of("cluster.observe", "cluster.reason", "naming", "tls")),
             Map.entry(
@@ -85,6 +87,7 @@ class ArchitectureTest {
                             "cluster.reason",
                             "cluster.validate",
                             "cluster.desired",
+                            "cluster.snapshot",
                             "naming",
                             "etcd",
                             "tls")),
@@ -126,8 +129,21 @@ class ArchitectureTest {
                             "kube",
                             "conditions")),
             Map.entry(
+                    "cluster.removal",
+                    Set.of(
+                            "cluster.observe",
+                            "cluster.snapshot",
+                            "cluster.act",
+                            "agent",
+                            "jobs",
+                            "naming",
+                            "kube",
+                            "crash",
+                            "conditions")),
+            Map.entry(
                     "cluster",
                     Set.of(
+                            "cluster.removal",
                             "cluster.observe",
                             "cluster.reason",
                             "cluster.execute",

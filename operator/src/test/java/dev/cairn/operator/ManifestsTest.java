@@ -30,6 +30,21 @@ class ManifestsTest {
         assertThat(chart.getRules()).isEqualTo(granted.getRules());
     }
 
+    @Test
+    void theChartKeepsFromDeletionWhatTheManifestsKeep() throws IOException {
+        String manifest = Files.readString(ROOT.resolve("manifests/deletion-safety/policy.yaml"));
+        String chart = Files.readString(ROOT.resolve("charts/cairn-operator/templates/deletion-safety.yaml"))
+                .replace("{{- if .Values.deletionSafety.enabled }}\n", "")
+                .replace("{{- end }}\n", "")
+                .replace("{{ .Release.Namespace }}:{{ .Release.Name }}", "cairn-system:cairn-operator")
+                .replace("{{ .Release.Name }}", "cairn");
+        assertThat(rules(chart)).isEqualTo(rules(manifest));
+    }
+
+    private static String rules(String yaml) {
+        return yaml.lines().filter(each -> !each.startsWith("#")).collect(java.util.stream.Collectors.joining("\n"));
+    }
+
     /** A slow start is waited for, and liveness is for the dead. */
     @Test
     void theOperatorsContainerIsTheSameInChartAndManifestsAndIsPatient() throws IOException {

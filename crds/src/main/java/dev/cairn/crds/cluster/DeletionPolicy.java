@@ -10,5 +10,8 @@ public enum DeletionPolicy {
     RETAIN,
     /** They go with it. */
     @JsonProperty("Delete")
-    DELETE
+    DELETE,
+    /** They go once a last snapshot is stored and proven; until then the resource stays. */
+    @JsonProperty("SnapshotThenDelete")
+    SNAPSHOT_THEN_DELETE
 }

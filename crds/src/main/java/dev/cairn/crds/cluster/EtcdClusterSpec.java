@@ -20,10 +20,13 @@ public record EtcdClusterSpec(
         @SpecReplicas
         @Default("3")
         @ValidationRule(
-                value = "self >= 1 && self <= 7",
-                message = "replicas must be 1 to 7: a cluster has at least one member, and more than seven only slow it"
-                        + " down")
-        @JsonPropertyDescription("Voting members, 1 to 7. An odd number survives as many losses as the next even one.")
+                value = "self >= 0 && self <= 7",
+                message = "replicas must be 0 to 7: more than seven members only slow a cluster down, and with 0 it"
+                        + " hibernates")
+        @JsonPropertyDescription(
+                "Voting members, 1 to 7. An odd number survives as many losses as the next even one. With 0 the cluster"
+                        + " hibernates: its pods go, its volumes stay, and with a number above zero it is the same cluster"
+                        + " again. Where an EtcdBackup has a destination, a snapshot is made first.")
         Integer replicas,
 
         @Size(max = 64)
@@ -92,7 +95,9 @@ public record EtcdClusterSpec(
         MaintenanceSpec maintenance,
 
         @Default("Retain")
-        @JsonPropertyDescription("What becomes of the volumes when the resource is deleted: Retain or Delete.")
+        @JsonPropertyDescription(
+                "What becomes of the volumes when the resource is deleted: Retain, Delete, or SnapshotThenDelete, which waits"
+                        + " until a last snapshot is stored, where an EtcdBackup of the cluster has its own, and proven.")
         DeletionPolicy deletionPolicy,
 
         @ValidationRule(value = "self == oldSelf", message = "bootstrap cannot be changed after creation")

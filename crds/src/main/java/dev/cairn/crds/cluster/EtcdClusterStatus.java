@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.crds.ApiType;
 import dev.cairn.crds.cluster.status.CertificatesStatus;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
+import dev.cairn.crds.cluster.status.LastSnapshotStatus;
 import dev.cairn.crds.cluster.status.MemberStatus;
 import dev.cairn.crds.cluster.status.SpaceStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
@@ -26,7 +27,8 @@ public record EtcdClusterStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted, CertificatesValid; each says why.")
+                "Ready, Available, Progressing, Degraded, SpecNotApplied, RolloutHalted, CertificatesValid, Hibernated; each"
+                        + " says why.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("etcd's cluster ID, in hexadecimal. Once known, an empty disk never forms a new one.")
@@ -74,7 +76,10 @@ public record EtcdClusterStatus(
         CertificatesStatus certificates,
 
         @JsonPropertyDescription("The last attempt to free space, after etcd had raised NOSPACE.")
-        SpaceStatus space) {
+        SpaceStatus space,
+
+        @JsonPropertyDescription("The snapshot that was asked for last, before members went away or were changed.")
+        LastSnapshotStatus lastSnapshot) {
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
@@ -112,12 +117,22 @@ public record EtcdClusterStatus(
         return with(remembered -> remembered.freed = other);
     }
 
+    /** The same with another last snapshot; null where it is of no use any more. */
+    public EtcdClusterStatus withLastSnapshot(LastSnapshotStatus other) {
+        return with(remembered -> remembered.saved = other);
+    }
+
+    /** The same with other conditions. */
+    public EtcdClusterStatus withConditions(List<Condition> others) {
+        return with(remembered -> remembered.said = others);
+    }
+
     private EtcdClusterStatus with(Consumer<Remembered> change) {
         Remembered remembered = new Remembered(this);
         change.accept(remembered);
         return new EtcdClusterStatus(
                 observedGeneration,
-                conditions,
+                remembered.said,
                 remembered.id,
                 replicas,
                 selector,
@@ -131,11 +146,13 @@ public record EtcdClusterStatus(
                 remembered.authority,
                 remembered.change,
                 remembered.trust,
-                remembered.freed);
+                remembered.freed,
+                remembered.saved);
     }
 
     /** What cannot be seen anew, and so is carried from one status to the next. */
     private static final class Remembered {
+        private List<Condition> said;
         private String id;
         private StepStatus step;
         private MemberTemplate made;
@@ -143,8 +160,10 @@ public record EtcdClusterStatus(
         private RolloutStatus change;
         private CertificatesStatus trust;
         private SpaceStatus freed;
+        private LastSnapshotStatus saved;
 
         private Remembered(EtcdClusterStatus before) {
+            said = before.conditions;
             id = before.clusterId;
             step = before.currentStep;
             made = before.template;
@@ -152,6 +171,7 @@ public record EtcdClusterStatus(
             change = before.rollout;
             trust = before.certificates;
             freed = before.space;
+            saved = before.lastSnapshot;
         }
     }
 }

@@ -13,6 +13,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
         value = "!has(self.spec.bootstrap)",
         message = "clusterTemplate.spec.bootstrap is the restore's to fill in")
+@ValidationRule(
+        value = "!has(self.spec.replicas) || self.spec.replicas >= 1",
+        message = "clusterTemplate.spec.replicas must be 1 to 7: a cluster that hibernates restores nothing")
 public record ClusterTemplate(
         @Required
         @Size(min = 1, max = 52)

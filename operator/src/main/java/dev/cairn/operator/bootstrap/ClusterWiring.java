@@ -3,12 +3,12 @@ package dev.cairn.operator.bootstrap;
 
 import dev.cairn.operator.cluster.ClusterFlow;
 import dev.cairn.operator.cluster.act.ClusterActor;
-import dev.cairn.operator.cluster.act.ClusterRemoval;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ClusterObserver;
 import dev.cairn.operator.cluster.observe.MemberProber;
 import dev.cairn.operator.cluster.observe.WireProber;
 import dev.cairn.operator.cluster.plan.ClusterPlanner;
+import dev.cairn.operator.cluster.removal.ClusterRemoval;
 import dev.cairn.operator.cluster.status.ClusterReporter;
 import dev.cairn.operator.cluster.status.StatusAssembler;
 import dev.cairn.operator.crash.CrashSwitch;
@@ -68,8 +68,14 @@ public class ClusterWiring {
 
     @Produces
     @Singleton
-    ClusterRemoval removal(KubernetesClient client, EventWriter events) {
-        return new ClusterRemoval(client, events);
+    ClusterRemoval removal(Ground ground, EventWriter events) {
+        return removalOn(ground, events);
+    }
+
+    /** What is done about a cluster that is being deleted, on this ground. */
+    public static ClusterRemoval removalOn(Ground ground, EventWriter events) {
+        return new ClusterRemoval(
+                ground.client(), events, ground.clock(), ground.image().fallback(), ground.crash());
     }
 
     /** All phases on this ground. */

@@ -2,7 +2,7 @@
 package dev.cairn.operator.cluster;
 
 import dev.cairn.crds.cluster.EtcdCluster;
-import dev.cairn.operator.cluster.act.ClusterRemoval;
+import dev.cairn.operator.cluster.removal.ClusterRemoval;
 import dev.cairn.operator.kube.ReconcileFaults;
 import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.Labels;
@@ -54,8 +54,7 @@ public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<E
             // Trying again helps nobody; an edit brings it back.
             faults.tell(cluster, "Degraded", "True", e);
         } catch (RuntimeException e) {
-            faults.tell(cluster, "Degraded", "True", e);
-            throw e;
+            throw faults.told(cluster, "Degraded", "True", e);
         }
         return done;
     }
@@ -63,13 +62,14 @@ public class EtcdClusterReconciler implements Reconciler<EtcdCluster>, Cleaner<E
     @Override
     public DeleteControl cleanup(EtcdCluster cluster, Context<EtcdCluster> context) {
         try {
-            removal.remove(cluster);
-            flow.forget(cluster);
+            var later = removal.advance(cluster).map(DeleteControl.noFinalizerRemoval()::rescheduleAfter);
+            if (later.isEmpty()) {
+                flow.forget(cluster);
+            }
+            return later.orElseGet(DeleteControl::defaultDelete);
         } catch (RuntimeException e) {
-            faults.tell(cluster, "Degraded", "True", e);
-            throw e;
+            throw faults.told(cluster, "Degraded", "True", e);
         }
-        return DeleteControl.defaultDelete();
     }
 
     @Override

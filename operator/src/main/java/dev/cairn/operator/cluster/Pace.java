@@ -25,7 +25,11 @@ final class Pace {
             // Each try is an intent in the status first: what fails again and again is not to be written every second.
             case Outcome.Failed failed -> later(attempt);
             case Outcome.Nothing nothing ->
-                step instanceof Step.Hold hold && hold.reason().turn() != HoldReason.Turn.PERSON ? SOON : AT_REST;
+                step instanceof Step.Hold hold
+                                && hold.reason().turn() != HoldReason.Turn.PERSON
+                                && hold.reason().turn() != HoldReason.Turn.NOBODY
+                        ? SOON
+                        : AT_REST;
         };
     }
 

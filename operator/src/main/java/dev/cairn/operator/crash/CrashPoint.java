@@ -57,6 +57,14 @@ public enum CrashPoint {
     AFTER_CERTIFICATE_DELETED,
     /** cert-manager is asked no more for a certificate that nobody uses. */
     AFTER_REQUEST_DELETED,
+    /** The EtcdBackup exists that makes a snapshot before something; no Job does. */
+    AFTER_SNAPSHOT_ASKED,
+    /** The Job exists that proves the last snapshot of a cluster that is being deleted. */
+    AFTER_PROOF_JOB,
+    /** The pods of a cluster that is being deleted are, too; its volumes are there. */
+    AFTER_PODS_DELETED,
+    /** One volume of a cluster that is being deleted is gone. */
+    AFTER_VOLUME_DELETED,
     /** A backup's Job exists; the backup's status does not say so. */
     AFTER_BACKUP_JOB,
     /** A restore's verification Job exists; the restore's status does not say so. */

@@ -39,6 +39,12 @@ public final class ReconcileFaults {
         this.clock = clock;
     }
 
+    /** Tells, and gives back what is to be thrown on. */
+    public RuntimeException told(HasMetadata about, String condition, String status, RuntimeException fault) {
+        tell(about, condition, status, fault);
+        return fault;
+    }
+
     /**
      * Tells, unless it is told already.
      *

@@ -49,6 +49,9 @@ public final class Labels {
     /** Annotation of a Secret with a certificate of cert-manager's: key identifier of its CA, whoever signed in between. */
     public static final String ISSUED_BY = PREFIX + "issued-by";
 
+    /** Label of an EtcdBackup that the operator made: what for. */
+    public static final String SNAPSHOT_FOR = PREFIX + "snapshot-for";
+
     /** Name of the EtcdBackup a Job belongs to. */
     public static final String BACKUP = PREFIX + "backup";
     /** Name of the EtcdRestore a Job belongs to. */

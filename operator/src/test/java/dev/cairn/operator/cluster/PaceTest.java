@@ -8,6 +8,7 @@ import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ class PaceTest {
     @EnumSource(HoldReason.class)
     void whatIsAPersonsTurnIsLookedAtAtRest(HoldReason reason) {
         Duration wait = Pace.after(new Step.Hold(reason, Optional.empty(), ""), new Outcome.Nothing(), 1);
-        assertThat(wait).isEqualTo(Duration.ofSeconds(reason.turn() == HoldReason.Turn.PERSON ? 15 : 1));
+        assertThat(wait)
+                .isEqualTo(Duration.ofSeconds(
+                        Set.of(HoldReason.Turn.PERSON, HoldReason.Turn.NOBODY).contains(reason.turn()) ? 15 : 1));
     }
 }

@@ -77,4 +77,20 @@ public final class Answers {
                 answer.size(),
                 answer.downgradesTo());
     }
+
+    /** One that answers for itself alone. */
+    static EndpointStatus survivor(long id, long term, long appliedIndex) {
+        return new EndpointStatus(
+                0xc1,
+                id,
+                "3.7.1",
+                0,
+                term,
+                appliedIndex,
+                appliedIndex,
+                false,
+                List.of(),
+                EndpointStatus.Size.UNKNOWN,
+                Optional.empty());
+    }
 }

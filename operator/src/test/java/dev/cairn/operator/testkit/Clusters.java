@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.testkit;
 
+import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.crds.cluster.status.MemberRole;
@@ -10,6 +11,7 @@ import dev.cairn.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -27,9 +30,20 @@ public final class Clusters {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final KubernetesClient client;
+    private final String namespace;
 
     public Clusters(KubernetesClient client) {
+        this(client, "default");
+    }
+
+    private Clusters(KubernetesClient client, String namespace) {
         this.client = client;
+        this.namespace = namespace;
+    }
+
+    /** The same in another namespace. */
+    public Clusters in(String other) {
+        return new Clusters(client, other);
     }
 
     /** Applies a cluster with this specification (YAML, two blanks deep). Fast elections, so that tests are. */
@@ -39,34 +53,67 @@ public final class Clusters {
                 kind: EtcdCluster
                 metadata:
                   name: %s
-                  namespace: default
+                  namespace: %s
                 spec:
                   config:
                     heartbeatInterval: 50
                     electionTimeout: 500
                 %s
-                """.formatted(name, spec.indent(2).stripTrailing());
+                """.formatted(name, namespace, spec.indent(2).stripTrailing());
         return client.resource(new KubernetesSerialization().unmarshal(yaml, EtcdCluster.class))
+                .create();
+    }
+
+    /** The Secret with which Jobs come into the bucket. */
+    public void storeSecret() {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("s3")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withStringData(Map.of("accessKeyId", "a", "secretAccessKey", "b"))
+                        .build())
+                .create();
+    }
+
+    /** An EtcdBackup of a cluster into the lab's bucket; {@code more} is YAML of its specification. */
+    public void backup(String name, String cluster, String more) {
+        backup(name, cluster, more, "backups");
+    }
+
+    /** An EtcdBackup into another bucket, which is not there. */
+    public void backup(String name, String cluster, String more, String bucket) {
+        String yaml =
+                """
+                apiVersion: etcd.cairn.dev/v1alpha1
+                kind: EtcdBackup
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  clusterRef: {name: %s}
+                  destination: {s3: {bucket: %s, credentialsSecretRef: {name: s3}}}
+                %s
+                """.formatted(name, namespace, cluster, bucket, more.indent(2).stripTrailing());
+        client.resource(new KubernetesSerialization().unmarshal(yaml, EtcdBackup.class))
                 .create();
     }
 
     public EtcdCluster get(String name) {
         return client.resources(EtcdCluster.class)
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withName(name)
                 .get();
     }
 
     public void scale(String name, int replicas) {
         client.resources(EtcdCluster.class)
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withName(name)
                 .scale(replicas);
     }
 
     public void delete(String name) {
         client.resources(EtcdCluster.class)
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withName(name)
                 .delete();
     }
@@ -93,7 +140,7 @@ public final class Clusters {
     /** As a user's edit, a JSON merge patch. */
     public void patch(String name, String json) {
         client.resources(EtcdCluster.class)
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withName(name)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
@@ -115,7 +162,7 @@ public final class Clusters {
 
     /** Messages of the Warning events of this reason about resources of this name. */
     public List<String> warnings(String cluster, String reason) {
-        return client.v1().events().inNamespace("default").list().getItems().stream()
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
                 .filter(each -> cluster.equals(each.getInvolvedObject().getName())
                         && "Warning".equals(each.getType())
                         && reason.equals(each.getReason()))
@@ -125,7 +172,7 @@ public final class Clusters {
 
     /** Messages of all events of this reason about resources of this name. */
     public List<String> told(String cluster, String reason) {
-        return client.v1().events().inNamespace("default").list().getItems().stream()
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
                 .filter(each -> cluster.equals(each.getInvolvedObject().getName()) && reason.equals(each.getReason()))
                 .sorted(Comparator.comparing(each -> each.getMetadata().getName()))
                 .map(Event::getMessage)
@@ -150,7 +197,7 @@ public final class Clusters {
     public SortedMap<String, String> podUids(String cluster) {
         var uids = new TreeMap<String, String>();
         client.pods()
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withLabel(Labels.CLUSTER, cluster)
                 .list()
                 .getItems()
@@ -174,7 +221,7 @@ public final class Clusters {
 
     /** A pod, or null. */
     public Pod pod(String name) {
-        return client.pods().inNamespace("default").withName(name).get();
+        return client.pods().inNamespace(namespace).withName(name).get();
     }
 
     /** Waits until the resource is gone and its pods have ended. */
@@ -222,7 +269,7 @@ public final class Clusters {
 
     public List<String> pods(String cluster) {
         return names(client.pods()
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withLabel(Labels.CLUSTER, cluster)
                 .list()
                 .getItems());
@@ -230,7 +277,7 @@ public final class Clusters {
 
     public List<String> volumes(String cluster) {
         return names(client.persistentVolumeClaims()
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withLabel(Labels.CLUSTER, cluster)
                 .list()
                 .getItems());
@@ -238,7 +285,7 @@ public final class Clusters {
 
     public List<String> secrets(String cluster) {
         return names(client.secrets()
-                .inNamespace("default")
+                .inNamespace(namespace)
                 .withLabel(Labels.CLUSTER, cluster)
                 .list()
                 .getItems());

@@ -54,6 +54,9 @@ final class Effects {
                                 each, each.size().inUse(), each.size().inUse()));
             case Step.Disarm done ->
                 world.status(each -> each.withSpace(done.space())).answers(each -> Answers.alarmed(each));
+            case Step.AskForSnapshot ask ->
+                world.status(each -> each.withLastSnapshot(ask.lastSnapshot())).asked(true, false);
+            case Step.OfSnapshot word -> world.status(each -> each.withLastSnapshot(word.lastSnapshot()));
             case Step.OfSpace word -> world.status(each -> each.withSpace(word.space()));
             case Step.OfRollout word -> world.status(each -> each.withRollout(word.rollout()));
         }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A real kube-apiserver on a real etcd; no controllers, no nodes. */
@@ -97,6 +99,14 @@ final class KubeApi implements AutoCloseable {
                 .withConfig(
                         new ConfigBuilder(config).withImpersonateUsername(user).build())
                 .build();
+    }
+
+    /** kubectl as the administrator. */
+    Program.Outcome kubectl(String input, String... arguments) {
+        var command = new ArrayList<>(List.of(
+                "--server=" + config.getMasterUrl(), "--token=" + TOKEN, "--insecure-skip-tls-verify", "-n=default"));
+        command.addAll(List.of(arguments));
+        return Program.stock("kubectl").runWith(input, command.toArray(String[]::new));
     }
 
     /** By which a process finds this server. */

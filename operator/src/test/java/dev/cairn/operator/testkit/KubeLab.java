@@ -83,7 +83,12 @@ public final class KubeLab implements AutoCloseable {
         try (var content = Files.newInputStream(manifest)) {
             for (HasMetadata each : client().load(content).items()) {
                 boolean namespaced = !List.of(
-                                "Namespace", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition")
+                                "Namespace",
+                                "ClusterRole",
+                                "ClusterRoleBinding",
+                                "CustomResourceDefinition",
+                                "ValidatingAdmissionPolicy",
+                                "ValidatingAdmissionPolicyBinding")
                         .contains(each.getKind());
                 if (namespaced && each.getMetadata().getNamespace() == null) {
                     each.getMetadata().setNamespace(OPERATOR_NAMESPACE);
@@ -102,6 +107,34 @@ public final class KubeLab implements AutoCloseable {
 
     public KubernetesClient client() {
         return api.client();
+    }
+
+    /** What kubectl answers the administrator. */
+    public String kubectl(String... arguments) {
+        return api.kubectl("", arguments).out();
+    }
+
+    /** Why kubectl does not do this for the administrator. */
+    public String kubectlFails(String... arguments) {
+        var outcome = api.kubectl("", arguments);
+        if (outcome.exitCode() == 0) {
+            throw new AssertionError("kubectl " + String.join(" ", arguments) + " was done: " + outcome.out());
+        }
+        return outcome.err();
+    }
+
+    /** A client of another user's. */
+    public KubernetesClient clientOf(String user) {
+        return api.clientOf(user);
+    }
+
+    /** Applies a manifest. */
+    public void install(Path manifest) {
+        try {
+            apply(manifest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What an operator process needs to find this lab. */

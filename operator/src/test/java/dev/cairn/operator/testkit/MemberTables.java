@@ -47,6 +47,7 @@ final class MemberTables {
                 status.certificateAuthority(),
                 status.rollout(),
                 status.certificates(),
-                status.space());
+                status.space(),
+                status.lastSnapshot());
     }
 }

@@ -5,7 +5,6 @@ import dev.cairn.operator.backup.EtcdBackupReconciler;
 import dev.cairn.operator.bootstrap.BackupWiring;
 import dev.cairn.operator.bootstrap.ClusterWiring;
 import dev.cairn.operator.cluster.EtcdClusterReconciler;
-import dev.cairn.operator.cluster.act.ClusterRemoval;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.crash.CrashSwitch;
@@ -58,8 +57,8 @@ public final class RunningOperator implements AutoCloseable {
                 new Operator(overrides -> overrides.withKubernetesClient(client).withCloseClientOnStop(false));
         var events = new EventWriter(client, InstantSource.system());
         var faults = new ReconcileFaults(client, events, InstantSource.system());
-        operator.register(
-                new EtcdClusterReconciler(ClusterWiring.flowOn(ground), new ClusterRemoval(client, events), faults));
+        operator.register(new EtcdClusterReconciler(
+                ClusterWiring.flowOn(ground), ClusterWiring.removalOn(ground, events), faults));
         operator.register(new EtcdBackupReconciler(BackupWiring.backupFlowOn(ground), faults));
         operator.register(new EtcdRestoreReconciler(BackupWiring.restoreFlowOn(ground), faults));
         operator.start();

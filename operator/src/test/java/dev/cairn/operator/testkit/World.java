@@ -17,6 +17,7 @@ import dev.cairn.operator.cluster.observe.ObservedVolume;
 import dev.cairn.operator.cluster.observe.WireView;
 import dev.cairn.operator.cluster.plan.ServicePlan;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.snapshot.BackupView;
 import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
@@ -77,6 +78,8 @@ public final class World {
     private final Map<String, HasMetadata> changed = new TreeMap<>();
     private final SortedMap<String, EndpointStatus> survivors = new TreeMap<>();
 
+    private final List<BackupView> backups = new ArrayList<>();
+
     private World() {}
 
     /** Nothing but the resource. */
@@ -127,20 +130,7 @@ public final class World {
 
     /** Without a quorum: this member answers for itself. */
     public World survives(String letter, long term, long appliedIndex) {
-        survivors.put(
-                name(letter),
-                new EndpointStatus(
-                        0xc1,
-                        id(letter),
-                        "3.7.1",
-                        0,
-                        term,
-                        appliedIndex,
-                        appliedIndex,
-                        false,
-                        List.of(),
-                        EndpointStatus.Size.UNKNOWN,
-                        Optional.empty()));
+        survivors.put(name(letter), Answers.survivor(id(letter), term, appliedIndex));
         return this;
     }
 
@@ -182,6 +172,22 @@ public final class World {
     /** Something in the specification cannot be read. */
     public World unreadable(String fault) {
         specFaults = List.of(fault);
+        return this;
+    }
+
+    /** A person's EtcdBackup of this cluster. */
+    public World backup(String name) {
+        backups.add(Backups.of(name, false, Optional.empty(), Optional.empty()));
+        return this;
+    }
+
+    /** What has become of the EtcdBackup that was asked for; its name is the status'. */
+    public World asked(boolean stored, boolean failed) {
+        backups.add(Backups.of(
+                status.lastSnapshot().backup(),
+                true,
+                stored ? Optional.of(Backups.SNAPSHOT) : Optional.empty(),
+                failed ? Optional.of("AccessDenied: no") : Optional.empty()));
         return this;
     }
 
@@ -454,6 +460,7 @@ public final class World {
                         .<Membership>map(why -> new Membership.Unknown(why, survivors))
                         .orElseGet(() -> new Membership.Known(answeredId, members, foreign)),
                 check.or(() -> Effects.wellChecked(status, pods)),
+                backups,
                 identity,
                 wire,
                 rotationAsked,

@@ -93,6 +93,7 @@ public final class ClusterActor {
             case Step.FinishRollout finish ->
                 status.withRollout(finish.rollout()).withTemplate(finish.template());
             case Step.OfSpace word -> status.withSpace(word.space());
+            case Step.OfSnapshot word -> status.withLastSnapshot(word.lastSnapshot());
             case Step.OfRollout word -> status.withRollout(word.rollout());
             // As long as nothing has worked, what is tried is what would be run with.
             case Step.CreatePod pod ->

@@ -5,6 +5,7 @@ import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.SecretReader;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.kube.KubeWriter;
@@ -14,6 +15,8 @@ import java.security.SecureRandom;
 
 /** Finds the executor of a step. A step of a new kind does not compile until it has one. */
 public final class StepExecutors {
+    private final KubeWriter kube;
+    private final CrashSwitch crash;
     private final AddLearnerExecutor addLearner;
     private final PromoteLearnerExecutor promoteLearner;
     private final RemoveMemberExecutor removeMember;
@@ -42,7 +45,8 @@ public final class StepExecutors {
             SecureRandom random,
             CrashSwitch crash) {
         var members = new MemberAccess(addresses, connector);
-        var kube = new KubeWriter(client);
+        this.kube = new KubeWriter(client);
+        this.crash = crash;
         this.addLearner = new AddLearnerExecutor(members, crash);
         this.promoteLearner = new PromoteLearnerExecutor(members, crash);
         this.removeMember = new RemoveMemberExecutor(members, crash);
@@ -97,9 +101,15 @@ public final class StepExecutors {
             case Step.Compact each -> space.compact(seen, each);
             case Step.Defragment each -> space.defragment(seen, each);
             case Step.Disarm each -> space.disarm(seen, each);
+            case Step.AskForSnapshot each -> {
+                kube.create(each.wanted());
+                crash.at(CrashPoint.AFTER_SNAPSHOT_ASKED);
+                yield new Outcome.Done(each.message());
+            }
             // The intent itself carries what is noted.
             case Step.LatchClusterId each -> new Outcome.Done(each.message());
             case Step.OfRollout each -> new Outcome.Done(each.message());
+            case Step.OfSnapshot each -> new Outcome.Done(each.message());
             case Step.OfSpace each -> new Outcome.Done(each.message());
         };
     }

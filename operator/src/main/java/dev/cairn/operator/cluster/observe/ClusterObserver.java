@@ -11,6 +11,8 @@ import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.SoundSpec;
+import dev.cairn.operator.cluster.snapshot.BackupReader;
+import dev.cairn.operator.cluster.snapshot.BackupView;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.ClusterKey;
@@ -34,6 +36,7 @@ public final class ClusterObserver {
     private final PodReader pods;
     private final SecretReader secrets;
     private final CompanionReader companions;
+    private final BackupReader backups;
     private final MemberProber prober;
     private final WireProber wire;
     private final MemberNames names;
@@ -51,6 +54,7 @@ public final class ClusterObserver {
         this.pods = new PodReader(client);
         this.secrets = new SecretReader(client);
         this.companions = new CompanionReader(client);
+        this.backups = new BackupReader(client);
         this.prober = prober;
         this.wire = wire;
         this.names = names;
@@ -112,6 +116,7 @@ public final class ClusterObserver {
                 companions.read(key, spec),
                 membership,
                 remade(status, podsSeen).flatMap(member -> prober.check(key, spec, membership, identity, member)),
+                backups(key, spec),
                 identity,
                 wire(key, spec, podsSeen, secretsSeen),
                 annotation(cluster, Labels.ROTATE_CA).filter(each -> !each.isBlank()),
@@ -134,6 +139,12 @@ public final class ClusterObserver {
                                         : wire.issued(key, tried, clock.instant()),
                                 bundle)))
                 .orElseGet(TreeMap::new);
+    }
+
+    /** Read only where a snapshot may come before what is asked for. */
+    private List<BackupView> backups(ClusterKey key, EtcdClusterSpec spec) {
+        boolean hibernates = spec.replicas() != null && spec.replicas() == 0;
+        return hibernates ? backups.of(key.namespace(), key.name()) : List.of();
     }
 
     private static Optional<String> annotation(EtcdCluster cluster, String name) {

@@ -7,6 +7,7 @@ import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
+import dev.cairn.operator.cluster.snapshot.BackupView;
 import dev.cairn.operator.etcd.EndpointStatus;
 import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.etcd.TlsIdentity;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
  * @param companions by name: the Services and the disruption budget, and what is asked of cert-manager
  * @param check a closer look at the member that a rollout has remade last, once its pod is ready
+ * @param backups EtcdBackups of this cluster, where a snapshot comes before what is asked for
  * @param wire while a CA is rotated: what members have loaded, by member name
  * @param rotationAsked the annotation that asks for a new CA
  * @param freshMember a name no member, pod or volume has
@@ -59,6 +61,7 @@ public record ObservedCluster(
         SortedMap<String, HasMetadata> companions,
         Membership membership,
         Optional<MemberCheck> check,
+        List<BackupView> backups,
         Optional<TlsIdentity> identity,
         SortedMap<String, WireView> wire,
         Optional<String> rotationAsked,
@@ -67,7 +70,7 @@ public record ObservedCluster(
 
     /** Status of a resource that has none yet. */
     public static final EtcdClusterStatus NO_STATUS = new EtcdClusterStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ObservedCluster {
         specFaults = List.copyOf(specFaults);
@@ -76,6 +79,7 @@ public record ObservedCluster(
         volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         companions = Collections.unmodifiableSortedMap(new TreeMap<>(companions));
+        backups = List.copyOf(backups);
         wire = Collections.unmodifiableSortedMap(new TreeMap<>(wire));
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * From one look at a cluster to the next step. The order of the questions is the order of concerns: is it ours to
  * touch, was it ever formed, does a quorum answer, is something left over, half-changed, lost, half-added; only with
- * everything ready do its members change, and its size.
+ * everything ready do its members change, and its size. One that is to hibernate is repaired no more.
  */
 public final class ClusterPlanner {
     private final Formation formation;
@@ -23,6 +23,7 @@ public final class ClusterPlanner {
     private final Repair repair;
     private final Rollout rollout;
     private final Space space;
+    private final Hibernation hibernation;
     private final Growth growth;
     private final Beside beside;
 
@@ -34,6 +35,7 @@ public final class ClusterPlanner {
         this.repair = new Repair(pods);
         this.rollout = new Rollout();
         this.space = new Space();
+        this.hibernation = new Hibernation();
         this.growth = new Growth(addresses, pods, learnerStartLimit);
         this.beside = new Beside(addresses);
     }
@@ -51,7 +53,10 @@ public final class ClusterPlanner {
         }
         Step step = switch (seen.membership()) {
             case Membership.Unknown unknown ->
-                remade(seen, problems).orElseGet(() -> waiting(seen, withoutQuorum(seen, unknown, problems)));
+                hibernation
+                        .withoutQuorum(seen)
+                        .or(() -> remade(seen, problems))
+                        .orElseGet(() -> waiting(seen, withoutQuorum(seen, unknown, problems)));
             case Membership.Known known -> tend(seen, known, problems);
         };
         return beside.of(seen, step);
@@ -81,6 +86,7 @@ public final class ClusterPlanner {
                 .latch(seen, known)
                 .or(() -> upkeep.next(seen, known))
                 .or(() -> rollout.settle(seen, problems.isEmpty()))
+                .or(() -> hibernation.next(seen, known))
                 .or(() -> repair.next(seen, known))
                 .or(() -> Rollouts.rolling(seen).isPresent() ? Optional.empty() : space.next(seen, known))
                 .or(() -> problems.isEmpty() ? change(seen, known) : Optional.of(hold(problems)))

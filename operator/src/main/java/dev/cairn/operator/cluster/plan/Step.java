@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.cluster.plan;
 
+import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.RolloutStatus;
+import dev.cairn.crds.cluster.status.LastSnapshotStatus;
 import dev.cairn.crds.cluster.status.SpaceStatus;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.etcd.RaisedAlarm;
@@ -65,6 +67,12 @@ public sealed interface Step {
     /** A word in the record of an attempt to free space; it is written with the step's intent. */
     sealed interface OfSpace extends Mutation {
         SpaceStatus space();
+    }
+
+    /** A word in the record of the last snapshot; it is written with the step's intent. */
+    sealed interface OfSnapshot extends Mutation {
+        /** Null where it is of no use any more. */
+        LastSnapshotStatus lastSnapshot();
     }
 
     /** Everything is as asked. */
@@ -203,6 +211,34 @@ public sealed interface Step {
         @Override
         public String event() {
             return "SpaceNotFreed";
+        }
+    }
+
+    /**
+     * Ask for a snapshot before something.
+     *
+     * @param wanted the EtcdBackup that makes it
+     */
+    record AskForSnapshot(LastSnapshotStatus lastSnapshot, EtcdBackup wanted, String message) implements OfSnapshot {}
+
+    /** The snapshot that was asked for is stored. */
+    record NoteSnapshot(LastSnapshotStatus lastSnapshot, String message) implements OfSnapshot {
+        @Override
+        public String event() {
+            return "SnapshotStored";
+        }
+    }
+
+    /** A cluster that hibernated has a quorum again. */
+    record WakeUp(String message) implements OfSnapshot {
+        @Override
+        public LastSnapshotStatus lastSnapshot() {
+            return null;
+        }
+
+        @Override
+        public String event() {
+            return "WokenUp";
         }
     }
 

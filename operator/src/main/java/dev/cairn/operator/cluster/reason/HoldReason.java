@@ -9,6 +9,13 @@ public enum HoldReason {
     LEARNER_STARTING("LearnerStarting", Turn.OURS),
     /** A member has been remade and is not yet what it was before. */
     MEMBER_UPDATING("MemberUpdating", Turn.OURS),
+    /** A snapshot is made before what was asked for. */
+    LAST_SNAPSHOT("LastSnapshot", Turn.OURS),
+    /** Pods go, as {@code spec.replicas} is 0. */
+    HIBERNATING("Hibernating", Turn.OURS),
+
+    /** {@code spec.replicas} is 0, and no pod is left. */
+    HIBERNATED("Hibernated", Turn.NOBODY),
 
     /** A member is not ready; nothing else begins before it is. */
     MEMBER_NOT_READY("MemberNotReady", Turn.WAITING),
@@ -16,6 +23,10 @@ public enum HoldReason {
     QUORUM_LOST("QuorumLost", Turn.WAITING),
     /** What is to be done needs more members that answer. */
     QUORUM_AT_RISK("QuorumAtRisk", Turn.WAITING),
+    /** The snapshot that comes before what was asked for has failed. */
+    LAST_SNAPSHOT_FAILED("LastSnapshotFailed", Turn.WAITING),
+    /** No quorum answers that a snapshot could be made from. */
+    LAST_SNAPSHOT_MISSING("LastSnapshotMissing", Turn.WAITING),
     /** Objects of an earlier cluster of this name are being deleted. */
     EARLIER_CLUSTER_TERMINATING("EarlierClusterTerminating", Turn.WAITING),
 
@@ -54,6 +65,8 @@ public enum HoldReason {
         OURS,
         /** Kubernetes, or members, may bring it about by themselves. */
         WAITING,
+        /** All is as asked. */
+        NOBODY,
         /** Nothing happens until a person acts. */
         PERSON
     }

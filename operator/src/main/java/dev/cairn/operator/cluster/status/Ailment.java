@@ -8,6 +8,7 @@ import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.plan.Hibernation;
 import dev.cairn.operator.cluster.plan.Rollouts;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.reason.HoldReason;
@@ -35,11 +36,11 @@ record Ailment(String reason, String message) {
         Optional<Ailment> failure = failure(step, outcome);
         return failure.filter(any -> !(step instanceof Step.Aside))
                 .or(() -> hold(seen, step))
-                .or(() -> pods(seen))
-                .or(() -> ownDoing(seen, step) ? Optional.empty() : quorum(seen))
+                .or(() -> Hibernation.asked(seen) ? Optional.empty() : pods(seen))
+                .or(() -> Hibernation.asked(seen) || ownDoing(seen, step) ? Optional.empty() : quorum(seen))
                 .or(() -> failure)
                 .or(() -> alarm(seen))
-                .or(() -> members(seen, readiness))
+                .or(() -> Hibernation.asked(seen) ? Optional.empty() : members(seen, readiness))
                 .or(() -> ending(seen));
     }
 
@@ -65,7 +66,10 @@ record Ailment(String reason, String message) {
     }
 
     private static Optional<Ailment> hold(ObservedCluster seen, Step step) {
-        return step instanceof Step.Hold hold && !ownDoing(seen, step) && hold.reason() != HoldReason.PAUSED
+        return step instanceof Step.Hold hold
+                        && !ownDoing(seen, step)
+                        && hold.reason() != HoldReason.PAUSED
+                        && hold.reason() != HoldReason.HIBERNATED
                 ? Optional.of(new Ailment(
                         hold.reason().word(), hold.message() + (tellsLostData(step) ? LostData.in(seen) : "")))
                 : Optional.empty();

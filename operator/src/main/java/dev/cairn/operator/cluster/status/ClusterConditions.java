@@ -8,6 +8,7 @@ import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedPod;
+import dev.cairn.operator.cluster.plan.Hibernation;
 import dev.cairn.operator.cluster.plan.Rollouts;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.reason.HoldReason;
@@ -31,12 +32,14 @@ final class ClusterConditions {
     /** Fields on their way to the members are no reason to be alarmed. */
     static final String ROLLING_OUT = "RollingOut";
 
+    static final String HIBERNATED = "Hibernated";
+
     private ClusterConditions() {}
 
     static List<Condition> of(ObservedCluster seen, Step step, Acted acted) {
         Readiness readiness = Readiness.of(seen);
         Optional<Ailment> ailment = Ailment.of(seen, step, acted.outcome(), readiness);
-        String why = reason(step);
+        String why = step instanceof Step.Hold ? reason(step) : asleep(seen, reason(step));
         String message = message(step, acted.outcome())
                 + (paused(step) ? ailment.map(each -> "; " + each.message()).orElse("") : "")
                 + (Ailment.tellsLostData(step) ? LostData.in(seen) : "");
@@ -53,7 +56,7 @@ final class ClusterConditions {
         conditions.say(
                 AVAILABLE,
                 readiness.available(),
-                readiness.available() ? "QuorumReady" : "NoQuorum",
+                readiness.available() ? "QuorumReady" : asleep(seen, "NoQuorum"),
                 readiness.available() ? readiness.readyVoters() + " voters are ready" : message);
         boolean moving = step instanceof Step.Mutation || Ailment.ownDoing(seen, step);
         conditions.say(PROGRESSING, moving, moving ? why : resting(step), message);
@@ -61,6 +64,7 @@ final class ClusterConditions {
         Optional<RolloutStatus> rollout = Optional.ofNullable(acted.status().rollout());
         specNotApplied(conditions, seen, rollout);
         halted(conditions, seen, rollout);
+        hibernated(conditions, seen, message);
         CertificateTable.tell(conditions, seen);
         return conditions.asList();
     }
@@ -69,6 +73,8 @@ final class ClusterConditions {
             ConditionSet conditions, ObservedCluster seen, Optional<Ailment> ailment, Readiness readiness) {
         if (ailment.isPresent()) {
             conditions.say(DEGRADED, true, ailment.get().reason(), ailment.get().message());
+        } else if (Hibernation.asked(seen)) {
+            conditions.say(DEGRADED, false, asleep(seen, ""), "spec.replicas is 0");
         } else if (seen.latchedClusterId().isEmpty()) {
             boolean paused = Boolean.TRUE.equals(seen.spec().paused());
             conditions.say(
@@ -127,6 +133,22 @@ final class ClusterConditions {
                                     : rolling ? "on its way, one member at a time: " : "not applied yet: ")
                             + fields);
         }
+    }
+
+    private static void hibernated(ConditionSet conditions, ObservedCluster seen, String message) {
+        if (Hibernation.asked(seen)) {
+            conditions.say(HIBERNATED, Hibernation.sleeps(seen), asleep(seen, ""), message);
+        } else {
+            conditions.say(HIBERNATED, false, "Awake", "spec.replicas is above zero");
+        }
+    }
+
+    /** The word for a cluster that is to hibernate; another one's as it is. */
+    private static String asleep(ObservedCluster seen, String otherwise) {
+        if (!Hibernation.asked(seen)) {
+            return otherwise;
+        }
+        return Hibernation.sleeps(seen) ? HoldReason.HIBERNATED.word() : HoldReason.HIBERNATING.word();
     }
 
     private static void halted(ConditionSet conditions, ObservedCluster seen, Optional<RolloutStatus> rollout) {

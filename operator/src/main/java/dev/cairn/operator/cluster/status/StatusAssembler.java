@@ -10,6 +10,7 @@ import dev.cairn.operator.cluster.execute.Outcome;
 import dev.cairn.operator.cluster.observe.Membership;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.ObservedMember;
+import dev.cairn.operator.cluster.plan.Hibernation;
 import dev.cairn.operator.cluster.plan.RolloutRecord;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.plan.Templates;
@@ -40,8 +41,9 @@ public final class StatusAssembler {
                 ClusterConditions.of(seen, step, acted),
                 acted.status().clusterId(),
                 known.map(each -> each.voters().size())
-                        .orElseGet(() ->
-                                Optional.ofNullable(seen.status().replicas()).orElse(0)),
+                        .orElseGet(() -> Hibernation.sleeps(seen)
+                                ? 0
+                                : Optional.ofNullable(seen.status().replicas()).orElse(0)),
                 Labels.CLUSTER + "=" + seen.key().name(),
                 readiness.readyVoters() + "/" + seen.replicas(),
                 MemberTable.of(seen),
@@ -58,7 +60,8 @@ public final class StatusAssembler {
                 authority(seen, acted.status().certificateAuthority()),
                 RolloutRecord.now(seen, acted.status().rollout()),
                 CertificateTable.status(seen, acted.status().certificates()),
-                acted.status().space());
+                acted.status().space(),
+                acted.status().lastSnapshot());
     }
 
     /** Noted once the cluster has formed; from then on the intent of a step changes it. */

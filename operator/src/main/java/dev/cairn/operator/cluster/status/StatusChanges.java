@@ -34,7 +34,7 @@ final class StatusChanges {
             told.add(told(false, now, ClusterConditions.AVAILABLE));
         }
         if (held(before, ClusterConditions.AVAILABLE) && turned(before, now, ClusterConditions.AVAILABLE, false)) {
-            told.add(told(true, now, ClusterConditions.AVAILABLE));
+            told.add(told(!asleep(now), now, ClusterConditions.AVAILABLE));
         }
         if (turned(before, now, ClusterConditions.DEGRADED, true) || worse(before, now)) {
             told.add(told(true, now, ClusterConditions.DEGRADED));
@@ -54,6 +54,14 @@ final class StatusChanges {
                 && !reason.equals(
                         ConditionSet.find(before, ClusterConditions.DEGRADED).map(Condition::getReason))
                 && !PASSING.contains(reason.orElse(""));
+    }
+
+    /** Nobody is to be alarmed by what was asked for. */
+    private static boolean asleep(List<Condition> now) {
+        return ConditionSet.find(now, ClusterConditions.AVAILABLE)
+                .map(Condition::getReason)
+                .filter(each -> each.equals(HoldReason.HIBERNATED.word()) || each.equals(HoldReason.HIBERNATING.word()))
+                .isPresent();
     }
 
     /** A rollout tells of itself. */

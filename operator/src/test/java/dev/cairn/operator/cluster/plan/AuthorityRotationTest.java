@@ -235,6 +235,7 @@ class AuthorityRotationTest {
                         null,
                         null,
                         null,
+                        null,
                         null));
         var step = (Step.IssueCertificate) PLANNER.plan(world.seen(), List.of());
         assertThat(step.secret()).isEqualTo("demo-b-tls");

@@ -44,6 +44,7 @@ class StatusAssemblerTest {
                         "Degraded=False AsExpected",
                         "SpecNotApplied=False Applied",
                         "RolloutHalted=False AsExpected",
+                        "Hibernated=False Awake",
                         "CertificatesValid=False NoCertificates");
     }
 

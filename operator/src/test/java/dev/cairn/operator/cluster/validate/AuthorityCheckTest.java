@@ -95,6 +95,7 @@ class AuthorityCheckTest {
                 CA,
                 null,
                 null,
+                null,
                 null);
     }
 
