@@ -79,7 +79,7 @@ class ArchitectureTest {
             Map.entry(
                     "cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired", "cluster.snapshot", "kube")),
             Map.entry("cluster.reason", Set.of()),
-            Map.entry("cluster.validate", Set.of("cluster.observe", "cluster.reason", "naming", "tls")),
+            Map.entry("cluster.validate", Set.of("cluster.observe", "cluster.reason", "naming", "etcd", "tls")),
             Map.entry(
                     "cluster.plan",
                     Set.of(

@@ -16,6 +16,14 @@ import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 @ValidationRule(
         value = "has(self.bootstrap) == has(oldSelf.bootstrap)",
         message = "bootstrap cannot be added or removed after creation: it says how the cluster began")
+@ValidationRule(
+        value =
+                "!has(self.config) || !has(self.config.quotaBackendBytes) || !has(self.storage) || !has(self.storage.size)"
+                        + " || !isQuantity(string(self.config.quotaBackendBytes)) || !isQuantity(string(self.storage.size))"
+                        + " || !quantity(string(self.config.quotaBackendBytes)).isGreaterThan(quantity(string(self.storage.size)))",
+        message =
+                "config.quotaBackendBytes is more than storage.size: members would fill their volumes before they refuse"
+                        + " writes")
 public record EtcdClusterSpec(
         @SpecReplicas
         @Default("3")
@@ -49,10 +57,9 @@ public record EtcdClusterSpec(
         Boolean paused,
 
         @Default("{}")
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "storage cannot be changed after creation: a member's volume keeps its size and class")
-        @JsonPropertyDescription("Each member's volume.")
+        @JsonPropertyDescription(
+                "Each member's volume. A larger size grows in place where the storage class allows it; otherwise, and for"
+                        + " another class or a smaller size, members are replaced one by one.")
         StorageSpec storage,
 
         @Default("{}")

@@ -12,9 +12,19 @@ import java.util.Map;
 /** Settings of etcd itself; each is the flag of the same name. */
 @ApiType
 @ValidationRule(
-        value = "!has(self.heartbeatInterval) || !has(self.electionTimeout)"
-                + " || self.electionTimeout >= 5 * self.heartbeatInterval",
-        message = "electionTimeout must be at least five times heartbeatInterval")
+        value = "(has(self.electionTimeout) ? self.electionTimeout : 1000)"
+                + " >= 5 * (has(self.heartbeatInterval) ? self.heartbeatInterval : 100)",
+        message = "electionTimeout must be at least five times heartbeatInterval; absent they are 1000 and 100")
+@ValidationRule(
+        value = "!has(self.extraArgs) || ("
+                + "!(has(self.quotaBackendBytes) && 'quota-backend-bytes' in self.extraArgs)"
+                + " && !(has(self.snapshotCount) && 'snapshot-count' in self.extraArgs)"
+                + " && !(has(self.heartbeatInterval) && 'heartbeat-interval' in self.extraArgs)"
+                + " && !(has(self.electionTimeout) && 'election-timeout' in self.extraArgs)"
+                + " && !(has(self.maxRequestBytes) && 'max-request-bytes' in self.extraArgs)"
+                + " && !(has(self.maxTxnOps) && 'max-txn-ops' in self.extraArgs)"
+                + " && !(has(self.logLevel) && 'log-level' in self.extraArgs))",
+        message = "extraArgs holds a flag that a field of config sets: say it once")
 public record EtcdConfigSpec(
         @ValidationRule(
                 value = "isQuantity(string(self)) && quantity(string(self)).isInteger()"

@@ -23,6 +23,10 @@ public record SchedulingSpec(
         @ValidationRule(
                 value = "self.all(key, self[key].matches('^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$'))",
                 message = "nodeSelector holds a value that no label can have: letters, digits, '-', '_' and '.'")
+        @ValidationRule(
+                value =
+                        "self.all(key, key.matches('^([-a-z0-9.]{1,253}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'))",
+                message = "nodeSelector holds a name that no label can have: letters, digits, '-', '_' and '.'")
         @JsonPropertyDescription("Labels a node must have.")
         Map<String, String> nodeSelector,
 

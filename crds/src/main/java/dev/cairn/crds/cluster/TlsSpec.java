@@ -51,6 +51,10 @@ public record TlsSpec(
         @ValidationRule(
                 value = "self.all(each, self.exists_one(other, other.name == each.name))",
                 message = "clients holds each name once")
+        @ValidationRule(
+                value = "self.all(each, !has(each.secretName) || self.exists_one(other, has(other.secretName)"
+                        + " && other.secretName == each.secretName))",
+                message = "clients holds each secretName once")
         @JsonPropertyDescription(
                 "Clients that get a certificate of their own, each in a Secret of its own. Who leaves the"
                         + " list loses the Secret; what was issued stays good until it ends.")

@@ -5,9 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.cairn.crds.ApiType;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Another resource of the same namespace, by name. */
 @ApiType
 public record ObjectRef(
-        @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Its name.")
+        @Required
+        @Size(min = 1, max = 253)
+        @ValidationRule(
+                value = "self.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$')",
+                message = "name is what a resource can be called: a-z, 0-9, '-' and '.'")
+        @JsonPropertyDescription("Its name.")
         String name) {}

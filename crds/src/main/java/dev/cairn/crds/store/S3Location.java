@@ -10,7 +10,12 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** A bucket of an S3-compatible store, and the Secret that opens it. */
 @ApiType
 public record S3Location(
-        @Required @Size(min = 3, max = 63) @JsonPropertyDescription("Bucket; it must exist.")
+        @Required
+        @Size(min = 3, max = 63)
+        @ValidationRule(
+                value = "self.matches('^[a-z0-9][-.a-z0-9]*[a-z0-9]$')",
+                message = "bucket is a name of a-z, 0-9, '-' and '.'")
+        @JsonPropertyDescription("Bucket; it must exist.")
         String bucket,
 
         @Size(max = 512)
@@ -27,7 +32,9 @@ public record S3Location(
         @JsonPropertyDescription("URL of the store. Absent: the region's AWS endpoint.")
         String endpoint,
 
-        @Size(max = 64) @JsonPropertyDescription("Region. Absent: us-east-1.")
+        @Size(max = 64)
+        @ValidationRule(value = "self.matches('^[A-Za-z0-9._-]*$')", message = "region is a name such as eu-central-1")
+        @JsonPropertyDescription("Region. Absent: us-east-1.")
         String region,
 
         @JsonPropertyDescription("Name the bucket in the path, not in the host name: most stores beside AWS want it.")

@@ -37,6 +37,8 @@ public enum CrashPoint {
     AFTER_DEFRAGMENTATION,
     /** Alarms are taken back. */
     AFTER_DISARM,
+    /** A member's volume is asked to be larger. */
+    AFTER_VOLUME_GROWN,
     /** A Service, or the disruption budget, is as it should be. */
     AFTER_APPLY,
     /** The cluster's CA exists; nothing is issued from it. */

@@ -8,6 +8,7 @@ import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.operator.cluster.removal.ClusterRemoval;
 import dev.cairn.operator.crash.CrashPoint;
+import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
@@ -144,9 +145,9 @@ class DeletionIT {
     private static EtcdBackup made(String cluster) {
         var made = lab.client().resources(EtcdBackup.class).inNamespace("default").list().getItems().stream()
                 .filter(each -> cluster.equals(each.getSpec().clusterRef().name())
-                        && each.getMetadata().getLabels() != null)
+                        && each.getMetadata().getLabels().containsKey(Labels.SNAPSHOT_FOR))
                 .toList();
-        assertThat(made).hasSize(1);
+        assertThat(made).extracting(each -> each.getMetadata().getName()).hasSize(1);
         return made.getFirst();
     }
 }

@@ -43,7 +43,8 @@ class DeletionSafetyIT {
         clusters.apply("live", "replicas: 1\n");
         // The policy is in force some moments after it is there.
         claim("default", "probe", "live");
-        await().atMost(PATIENCE).until(() -> refused(lab.client(), "default", "probe").isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> refused(lab.client(), "default", "probe").isPresent());
     }
 
     @Test
@@ -108,8 +109,9 @@ class DeletionSafetyIT {
         lab.client().resource(leaving).patch();
         clusters.delete("leaving");
         claim("default", "of-one-that-leaves", "leaving");
-        await().atMost(PATIENCE).until(() -> refused(lab.client(), "default", "of-one-that-leaves")
-                .isEmpty());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        refused(lab.client(), "default", "of-one-that-leaves").isEmpty());
     }
 
     private static void admit(String user) {
@@ -126,8 +128,12 @@ class DeletionSafetyIT {
                         .endSubject()
                         .build())
                 .serverSideApply();
-        await().atMost(PATIENCE).until(() -> answers(
-                () -> lab.clientOf(user).persistentVolumeClaims().inNamespace("default").list() != null));
+        await().atMost(PATIENCE)
+                .until(() -> answers(() -> lab.clientOf(user)
+                                .persistentVolumeClaims()
+                                .inNamespace("default")
+                                .list()
+                        != null));
     }
 
     private static boolean answers(Supplier<Boolean> question) {

@@ -54,6 +54,9 @@ final class Effects {
                                 each, each.size().inUse(), each.size().inUse()));
             case Step.Disarm done ->
                 world.status(each -> each.withSpace(done.space())).answers(each -> Answers.alarmed(each));
+            case Step.DisarmCorrupt done -> world.answers(each -> Answers.alarmed(each));
+            case Step.GrowVolume grown ->
+                world.claim(letter, grown.size().getNumericalAmount().longValue(), "fast", true);
             case Step.AskForSnapshot ask ->
                 world.status(each -> each.withLastSnapshot(ask.lastSnapshot())).asked(true, false);
             case Step.OfSnapshot word -> world.status(each -> each.withLastSnapshot(word.lastSnapshot()));

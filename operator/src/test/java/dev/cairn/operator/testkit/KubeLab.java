@@ -123,6 +123,33 @@ public final class KubeLab implements AutoCloseable {
         return outcome.err();
     }
 
+    /** What kubectl says to a resource that it does not take. */
+    public String kubectlRefuses(String yaml) {
+        var outcome = api.kubectl(yaml, "apply", "-f", "-");
+        if (outcome.exitCode() == 0) {
+            throw new AssertionError("kubectl has taken " + yaml + ": " + outcome.out());
+        }
+        return outcome.err();
+    }
+
+    /** What kubectl says to a resource that it takes. */
+    public String kubectlApply(String yaml) {
+        var outcome = api.kubectl(yaml, "apply", "-f", "-");
+        return outcome.out() + outcome.err();
+    }
+
+    /** Where the data is of a claim. */
+    public Path volume(String claim) {
+        return directory
+                .resolve("volumes")
+                .resolve(client().persistentVolumeClaims()
+                        .inNamespace("default")
+                        .withName(claim)
+                        .get()
+                        .getMetadata()
+                        .getUid());
+    }
+
     /** A client of another user's. */
     public KubernetesClient clientOf(String user) {
         return api.clientOf(user);

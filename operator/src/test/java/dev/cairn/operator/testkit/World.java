@@ -19,6 +19,7 @@ import dev.cairn.operator.cluster.plan.ServicePlan;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.snapshot.BackupView;
 import dev.cairn.operator.etcd.EndpointStatus;
+import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
@@ -79,6 +80,7 @@ public final class World {
     private final SortedMap<String, EndpointStatus> survivors = new TreeMap<>();
 
     private final List<BackupView> backups = new ArrayList<>();
+    private final SortedMap<String, HashKv> hashes = new TreeMap<>();
 
     private World() {}
 
@@ -175,6 +177,24 @@ public final class World {
         return this;
     }
 
+    /** After CORRUPT: what this member's keys hash to at revision 50. */
+    public World hash(String letter, long hash) {
+        hashes.put(name(letter), new HashKv(hash, 1, 50));
+        return this;
+    }
+
+    /** What was claimed for a member's volume. */
+    public World claim(String letter, long bytes, String storageClass, boolean expandable) {
+        volumes.computeIfPresent(
+                name(letter),
+                (name, each) -> Volumes.of(
+                        each,
+                        each.terminating(),
+                        each.askedSpec(),
+                        new ObservedVolume.Claim(bytes, Optional.ofNullable(storageClass), expandable)));
+        return this;
+    }
+
     /** A person's EtcdBackup of this cluster. */
     public World backup(String name) {
         backups.add(Backups.of(name, false, Optional.empty(), Optional.empty()));
@@ -198,15 +218,7 @@ public final class World {
 
     World volumeAsks(String letter, Map<String, String> parts) {
         volumes.computeIfPresent(
-                name(letter),
-                (name, each) -> new ObservedVolume(
-                        each.name(),
-                        each.uid(),
-                        each.clusterId(),
-                        each.seed(),
-                        each.terminating(),
-                        each.lost(),
-                        parts));
+                name(letter), (name, each) -> Volumes.of(each, each.terminating(), parts, each.claim()));
         return this;
     }
 
@@ -293,16 +305,7 @@ public final class World {
     }
 
     public World volume(String letter, String clusterId) {
-        volumes.put(
-                name(letter),
-                new ObservedVolume(
-                        "data-" + name(letter),
-                        "pvc-" + letter,
-                        Optional.of(clusterId),
-                        false,
-                        false,
-                        false,
-                        Map.of()));
+        volumes.put(name(letter), Volumes.holding(name(letter), "pvc-" + letter, clusterId));
         return this;
     }
 
@@ -315,10 +318,7 @@ public final class World {
     }
 
     public World volumeDeleted(String letter) {
-        volumes.computeIfPresent(
-                name(letter),
-                (name, each) -> new ObservedVolume(
-                        each.name(), each.uid(), each.clusterId(), each.seed(), true, false, each.askedSpec()));
+        volumes.computeIfPresent(name(letter), (name, each) -> Volumes.of(each, true, each.askedSpec(), each.claim()));
         return this;
     }
 
@@ -460,6 +460,7 @@ public final class World {
                         .<Membership>map(why -> new Membership.Unknown(why, survivors))
                         .orElseGet(() -> new Membership.Known(answeredId, members, foreign)),
                 check.or(() -> Effects.wellChecked(status, pods)),
+                hashes,
                 backups,
                 identity,
                 wire,

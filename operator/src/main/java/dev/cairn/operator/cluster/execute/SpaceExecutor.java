@@ -6,8 +6,10 @@ import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.crash.CrashSwitch;
 import dev.cairn.operator.etcd.EtcdAdmin;
+import dev.cairn.operator.etcd.RaisedAlarm;
+import java.util.List;
 
-/** Frees space. */
+/** Frees space, and takes back alarms. */
 final class SpaceExecutor {
     private final MemberAccess members;
     private final CrashSwitch crash;
@@ -30,9 +32,17 @@ final class SpaceExecutor {
     }
 
     Outcome disarm(ObservedCluster seen, Step.Disarm step) {
+        return disarm(seen, step.alarms(), step.message());
+    }
+
+    Outcome disarm(ObservedCluster seen, Step.DisarmCorrupt step) {
+        return disarm(seen, step.alarms(), step.message());
+    }
+
+    private Outcome disarm(ObservedCluster seen, List<RaisedAlarm> alarms, String message) {
         EtcdAdmin voter = members.voter(seen, "");
-        step.alarms().forEach(voter::disarm);
+        alarms.forEach(voter::disarm);
         crash.at(CrashPoint.AFTER_DISARM);
-        return new Outcome.Done(step.message());
+        return new Outcome.Done(message);
     }
 }

@@ -57,7 +57,7 @@ public final class StepExecutors {
         this.space = new SpaceExecutor(members, crash);
         this.labelPod = new LabelPodExecutor(client);
         this.createVolume = new CreateVolumeExecutor(kube, crash);
-        this.markVolume = new MarkVolumeExecutor(client);
+        this.markVolume = new MarkVolumeExecutor(client, crash);
         this.delete = new DeleteExecutor(kube, crash);
         this.applyObject = new ApplyObjectExecutor(kube, crash);
         var secrets = new SecretReader(client);
@@ -101,6 +101,8 @@ public final class StepExecutors {
             case Step.Compact each -> space.compact(seen, each);
             case Step.Defragment each -> space.defragment(seen, each);
             case Step.Disarm each -> space.disarm(seen, each);
+            case Step.DisarmCorrupt each -> space.disarm(seen, each);
+            case Step.GrowVolume each -> markVolume.grow(seen, each);
             case Step.AskForSnapshot each -> {
                 kube.create(each.wanted());
                 crash.at(CrashPoint.AFTER_SNAPSHOT_ASKED);

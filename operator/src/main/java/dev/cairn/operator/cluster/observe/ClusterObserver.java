@@ -5,10 +5,10 @@ import dev.cairn.crds.Unreadable;
 import dev.cairn.crds.cluster.EtcdCluster;
 import dev.cairn.crds.cluster.EtcdClusterSpec;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.crds.cluster.TlsMode;
-import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.SoundSpec;
 import dev.cairn.operator.cluster.snapshot.BackupReader;
@@ -21,6 +21,7 @@ import dev.cairn.operator.naming.MemberNames;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class ClusterObserver {
 
     private final KubernetesClient client;
     private final PodReader pods;
+    private final VolumeReader volumes;
     private final SecretReader secrets;
     private final CompanionReader companions;
     private final BackupReader backups;
@@ -52,6 +54,7 @@ public final class ClusterObserver {
             InstantSource clock) {
         this.client = client;
         this.pods = new PodReader(client);
+        this.volumes = new VolumeReader(client);
         this.secrets = new SecretReader(client);
         this.companions = new CompanionReader(client);
         this.backups = new BackupReader(client);
@@ -88,13 +91,14 @@ public final class ClusterObserver {
         SoundSpec sound = SoundSpec.of(
                 cluster.getSpec(), unreadable.stream().map(Unreadable::message).toList());
         EtcdClusterSpec spec = sound.spec();
-        var volumes = volumes(key);
+        var volumes = this.volumes.read(key, spec.storage());
         PodReader.Found found = pods.read(key);
         var podsSeen = found.ours();
         var secretsSeen = secrets.certificates(key, spec);
         Optional<TlsIdentity> identity = secrets.identity(key, spec);
         Membership membership = prober.probe(key, spec, podsSeen, identity);
         EtcdClusterStatus status = cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus();
+        MemberTemplate asked = image.template(spec, annotation(cluster, Labels.RESTART), status);
         var taken = new TreeSet<>(podsSeen.keySet());
         taken.addAll(found.earlier());
         taken.addAll(volumes.keySet());
@@ -107,7 +111,7 @@ public final class ClusterObserver {
                 cluster.getMetadata().getResourceVersion(),
                 spec,
                 sound.faults(),
-                image.template(spec, annotation(cluster, Labels.RESTART), status),
+                asked,
                 status,
                 podsSeen,
                 found.earlier(),
@@ -116,7 +120,8 @@ public final class ClusterObserver {
                 companions.read(key, spec),
                 membership,
                 remade(status, podsSeen).flatMap(member -> prober.check(key, spec, membership, identity, member)),
-                backups(key, spec),
+                prober.hashes(key, spec, membership, identity),
+                backups(key, spec, status, asked),
                 identity,
                 wire(key, spec, podsSeen, secretsSeen),
                 annotation(cluster, Labels.ROTATE_CA).filter(each -> !each.isBlank()),
@@ -142,9 +147,12 @@ public final class ClusterObserver {
     }
 
     /** Read only where a snapshot may come before what is asked for. */
-    private List<BackupView> backups(ClusterKey key, EtcdClusterSpec spec) {
+    private List<BackupView> backups(
+            ClusterKey key, EtcdClusterSpec spec, EtcdClusterStatus status, MemberTemplate asked) {
         boolean hibernates = spec.replicas() != null && spec.replicas() == 0;
-        return hibernates ? backups.of(key.namespace(), key.name()) : List.of();
+        boolean another =
+                status.template() != null && !Objects.equals(status.template().image(), asked.image());
+        return hibernates || another ? backups.of(key.namespace(), key.name()) : List.of();
     }
 
     private static Optional<String> annotation(EtcdCluster cluster, String name) {
@@ -159,35 +167,5 @@ public final class ClusterObserver {
                 .filter(member -> pods.containsKey(member)
                         && pods.get(member).ready()
                         && !pods.get(member).terminating());
-    }
-
-    private SortedMap<String, ObservedVolume> volumes(ClusterKey key) {
-        var seen = new TreeMap<String, ObservedVolume>();
-        client.persistentVolumeClaims()
-                .inNamespace(key.namespace())
-                .withLabel(Labels.CLUSTER, key.name())
-                .list()
-                .getItems()
-                .forEach(claim -> {
-                    var annotations = Optional.ofNullable(claim.getMetadata().getAnnotations())
-                            .orElseGet(java.util.Map::of);
-                    String member = claim.getMetadata().getLabels().get(Labels.MEMBER);
-                    if (member != null) {
-                        seen.put(
-                                member,
-                                new ObservedVolume(
-                                        claim.getMetadata().getName(),
-                                        claim.getMetadata().getUid(),
-                                        Optional.ofNullable(annotations.get(Labels.CLUSTER_ID)),
-                                        annotations.containsKey(Labels.SEED),
-                                        claim.isMarkedForDeletion(),
-                                        claim.getStatus() != null
-                                                && "Lost"
-                                                        .equals(claim.getStatus()
-                                                                .getPhase()),
-                                        AppliedSpec.read(annotations.get(Labels.ASKED_SPEC))));
-                    }
-                });
-        return seen;
     }
 }

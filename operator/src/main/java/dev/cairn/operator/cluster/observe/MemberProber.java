@@ -8,8 +8,10 @@ import dev.cairn.operator.etcd.EtcdAdmin;
 import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.etcd.EtcdFailure;
 import dev.cairn.operator.etcd.EtcdMember;
+import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.MemberIds;
 import dev.cairn.operator.etcd.MemberList;
+import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
@@ -23,9 +25,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the members: each for itself, all at once, and then one for the list a quorum agrees on. */
 public final class MemberProber {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberProber.class);
+
     private final AddressBook addresses;
     private final EtcdConnector connector;
     private final Executor executor;
@@ -76,6 +82,41 @@ public final class MemberProber {
                         .filter(ObservedMember::answers)
                         .map(each -> new MemberChecker(name -> at(key, name, tls, identity)).check(known, each))
                 : Optional.empty();
+    }
+
+    /**
+     * Once CORRUPT is raised: what the keys of each member hash to, at the newest revision that all have. A pass over all
+     * keys for each; whoever does not answer is left out.
+     */
+    public SortedMap<String, HashKv> hashes(
+            ClusterKey key, EtcdClusterSpec spec, Membership membership, Optional<TlsIdentity> identity) {
+        var hashes = new TreeMap<String, HashKv>();
+        if (!(membership instanceof Membership.Known known) || !corrupt(known)) {
+            return hashes;
+        }
+        boolean tls = spec.tls() == null || spec.tls().mode() != TlsMode.DISABLED;
+        long revision = known.members().values().stream()
+                .flatMap(each -> each.answer().stream())
+                .mapToLong(EndpointStatus::revision)
+                .min()
+                .orElse(0);
+        for (ObservedMember each : known.members().values()) {
+            if (each.answers() && revision > 0) {
+                try {
+                    hashes.put(each.name(), at(key, each.name(), tls, identity).hashKv(revision));
+                } catch (EtcdFailure e) {
+                    LOG.info("{}: no hash of {}: {}", key, each.name(), e.getMessage());
+                }
+            }
+        }
+        return hashes;
+    }
+
+    private static boolean corrupt(Membership.Known known) {
+        return known.members().values().stream()
+                .flatMap(each -> each.answer().stream())
+                .flatMap(each -> each.alarms().stream())
+                .anyMatch(each -> RaisedAlarm.CORRUPT.equals(each.type()));
     }
 
     private Map<String, CompletableFuture<Object>> asked(

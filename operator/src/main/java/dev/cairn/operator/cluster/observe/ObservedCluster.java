@@ -9,6 +9,7 @@ import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.AppliedSpec;
 import dev.cairn.operator.cluster.snapshot.BackupView;
 import dev.cairn.operator.etcd.EndpointStatus;
+import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param secrets by name: certificates of the cluster's own and those it was pointed to
  * @param companions by name: the Services and the disruption budget, and what is asked of cert-manager
  * @param check a closer look at the member that a rollout has remade last, once its pod is ready
+ * @param hashes after CORRUPT was raised: of the keys of each member that answers, at one revision, by member name
  * @param backups EtcdBackups of this cluster, where a snapshot comes before what is asked for
  * @param wire while a CA is rotated: what members have loaded, by member name
  * @param rotationAsked the annotation that asks for a new CA
@@ -61,6 +63,7 @@ public record ObservedCluster(
         SortedMap<String, HasMetadata> companions,
         Membership membership,
         Optional<MemberCheck> check,
+        SortedMap<String, HashKv> hashes,
         List<BackupView> backups,
         Optional<TlsIdentity> identity,
         SortedMap<String, WireView> wire,
@@ -79,6 +82,7 @@ public record ObservedCluster(
         volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         companions = Collections.unmodifiableSortedMap(new TreeMap<>(companions));
+        hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
         backups = List.copyOf(backups);
         wire = Collections.unmodifiableSortedMap(new TreeMap<>(wire));
     }

@@ -20,7 +20,32 @@ public record ObservedVolume(
         boolean seed,
         boolean terminating,
         boolean lost,
-        Map<String, String> askedSpec) {
+        Map<String, String> askedSpec,
+        Claim claim) {
+
+    /**
+     * What was claimed for it.
+     *
+     * @param bytes 0 where it is not known
+     * @param expandable it may be made larger, as its class says; looked up only where a larger one is asked for
+     */
+    public record Claim(long bytes, Optional<String> storageClass, boolean expandable) {
+        /** Of which nothing is known. */
+        public static final Claim UNKNOWN = new Claim(0, Optional.empty(), false);
+    }
+
+    /** A volume of whose claim nothing is known. */
+    public ObservedVolume(
+            String name,
+            String uid,
+            Optional<String> clusterId,
+            boolean seed,
+            boolean terminating,
+            boolean lost,
+            Map<String, String> askedSpec) {
+        this(name, uid, clusterId, seed, terminating, lost, askedSpec, Claim.UNKNOWN);
+    }
+
     public ObservedVolume {
         askedSpec = Map.copyOf(askedSpec);
     }

@@ -24,6 +24,7 @@ public final class ClusterPlanner {
     private final Rollout rollout;
     private final Space space;
     private final Hibernation hibernation;
+    private final Corruption corruption;
     private final Growth growth;
     private final Beside beside;
 
@@ -36,6 +37,7 @@ public final class ClusterPlanner {
         this.rollout = new Rollout();
         this.space = new Space();
         this.hibernation = new Hibernation();
+        this.corruption = new Corruption();
         this.growth = new Growth(addresses, pods, learnerStartLimit);
         this.beside = new Beside(addresses);
     }
@@ -86,6 +88,7 @@ public final class ClusterPlanner {
                 .latch(seen, known)
                 .or(() -> upkeep.next(seen, known))
                 .or(() -> rollout.settle(seen, problems.isEmpty()))
+                .or(() -> corruption.next(seen, known))
                 .or(() -> hibernation.next(seen, known))
                 .or(() -> repair.next(seen, known))
                 .or(() -> Rollouts.rolling(seen).isPresent() ? Optional.empty() : space.next(seen, known))
@@ -94,7 +97,9 @@ public final class ClusterPlanner {
     }
 
     private Optional<Step> change(ObservedCluster seen, Membership.Known known) {
-        return rollout.next(seen, known).or(() -> growth.next(seen, known));
+        return rollout.next(seen, known)
+                .or(() -> StorageChange.next(seen, known))
+                .or(() -> growth.next(seen, known));
     }
 
     private Optional<Step> remade(ObservedCluster seen, List<Problem> problems) {

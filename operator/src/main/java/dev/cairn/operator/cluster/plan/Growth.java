@@ -142,8 +142,18 @@ final class Growth {
                     addresses.peerUrl(seen.key(), name, seen.tls()),
                     voters + " of " + seen.replicas() + " voters are here: " + name + " joins as a learner"));
         }
+        List<ObservedMember> outdated = StorageChange.outdated(seen, known);
         if (voters > seen.replicas()) {
-            return Optional.of(leave(seen, known, victim(seen, known)));
+            // Whose volume is not as asked leaves first; the leader last of them.
+            return Optional.of(leave(seen, known, outdated.isEmpty() ? victim(seen, known) : outdated.getFirst()));
+        }
+        if (!outdated.isEmpty()) {
+            String name = newName(seen, known);
+            return Optional.of(new Step.AddLearner(
+                    name,
+                    addresses.peerUrl(seen.key(), name, seen.tls()),
+                    "the volume of " + outdated.getFirst().name() + " is not what spec.storage asks for: " + name
+                            + " joins to take its place"));
         }
         return Optional.empty();
     }

@@ -115,9 +115,7 @@ final class Rollout {
             return proceed(seen, known, rolling.get());
         }
         boolean resized = known.voters().size() != seen.replicas() && allServe(seen, known);
-        return resized || Rollouts.asksForWhatFailed(seen) || !due(seen)
-                ? Optional.empty()
-                : VersionRules.before(known, seen.asked()).or(() -> Optional.of(begin(seen)));
+        return resized || Rollouts.asksForWhatFailed(seen) || !due(seen) ? Optional.empty() : beginning(seen, known);
     }
 
     /**
@@ -141,6 +139,22 @@ final class Rollout {
         return free
                 ? Optional.of(roll(seen, rolling.get(), target, failing.get(), "it does not serve"))
                 : Optional.empty();
+    }
+
+    /** What comes before another version: what etcd's rules want, and a snapshot where there is a place for it. */
+    private static Optional<Step> beginning(ObservedCluster seen, Membership.Known known) {
+        Optional<Step> rules = VersionRules.before(known, seen.asked());
+        boolean another = Templates.running(seen)
+                .map(each -> !each.image().equals(seen.asked().image()))
+                .orElse(false);
+        Optional<Step> snapshot =
+                another && rules.filter(Step.Hold.class::isInstance).isEmpty()
+                        ? Snapshots.before(
+                                "VersionChange " + Rollouts.asked(seen),
+                                "members are brought to " + seen.asked().image(),
+                                seen)
+                        : Optional.empty();
+        return snapshot.or(() -> rules).or(() -> Optional.of(begin(seen)));
     }
 
     private static boolean due(ObservedCluster seen) {

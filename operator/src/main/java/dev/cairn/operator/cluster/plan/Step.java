@@ -10,6 +10,7 @@ import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.tls.Leaf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +206,17 @@ public sealed interface Step {
             return "SpaceFreed";
         }
     }
+
+    /** Take back CORRUPT, as nobody is left whose data differs. */
+    record DisarmCorrupt(List<RaisedAlarm> alarms, String message) implements Mutation {
+        @Override
+        public String event() {
+            return "CorruptionRepaired";
+        }
+    }
+
+    /** Make a member's volume larger, under the member. */
+    record GrowVolume(String memberName, String volumeUid, Quantity size, String message) implements OfMember {}
 
     /** An attempt came to nothing. */
     record GiveUpSpace(SpaceStatus space, String message) implements OfSpace {

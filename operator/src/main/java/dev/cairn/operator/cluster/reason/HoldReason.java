@@ -54,6 +54,10 @@ public enum HoldReason {
     SECRET_UNUSABLE("SecretUnusable", Turn.PERSON),
     /** A certificate that the specification names has ended. */
     CERTIFICATE_EXPIRED("CertificateExpired", Turn.PERSON),
+    /** etcd has raised CORRUPT, and no quorum's hashes say who is right. */
+    CORRUPT_UNDECIDED("CorruptUndecided", Turn.PERSON),
+    /** The volumes that are asked for are too small for the data. */
+    STORAGE_TOO_SMALL("StorageTooSmall", Turn.PERSON),
     /** The version that is asked for lies more than one minor version away. */
     VERSION_OUT_OF_REACH("VersionOutOfReach", Turn.PERSON),
     /** Something in the specification cannot be read. */

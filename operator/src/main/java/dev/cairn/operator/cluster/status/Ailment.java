@@ -107,7 +107,7 @@ record Ailment(String reason, String message) {
                         seen,
                         RaisedAlarm.CORRUPT,
                         "Corrupt",
-                        "its data is not the others': save a snapshot from another member, and replace this one")
+                        "its data is not the others': it is replaced once the hashes of a quorum say who is right")
                 .or(() -> alarm(
                         seen,
                         RaisedAlarm.NOSPACE,

@@ -11,6 +11,7 @@ import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.plan.Hibernation;
 import dev.cairn.operator.cluster.plan.Rollouts;
 import dev.cairn.operator.cluster.plan.Step;
+import dev.cairn.operator.cluster.plan.StorageChange;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.conditions.ConditionSet;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -112,6 +113,9 @@ final class ClusterConditions {
                 }
             });
         }
+        StorageChange.behind(seen)
+                .forEach(each ->
+                        stale.computeIfAbsent("storage", any -> new TreeSet<>()).add(each));
         boolean halted = isHalted(seen, rollout);
         boolean rolling =
                 rollout.filter(each -> each.state() == RolloutState.ROLLING).isPresent();

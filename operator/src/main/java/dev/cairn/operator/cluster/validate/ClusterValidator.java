@@ -24,10 +24,33 @@ public final class ClusterValidator {
             check(seen, "clientSecretRef", provided.clientSecretRef()).ifPresent(problems::add);
         }
         AuthorityCheck.problem(seen).ifPresent(problems::add);
+        tooSmall(seen).ifPresent(problems::add);
         if (!seen.specFaults().isEmpty()) {
             problems.add(new Problem(HoldReason.SPEC_INVALID, String.join("; ", seen.specFaults())));
         }
         return List.copyOf(problems);
+    }
+
+    /** A member that is fed by a snapshot holds its data twice for a while, so that is what a volume must take. */
+    private static Optional<Problem> tooSmall(ObservedCluster seen) {
+        if (seen.spec().storage() == null || seen.spec().storage().size() == null) {
+            return Optional.empty();
+        }
+        long asked = seen.spec().storage().size().getNumericalAmount().longValue();
+        boolean smaller =
+                seen.volumes().values().stream().anyMatch(each -> each.claim().bytes() > asked);
+        long held = seen.volumes().keySet().stream()
+                .flatMap(each -> seen.answer(each).stream())
+                .mapToLong(each -> each.size().bytes())
+                .max()
+                .orElse(0);
+        return smaller && asked < 2 * held
+                ? Optional.of(new Problem(
+                        HoldReason.STORAGE_TOO_SMALL,
+                        "spec.storage.size is " + seen.spec().storage().size() + ": members hold " + held
+                                + " bytes, and need twice as much while one is fed by a snapshot, so at least "
+                                + 2 * held))
+                : Optional.empty();
     }
 
     private static Optional<Problem> check(ObservedCluster seen, String field, SecretRef reference) {

@@ -100,7 +100,7 @@ class AilmentTest {
                 degraded(
                         "data that differs is worse than writes that are refused",
                         formed("a", "b", "c").alarms("memberID:98 alarm:NOSPACE ", "memberID:99 alarm:CORRUPT "),
-                        "True Corrupt: etcd has raised CORRUPT for demo-c: its data is not the others'"),
+                        "True CorruptUndecided: etcd has raised CORRUPT and nobody can say who is right"),
                 degraded(
                         "a certificate is about to end",
                         formed("a").spec("replicas: 1").secret(ending("demo-a-tls", 6)),
