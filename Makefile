@@ -34,7 +34,7 @@ jdk:
 maven: jdk
 	@echo $(MVN)
 
-build: jdk ## jars, bin/etcd and bin/etcdutl with their AOT cache
+build: jdk ## jars, bin/etcd, bin/etcdctl and bin/etcdutl with their AOT caches
 	@$(MVN) -q package -Dmaven.test.skip=true
 	@packaging/launchers.sh
 

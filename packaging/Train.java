@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Starts the command (a launcher, perhaps behind chroot) as a member on loopback. Puts, gets and watches over gRPC and JSON,
  * plain and with mutual TLS by keys of either kind, asks the status pages and the peer port, and ends it with SIGTERM; the JVM
- * writes the cache as it goes down. {@code TRAINING_ROOT} is the command's root where that is not ours, {@code
+ * writes the cache as it goes down. So does etcdctl, run once in between, with one of its own. {@code TRAINING_ROOT} is the command's root where that is not ours, {@code
  * TRAINING_OPTIONS} are its JVM's.
  */
 final class Train {
@@ -54,12 +54,14 @@ final class Train {
     private static final ByteString KEY = ByteString.copyFromUtf8("k");
     private static final RangeRequest RANGE = RangeRequest.newBuilder().setKey(KEY).build();
 
+    private final Path data;
     private final Authority authority;
     private final MemberProcess member;
     private final int port = Ports.free();
     private final int peerPort = Ports.free();
 
     private Train(Path data, Path log, List<String> command) {
+        this.data = data;
         String beside = data + "-pki";
         String root = Optional.ofNullable(System.getenv("TRAINING_ROOT")).orElse("");
         authority = new Authority(Path.of(root + beside))
@@ -82,6 +84,7 @@ final class Train {
         try (MemberProcess member = training.member.start()) {
             training.exercise();
             training.exerciseTls();
+            training.trainClient(command);
             training.authority.issue("member", "/CN=member", Authority.Keys.RSA);
             TimeUnit.MILLISECONDS.sleep(RELOAD_MILLIS);
             training.exerciseTls();
@@ -92,6 +95,28 @@ final class Train {
             }
         }
         Files.delete(log);
+    }
+
+    /**
+     * etcdctl's own cache, beside the node's: one run that asks by gRPC without TLS and with it, and leaves the cache as it
+     * ends.
+     */
+    private void trainClient(List<String> node) {
+        List<String> command = new ArrayList<>(node);
+        command.add(command.removeLast() + "ctl");
+        String beside = Path.of(data + "-pki").toString();
+        command.addAll(List.of(
+                "endpoint",
+                "health",
+                "--write-out=table",
+                "--endpoints=http://127.0.0.1:" + port + ",https://127.0.0.1:" + port,
+                "--cacert=" + beside + "/ca.crt",
+                "--cert=" + beside + "/client.crt",
+                "--key=" + beside + "/client.key"));
+        String options = System.getenv("TRAINING_OPTIONS").replace("node.aot", "etcdctl.aot");
+        Program.of(command.removeFirst())
+                .with(Map.of("CAIRN_JVM_OPTIONS", options))
+                .output(command.toArray(String[]::new));
     }
 
     private void exercise() throws InterruptedException {

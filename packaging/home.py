@@ -17,9 +17,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 EPOCH = 1767225600  # 2026-01-01, as in the jars
 COMMANDS = {
     "etcd": "dev.cairn.node.bootstrap.Etcd",
+    "etcdctl": "dev.cairn.node.ctl.Etcdctl",
     "etcdutl": "dev.cairn.node.cli.Etcdutl",
     "backup-agent": "dev.cairn.node.cli.agent.BackupAgent",
 }
+# What has a cache of its own, and more flags. A client of one call ends before a second compiler is of use.
+CACHES = {"etcdctl": ("etcdctl.aot", "-XX:TieredStopAtLevel=1 ")}
 ROCKSDB = {"x86_64": "librocksdbjni-linux64.so", "aarch64": "librocksdbjni-linux-aarch64.so"}
 NATIVE = (".so", ".jnilib", ".dll")
 
@@ -65,10 +68,12 @@ def main():
     (home / "lib" / "classpath").write_text("".join(f"{jar.name}\n" for jar in jars))
     flags = (HERE / "node.jvm").read_text().splitlines(True)
     (home / "lib" / "jvm.flags").write_text("".join(flag for flag in flags if not flag.startswith("#")))
-    template = (HERE / "launcher.sh").read_text().replace("AOT_CACHE", "node.aot")
+    template = (HERE / "launcher.sh").read_text()
     for command, main_class in COMMANDS.items():
+        cache, jvm_flags = CACHES.get(command, ("node.aot", ""))
         launcher = home / "bin" / command
-        launcher.write_text(template.replace("MAIN_CLASS", main_class))
+        text = template.replace("AOT_CACHE", cache).replace("JVM_FLAGS ", jvm_flags).replace("MAIN_CLASS", main_class)
+        launcher.write_text(text)
         launcher.chmod(0o755)
     for path in sorted(home.rglob("*")):
         if not path.is_symlink():

@@ -63,7 +63,7 @@ node() {
   assemble "$work/home"
   TRAINING_ROOT=$rootfs TRAINING_OPTIONS=-XX:AOTCacheOutput=/opt/cairn/aot/node.aot PATH=$PATH:/opt/cairn/bin LANG=C.UTF-8 \
     "$here/train.sh" "$work/home/lib" /tmp/training "$rootfs/opt/cairn/aot/node.aot" "$here/in-root.sh" "$rootfs" /opt/cairn/bin/etcd
-  mv "$rootfs/opt/cairn/aot/node.aot" "$work/aot/node.aot"
+  mv "$rootfs"/opt/cairn/aot/{node,etcdctl}.aot "$work/aot/"
   rm -rf "$rootfs"
   rmdir "$work/home/aot"
   python3 "$here/oci.py" "$out" "localhost/cairn/etcd-node:$tag" "$here/node-config.json" \

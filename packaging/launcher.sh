@@ -13,5 +13,5 @@ esac
 while read -r jar; do classpath=${classpath:+$classpath:}$home/lib/$jar; done <"$home/lib/classpath"
 if [ -f "$home/aot/AOT_CACHE" ]; then cache=-XX:AOTCache=$home/aot/AOT_CACHE; else cache=; fi
 # shellcheck disable=SC2086 # flags are words
-exec "$home/jre/bin/java" "@$home/lib/jvm.flags" $cache -Xlog:aot=off -Xlog:cds=off "-Djava.library.path=$home/native" \
+exec "$home/jre/bin/java" "@$home/lib/jvm.flags" JVM_FLAGS $cache -Xlog:aot=off -Xlog:cds=off "-Djava.library.path=$home/native" \
   ${CAIRN_JVM_OPTIONS:-} -cp "$classpath" MAIN_CLASS "$@"

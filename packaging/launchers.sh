@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Makes bin/etcd, bin/etcdutl and bin/backup-agent of the built jars, with their AOT cache. Does nothing if they are newer.
+# Makes bin/etcd, bin/etcdctl, bin/etcdutl and bin/backup-agent of the built jars, with their AOT cache. Does nothing if they are newer.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")

@@ -100,6 +100,7 @@ class ArchitectureTest {
                             "tls",
                             "backup")),
             Map.entry("client", Set.of("wire", "tls")),
+            Map.entry("ctl", Set.of("client", "cli", "wire", "tls")),
             Map.entry("backup", Set.of("client", "image", "storage", "wire", "tls")),
             Map.entry(
                     "bootstrap",
@@ -224,7 +225,7 @@ class ArchitectureTest {
     void librariesStayInTheirRooms() {
         confined("org.rocksdb..", "storage.rocksdb");
         confined("io.netty..", "api", "peer", "tls", "bootstrap");
-        confined("picocli..", "cli");
+        confined("picocli..", "cli", "ctl");
         rule(noClasses()
                 .that()
                 .resideInAPackage(ROOT + "..")

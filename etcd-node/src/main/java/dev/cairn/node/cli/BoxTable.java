@@ -2,29 +2,44 @@
 package dev.cairn.node.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A table of one row in a box: headers centred, cells to the right. */
-record BoxTable(List<String> headers, List<String> cells) {
-    void printTo(PrintWriter out) {
-        List<String> top = new ArrayList<>();
-        List<String> bars = new ArrayList<>();
-        for (int i = 0; i < headers.size(); i++) {
-            int width = Math.max(headers.get(i).length(), cells.get(i).length());
-            bars.add("─".repeat(width + 2));
-            top.add(" " + centred(headers.get(i), width) + " ");
+/** A table in a box: headers centred, cells to the right. */
+public record BoxTable(List<String> headers, List<List<String>> rows) {
+    public void printTo(PrintWriter out) {
+        List<Integer> widths =
+                IntStream.range(0, headers.size()).mapToObj(this::width).toList();
+        out.println(border(widths, "┌", "┬", "┐"));
+        out.println(IntStream.range(0, widths.size())
+                .mapToObj(i -> centred(headers.get(i), widths.get(i)))
+                .collect(Collectors.joining(" │ ", "│ ", " │")));
+        if (!rows.isEmpty()) {
+            out.println(border(widths, "├", "┼", "┤"));
         }
-        List<String> row = new ArrayList<>();
-        for (int i = 0; i < cells.size(); i++) {
-            int width = bars.get(i).length() - 2;
-            row.add(" " + " ".repeat(width - cells.get(i).length()) + cells.get(i) + " ");
+        for (List<String> row : rows) {
+            out.println(IntStream.range(0, widths.size())
+                    .mapToObj(i -> " ".repeat(widths.get(i) - length(row.get(i))) + row.get(i))
+                    .collect(Collectors.joining(" │ ", "│ ", " │")));
         }
-        out.println("┌" + String.join("┬", bars) + "┐");
-        out.println("│" + String.join("│", top) + "│");
-        out.println("├" + String.join("┼", bars) + "┤");
-        out.println("│" + String.join("│", row) + "│");
-        out.println("└" + String.join("┴", bars) + "┘");
+        out.println(border(widths, "└", "┴", "┘"));
+    }
+
+    private int width(int column) {
+        return IntStream.concat(
+                        IntStream.of(length(headers.get(column))),
+                        rows.stream().mapToInt(row -> length(row.get(column))))
+                .max()
+                .orElseThrow();
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static String border(List<Integer> widths, String left, String middle, String right) {
+        return widths.stream().map(width -> "─".repeat(width + 2)).collect(Collectors.joining(middle, left, right));
     }
 
     private static String centred(String text, int width) {

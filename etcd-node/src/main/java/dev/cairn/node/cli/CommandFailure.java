@@ -8,7 +8,10 @@ public final class CommandFailure extends RuntimeException {
     /** Exit codes of etcd's tools. */
     public static final int ERROR = 1;
 
-    static final int UNSUPPORTED = 4;
+    public static final int BAD_CONNECTION = 2;
+    public static final int INVALID_INPUT = 3;
+    public static final int UNSUPPORTED = 4;
+    public static final int INTERRUPTED = 5;
     public static final int BAD_ARGUMENTS = 128;
 
     private final int exitCode;

@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as Go writes them: {@code 10s}, {@code 1h30m}, {@code 1.5s}, {@code 0}. */
-final class GoDuration implements ITypeConverter<GoDuration.Value> {
+public final class GoDuration implements ITypeConverter<GoDuration.Value> {
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
     private static final Pattern WHOLE = Pattern.compile("[+-]?(0|(" + PART.pattern() + ")+)");
     private static final Map<String, Long> NANOS = Map.of(
@@ -23,7 +23,7 @@ final class GoDuration implements ITypeConverter<GoDuration.Value> {
             "h", 3_600_000_000_000L);
 
     /** A type of its own, so that picocli does not read it as ISO 8601. */
-    record Value(Duration duration) {}
+    public record Value(Duration duration) {}
 
     @Override
     public Value convert(String text) {

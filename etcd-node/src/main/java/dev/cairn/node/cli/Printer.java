@@ -22,7 +22,7 @@ interface Printer {
         return switch (format) {
             case "simple" -> row -> out.println(String.join(", ", row.cells()));
             case "json" -> row -> out.println(json(row.json()));
-            case "table" -> row -> new BoxTable(row.headers(), row.cells()).printTo(out);
+            case "table" -> row -> new BoxTable(row.headers(), List.of(row.cells())).printTo(out);
             case "fields" -> row -> row.fields().forEach((name, value) -> out.println("\"" + name + "\" : " + value));
             case "protobuf" ->
                 row -> {

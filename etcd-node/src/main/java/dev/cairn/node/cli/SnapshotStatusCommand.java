@@ -5,8 +5,6 @@ import dev.cairn.node.image.ImageException;
 import dev.cairn.node.image.ImageReader;
 import dev.cairn.node.image.ImageStatus;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "status", description = "Gets backend snapshot status of a given file")
 final class SnapshotStatusCommand implements Runnable {
-    private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB", "EB");
-
     @Parameters(paramLabel = "<filename>", arity = "0..*")
     private List<String> files = List.of();
 
@@ -61,7 +57,7 @@ final class SnapshotStatusCommand implements Runnable {
                 hash,
                 Long.toString(status.revision()),
                 Long.toString(status.totalKeys()),
-                humanBytes(status.totalSizeBytes()),
+                HumanBytes.of(status.totalSizeBytes()),
                 status.version());
         return new Printer.Row(
                 List.of("HASH", "REVISION", "TOTAL KEYS", "TOTAL SIZE", "VERSION"),
@@ -78,20 +74,5 @@ final class SnapshotStatusCommand implements Runnable {
         values.put(names.get(3), status.totalSizeBytes());
         values.put(names.get(4), status.version());
         return values;
-    }
-
-    /** Two digits in decimal units, halves to the even digit, as etcd's tools print sizes: 9.8 kB, 25 kB, 1.2 MB. */
-    static String humanBytes(long bytes) {
-        if (bytes < 10) {
-            return bytes + " B";
-        }
-        int unit = 0;
-        double value = bytes;
-        while (value >= 1000 && unit < UNITS.size() - 1) {
-            value /= 1000;
-            unit++;
-        }
-        double rounded = Math.floor(value * 10 + 0.5) / 10;
-        return new BigDecimal(rounded).setScale(rounded < 10 ? 1 : 0, RoundingMode.HALF_EVEN) + " " + UNITS.get(unit);
     }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A number from 0 to 2^63-1, with Go's words for anything else. */
-final class UnsignedNumber implements ITypeConverter<Long> {
+public final class UnsignedNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
         if (!text.matches("[0-9]+")) {

@@ -2,6 +2,7 @@
 package dev.cairn.node.client;
 
 import dev.cairn.node.wire.EtcdUrl;
+import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
@@ -13,11 +14,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
-/** Finds the addresses of one endpoint. gRPC's own resolver takes no host names with underscores. */
+/** Finds the addresses of one endpoint or of several. gRPC's own resolver takes no host names with underscores. */
 final class EndpointResolver extends NameResolver {
     private static final String SCHEME = "etcd-endpoint";
 
@@ -25,23 +28,31 @@ final class EndpointResolver extends NameResolver {
         NameResolverRegistry.getDefaultRegistry().register(new Provider());
     }
 
-    private final EtcdUrl endpoint;
+    private final List<EtcdUrl> endpoints;
     private final Executor blocking;
     private Listener2 listener;
 
-    private EndpointResolver(EtcdUrl endpoint, Executor blocking) {
-        this.endpoint = endpoint;
+    private EndpointResolver(List<EtcdUrl> endpoints, Executor blocking) {
+        this.endpoints = endpoints;
         this.blocking = blocking;
     }
 
     /** What a channel to this endpoint is made for. */
     static String target(EtcdUrl endpoint) {
-        return SCHEME + ":///" + endpoint.scheme() + "/" + endpoint.authority();
+        return target(List.of(endpoint));
     }
 
+    /** What a channel to these is made for. */
+    static String target(List<EtcdUrl> endpoints) {
+        return endpoints.stream()
+                .map(each -> each.scheme() + "/" + each.authority())
+                .collect(Collectors.joining(",", SCHEME + ":///", ""));
+    }
+
+    /** Of a channel without an authority of its own; each address brings the one that its certificate must name. */
     @Override
     public String getServiceAuthority() {
-        return endpoint.authority();
+        return endpoints.getFirst().authority();
     }
 
     @Override
@@ -60,17 +71,32 @@ final class EndpointResolver extends NameResolver {
                 ResolutionResult.newBuilder().setAddressesOrError(addresses()).build()));
     }
 
+    /** Those of the endpoints whose names are known; it takes all of them to be unknown to fail. */
     private StatusOr<List<EquivalentAddressGroup>> addresses() {
-        try {
-            List<SocketAddress> addresses = Arrays.stream(InetAddress.getAllByName(endpoint.host()))
-                    .<SocketAddress>map(address -> new InetSocketAddress(address, endpoint.port()))
-                    .toList();
-            return StatusOr.fromValue(List.of(new EquivalentAddressGroup(addresses)));
-        } catch (UnknownHostException e) {
-            return StatusOr.fromStatus(Status.UNAVAILABLE
-                    .withDescription("Unable to resolve host " + endpoint.host())
-                    .withCause(e));
+        List<EquivalentAddressGroup> found = new ArrayList<>();
+        Status unknown = null;
+        for (EtcdUrl endpoint : endpoints) {
+            try {
+                found.add(addresses(endpoint));
+            } catch (UnknownHostException e) {
+                unknown = Status.UNAVAILABLE
+                        .withDescription("Unable to resolve host " + endpoint.host())
+                        .withCause(e);
+            }
         }
+        return found.isEmpty() ? StatusOr.fromStatus(unknown) : StatusOr.fromValue(found);
+    }
+
+    private EquivalentAddressGroup addresses(EtcdUrl endpoint) throws UnknownHostException {
+        List<SocketAddress> addresses = Arrays.stream(InetAddress.getAllByName(endpoint.host()))
+                .<SocketAddress>map(address -> new InetSocketAddress(address, endpoint.port()))
+                .toList();
+        Attributes attributes = endpoints.size() == 1
+                ? Attributes.EMPTY
+                : Attributes.newBuilder()
+                        .set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, endpoint.authority())
+                        .build();
+        return new EquivalentAddressGroup(addresses, attributes);
     }
 
     @Override
@@ -101,8 +127,11 @@ final class EndpointResolver extends NameResolver {
             if (!SCHEME.equals(target.getScheme())) {
                 return null;
             }
-            String endpoint = target.getPath().substring(1).replaceFirst("/", "://");
-            return new EndpointResolver(EtcdUrl.parse(endpoint), args.getOffloadExecutor());
+            List<EtcdUrl> endpoints = Arrays.stream(
+                            target.getPath().substring(1).split(","))
+                    .map(each -> EtcdUrl.parse(each.replaceFirst("/", "://")))
+                    .toList();
+            return new EndpointResolver(endpoints, args.getOffloadExecutor());
         }
     }
 }

@@ -90,7 +90,7 @@ class EtcdutlTest {
         "25000000,25 MB"
     })
     void sizesHaveTwoDigits(long bytes, String text) {
-        assertThat(SnapshotStatusCommand.humanBytes(bytes)).isEqualTo(text);
+        assertThat(HumanBytes.of(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
