@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record RolloutSpec(
         @Size(max = 32)
         @ValidationRule(
-                value = "self.matches('^([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,7}s)?$') && self != ''",
+                value = "self.matches('^([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,7}s)?$') && self.matches('[1-9]')",
                 message = "progressDeadline is a duration such as 90s, 10m or 1h30m")
         @JsonPropertyDescription(
                 "How long a member that was remade may take to be ready and caught up, such as 10m, which is also the"

@@ -7,20 +7,29 @@ import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code kubectl apply} says to wrong resources, on a real API server: one line of a table each. */
+/**
+ * What {@code kubectl apply} says to wrong resources, on a real API server: one line of a table each. {@code
+ * -Drewrite=true} writes {@code docs/refused.md}, the same with all that is said.
+ */
 @InALab
 class BadInputIT {
     private static final String TABLE = "/bad-input/refused.txt";
     private static final int ENOUGH = 60;
 
+    private static final Map<Wrong, String> SAID = new LinkedHashMap<>();
     private static KubeLab lab;
 
     @BeforeAll
@@ -60,7 +69,40 @@ class BadInputIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void refused(Wrong wrong) {
-        assertThat(lab.kubectlRefuses(wrong.yaml())).contains(wrong.says());
+        String said = lab.kubectlRefuses(wrong.yaml());
+        assertThat(said).contains(wrong.says());
+        SAID.put(wrong, said);
+    }
+
+    @AfterAll
+    static void rewrite() throws IOException {
+        if (!Boolean.getBoolean("rewrite")) {
+            return;
+        }
+        var table = new StringBuilder("""
+                # What is refused
+
+                Wrong resources, and what `kubectl apply` says to each: nothing of them is stored. Made by BadInputIT with
+                `-Drewrite=true` from `operator/src/test/resources/bad-input/refused.txt`.
+
+                | | situation | `spec` | what is said |
+                |---|---|---|---|
+                """);
+        SAID.forEach((wrong, said) -> table.append("| ")
+                .append(wrong.kind())
+                .append(" | ")
+                .append(wrong.situation())
+                .append(wrong.name().equals("wrong") ? "" : " (" + wrong.name() + ")")
+                .append(" | `")
+                .append(wrong.spec())
+                .append("` | ")
+                .append(said.strip()
+                        .replaceFirst("(?s)^.*?is invalid: *", "")
+                        .replaceAll("\\s+", " ")
+                        .replace("|", "\\|")
+                        .replace("<", "&lt;"))
+                .append(" |\n"));
+        Files.writeString(Path.of("..", "docs", "refused.md"), table);
     }
 
     @Test

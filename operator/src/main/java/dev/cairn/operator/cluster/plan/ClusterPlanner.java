@@ -88,9 +88,11 @@ public final class ClusterPlanner {
                 .latch(seen, known)
                 .or(() -> upkeep.next(seen, known))
                 .or(() -> rollout.settle(seen, problems.isEmpty()))
-                .or(() -> corruption.next(seen, known))
+                .or(() -> corruption.next(seen, known).filter(Step.Mutation.class::isInstance))
                 .or(() -> hibernation.next(seen, known))
                 .or(() -> repair.next(seen, known))
+                // A member that has no pod has no hash: it comes back before anybody is waited for.
+                .or(() -> corruption.next(seen, known))
                 .or(() -> Rollouts.rolling(seen).isPresent() ? Optional.empty() : space.next(seen, known))
                 .or(() -> problems.isEmpty() ? change(seen, known) : Optional.of(hold(problems)))
                 .orElseGet(Step.Rest::new);

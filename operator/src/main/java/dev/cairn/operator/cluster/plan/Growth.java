@@ -101,6 +101,7 @@ final class Growth {
 
     /** A member that is not ready is waited for, unless one is to leave anyway: then it is this one. */
     private static Optional<Step> notReady(ObservedCluster seen, Membership.Known known) {
+        List<ObservedMember> outdated = StorageChange.outdated(seen, known);
         for (ObservedMember member : known.members().values()) {
             boolean ready = seen.pod(member.name())
                     .map(pod -> pod.ready() && !pod.terminating())
@@ -108,7 +109,9 @@ final class Growth {
             if (!ready || !member.answers()) {
                 boolean leaves = known.voters().size() > seen.replicas()
                         && known.foreign().isEmpty()
-                        && known.canSpare(member);
+                        && known.canSpare(member)
+                        // One that has just come to take another's place is not the one to leave.
+                        && (outdated.isEmpty() || outdated.contains(member));
                 return Optional.of(
                         leaves
                                 ? leave(seen, known, member)

@@ -57,6 +57,10 @@ class CorruptionPlanTest {
                         "one does not answer: the quorum needs the wrong one to agree on it",
                         hashed(ABOUT_B, 1, 2, 1).silent("c"),
                         "Hold b QuorumAtRisk"),
+                line(
+                        "one has no pod, so no hash: it gets one first",
+                        alarmed(ABOUT_B).hash("a", 1).hash("c", 1).silent("b").noPod("b"),
+                        "CreatePod b etcd-node"),
                 line("paused", hashed(ABOUT_B, 1, 2, 1).spec("replicas: 3\npaused: true"), "Hold Paused"));
     }
 

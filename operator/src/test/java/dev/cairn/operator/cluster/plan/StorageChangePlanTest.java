@@ -6,9 +6,11 @@ import static dev.cairn.operator.cluster.plan.RollingWorlds.run;
 import static dev.cairn.operator.testkit.World.formed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.operator.cluster.observe.ObservedPod;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.cluster.validate.ClusterValidator;
 import dev.cairn.operator.testkit.Answers;
+import dev.cairn.operator.testkit.Pods;
 import dev.cairn.operator.testkit.World;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,6 +46,14 @@ class StorageChangePlanTest {
                         claimed(true).spec(storage("8", "slow")).addedLearner("d"),
                         "CreateVolume d"),
                 line("it votes: a follower whose volume is old leaves", replaced("d"), "RemoveMember b"),
+                line(
+                        "it is not ready yet: it is waited for",
+                        replaced("d").pod("d", each -> Pods.unready(each, ObservedPod.Phase.RUNNING, "")),
+                        "Hold d MemberNotReady"),
+                line(
+                        "an old one is not ready: it is the one to leave",
+                        replaced("d").pod("c", each -> Pods.unready(each, ObservedPod.Phase.RUNNING, "")),
+                        "RemoveMember c"),
                 line("the next one joins", replaced("d").without("b"), "AddLearner new"),
                 line(
                         "the leader leaves last",
