@@ -59,7 +59,7 @@ class ArchitectureTest {
                             "kube")),
             Map.entry("restore.observe", Set.of("jobs", "naming", "conditions", "kube")),
             Map.entry("restore.plan", Set.of("restore.observe", "jobs", "agent", "naming")),
-            Map.entry("restore.desired", Set.of("agent", "naming")),
+            Map.entry("restore.desired", Set.of("cluster.desired", "agent", "naming")),
             Map.entry(
                     "restore.act",
                     Set.of("restore.observe", "restore.plan", "restore.desired", "naming", "kube", "crash")),
@@ -76,8 +76,20 @@ class ArchitectureTest {
                             "kube")),
             Map.entry("cluster.desired", Set.of("naming", "tls", "agent")),
             Map.entry("cluster.snapshot", Set.of("naming", "conditions")),
+            Map.entry("recovery.observe", Set.of("naming")),
             Map.entry(
-                    "cluster.observe", Set.of("naming", "etcd", "tls", "cluster.desired", "cluster.snapshot", "kube")),
+                    "recovery.plan",
+                    Set.of(
+                            "recovery.observe",
+                            "cluster.observe",
+                            "cluster.plan",
+                            "cluster.reason",
+                            "cluster.validate",
+                            "etcd",
+                            "naming")),
+            Map.entry(
+                    "cluster.observe",
+                    Set.of("recovery.observe", "naming", "etcd", "tls", "cluster.desired", "cluster.snapshot", "kube")),
             Map.entry("cluster.reason", Set.of()),
             Map.entry("cluster.validate", Set.of("cluster.observe", "cluster.reason", "naming", "etcd", "tls")),
             Map.entry(
@@ -91,9 +103,11 @@ class ArchitectureTest {
                             "naming",
                             "etcd",
                             "tls")),
+            Map.entry("cluster.execute.volume", Set.of("naming")),
             Map.entry(
                     "cluster.execute",
                     Set.of(
+                            "cluster.execute.volume",
                             "cluster.observe",
                             "cluster.plan",
                             "cluster.desired",
@@ -151,6 +165,7 @@ class ArchitectureTest {
                             "cluster.plan",
                             "cluster.act",
                             "cluster.status",
+                            "recovery.plan",
                             "naming",
                             "tls",
                             "kube"))));

@@ -9,6 +9,8 @@ import dev.cairn.crds.cluster.status.CertificatesStatus;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
 import dev.cairn.crds.cluster.status.LastSnapshotStatus;
 import dev.cairn.crds.cluster.status.MemberStatus;
+import dev.cairn.crds.cluster.status.RecoveryStatus;
+import dev.cairn.crds.cluster.status.RevisionMark;
 import dev.cairn.crds.cluster.status.SpaceStatus;
 import dev.cairn.crds.cluster.status.StepStatus;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
@@ -79,7 +81,13 @@ public record EtcdClusterStatus(
         SpaceStatus space,
 
         @JsonPropertyDescription("The snapshot that was asked for last, before members went away or were changed.")
-        LastSnapshotStatus lastSnapshot) {
+        LastSnapshotStatus lastSnapshot,
+
+        @JsonPropertyDescription("The last restore in place, or the last time the cluster went on from a survivor.")
+        RecoveryStatus recovery,
+
+        @JsonPropertyDescription("The highest revision that was ever seen; written once a minute at most.")
+        RevisionMark highestRevision) {
 
     /** The same with another step under way. */
     public EtcdClusterStatus withCurrentStep(StepStatus step) {
@@ -127,6 +135,16 @@ public record EtcdClusterStatus(
         return with(remembered -> remembered.said = others);
     }
 
+    /** The same with another word on the recovery. */
+    public EtcdClusterStatus withRecovery(RecoveryStatus other) {
+        return with(remembered -> remembered.rescue = other);
+    }
+
+    /** The same with this revision seen. */
+    public EtcdClusterStatus withHighestRevision(RevisionMark other) {
+        return with(remembered -> remembered.mark = other);
+    }
+
     private EtcdClusterStatus with(Consumer<Remembered> change) {
         Remembered remembered = new Remembered(this);
         change.accept(remembered);
@@ -147,7 +165,9 @@ public record EtcdClusterStatus(
                 remembered.change,
                 remembered.trust,
                 remembered.freed,
-                remembered.saved);
+                remembered.saved,
+                remembered.rescue,
+                remembered.mark);
     }
 
     /** What cannot be seen anew, and so is carried from one status to the next. */
@@ -161,6 +181,8 @@ public record EtcdClusterStatus(
         private CertificatesStatus trust;
         private SpaceStatus freed;
         private LastSnapshotStatus saved;
+        private RecoveryStatus rescue;
+        private RevisionMark mark;
 
         private Remembered(EtcdClusterStatus before) {
             said = before.conditions;
@@ -172,6 +194,8 @@ public record EtcdClusterStatus(
             trust = before.certificates;
             freed = before.space;
             saved = before.lastSnapshot;
+            rescue = before.recovery;
+            mark = before.highestRevision;
         }
     }
 }

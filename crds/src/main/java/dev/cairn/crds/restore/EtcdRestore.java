@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A new EtcdCluster from a backup. Done once; the cluster does not belong to it, so that deleting the restore deletes no
- * data.
+ * A new EtcdCluster from a backup, or one that is there taken back to a backup, or on from a survivor. Done once; the
+ * cluster does not belong to it, so that deleting the restore deletes no data.
  */
 @JsonClassDescription(
-        "A new EtcdCluster from a snapshot. Done once; the cluster does not belong to it and stays when it is deleted.")
+        "A new EtcdCluster from a snapshot, or one restored in place. Done once; the cluster does not belong to it and stays when it is deleted.")
 @Group(CairnApi.GROUP)
 @Version(CairnApi.VERSION)
 @Plural("etcdrestores")
@@ -31,7 +31,8 @@ import java.util.List;
 @ValidationRule(
         value = "size(self.metadata.name) <= 46",
         message = "name is longer than 46 characters: its Jobs are named after it")
-@AdditionalPrinterColumn(name = "Cluster", jsonPath = ".spec.clusterTemplate.name")
+@AdditionalPrinterColumn(name = "New", jsonPath = ".spec.clusterTemplate.name")
+@AdditionalPrinterColumn(name = "InPlace", jsonPath = ".spec.clusterRef.name")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Why", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")

@@ -27,15 +27,24 @@ public record EtcdRestoreStatus(
         String verifyJob,
 
         @JsonPropertyDescription("The UID of the EtcdCluster that was made.")
-        String clusterUid) {
+        String clusterUid,
+
+        @JsonPropertyDescription("Of a restore in place: what it begins with.")
+        InPlaceStatus inPlace) {
 
     /** The same, further on. */
     public EtcdRestoreStatus at(RestorePhase next) {
-        return new EtcdRestoreStatus(observedGeneration, conditions, next, source, verifyJob, clusterUid);
+        return new EtcdRestoreStatus(observedGeneration, conditions, next, source, verifyJob, clusterUid, inPlace);
     }
 
     /** The same with the snapshot fixed and the Job that verifies it announced. */
     public EtcdRestoreStatus verifying(ResolvedSource resolved, String job) {
-        return new EtcdRestoreStatus(observedGeneration, conditions, RestorePhase.VERIFYING, resolved, job, clusterUid);
+        return new EtcdRestoreStatus(
+                observedGeneration, conditions, RestorePhase.VERIFYING, resolved, job, clusterUid, inPlace);
+    }
+
+    /** The same with what it begins with in place. */
+    public EtcdRestoreStatus beginningWith(InPlaceStatus place) {
+        return new EtcdRestoreStatus(observedGeneration, conditions, phase, source, verifyJob, clusterUid, place);
     }
 }

@@ -2,8 +2,6 @@
 package dev.cairn.e2e.scene;
 
 import dev.cairn.crds.backup.SnapshotStatus;
-import dev.cairn.crds.restore.EtcdRestore;
-import dev.cairn.crds.restore.EtcdRestoreStatus;
 import dev.cairn.crds.restore.RestorePhase;
 import dev.cairn.e2e.etcd.EtcdClients;
 import dev.cairn.e2e.etcd.TestedCluster;
@@ -17,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -158,7 +155,7 @@ class BackupRestoreScene {
                     name: %s
                     spec: {replicas: 3, storage: {size: 1Gi}, resources: %s, deletionPolicy: Delete}
                 """.formatted(RESTORED, TestedCluster.MEMBER_RESOURCES));
-        RestoreSeen restore = new RestoreSeen(story, stage);
+        RestoreSeen restore = new RestoreSeen(story, stage, "again");
         story.waitUntil(
                 "the restore to be under way",
                 RESTORE,
@@ -184,46 +181,5 @@ class BackupRestoreScene {
             throw new AssertionError("revision " + after + " is not above the source's " + before);
         }
         story.say("revision %d is above the source's %d", after, before);
-    }
-
-    /** The restore's phases as they come; a failed one ends the scene. */
-    private static final class RestoreSeen {
-        private final Story story;
-        private final Stage stage;
-        private RestorePhase phase = RestorePhase.PENDING;
-        private String told = "";
-
-        RestoreSeen(Story story, Stage stage) {
-            this.story = story;
-            this.stage = stage;
-        }
-
-        RestorePhase phase() {
-            Optional<EtcdRestoreStatus> status = Optional.ofNullable(stage.client()
-                    .resources(EtcdRestore.class)
-                    .inNamespace(stage.namespace())
-                    .withName("again")
-                    .require()
-                    .getStatus());
-            Optional<Condition> ready = status.map(EtcdRestoreStatus::conditions).stream()
-                    .flatMap(List::stream)
-                    .filter(condition -> condition.getType().equals("Ready"))
-                    .findFirst();
-            RestorePhase now = status.map(EtcdRestoreStatus::phase).orElse(RestorePhase.PENDING);
-            told = ready.map(each -> each.getReason() + ": " + each.getMessage())
-                    .orElse("");
-            if (now != phase) {
-                story.say("  restore: %s: %s", now, told);
-            }
-            phase = now;
-            if (now == RestorePhase.FAILED) {
-                throw new AssertionError("the restore failed: " + told);
-            }
-            return now;
-        }
-
-        String told() {
-            return phase + " " + told;
-        }
     }
 }

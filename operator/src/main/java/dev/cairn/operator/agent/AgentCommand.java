@@ -81,6 +81,18 @@ public final class AgentCommand {
         return this;
     }
 
+    /** A volume the agent writes to. */
+    public AgentCommand claim(String volume, String claim, String path) {
+        volumes.add(new VolumeBuilder()
+                .withName(volume)
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .build());
+        mounts.add(new VolumeMountBuilder().withName(volume).withMountPath(path).build());
+        return this;
+    }
+
     public List<String> arguments() {
         return List.copyOf(arguments);
     }

@@ -7,7 +7,6 @@ import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.observe.ClusterObserver;
 import dev.cairn.operator.cluster.observe.MemberProber;
 import dev.cairn.operator.cluster.observe.WireProber;
-import dev.cairn.operator.cluster.plan.ClusterPlanner;
 import dev.cairn.operator.cluster.removal.ClusterRemoval;
 import dev.cairn.operator.cluster.status.ClusterReporter;
 import dev.cairn.operator.cluster.status.StatusAssembler;
@@ -16,6 +15,7 @@ import dev.cairn.operator.etcd.EtcdConnector;
 import dev.cairn.operator.kube.EventWriter;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.MemberNames;
+import dev.cairn.operator.recovery.plan.RecoveryPlanner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.enterprise.inject.Produces;
@@ -89,7 +89,7 @@ public class ClusterWiring {
                         new MemberNames(new SecureRandom()),
                         ground.image(),
                         ground.clock()),
-                new ClusterPlanner(ground.addresses(), ground.learnerStartLimit()),
+                new RecoveryPlanner(ground.addresses(), ground.learnerStartLimit()),
                 new ClusterActor(
                         ground.client(),
                         ground.addresses(),

@@ -7,11 +7,11 @@ import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.act.ClusterActor;
 import dev.cairn.operator.cluster.observe.ClusterObserver;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
-import dev.cairn.operator.cluster.plan.ClusterPlanner;
 import dev.cairn.operator.cluster.plan.Step;
 import dev.cairn.operator.cluster.status.CertificateTable;
 import dev.cairn.operator.cluster.status.ClusterReporter;
 import dev.cairn.operator.cluster.validate.ClusterValidator;
+import dev.cairn.operator.recovery.plan.RecoveryPlanner;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class ClusterFlow {
     private final ClusterObserver observer;
     private final ClusterValidator validator;
-    private final ClusterPlanner planner;
+    private final RecoveryPlanner planner;
     private final ClusterActor actor;
     private final ClusterReporter reporter;
     private final StepListener steps;
@@ -28,7 +28,7 @@ public final class ClusterFlow {
     /** The phases' parts; what each does is its own to say. */
     public record Parts(
             ClusterObserver observer,
-            ClusterPlanner planner,
+            RecoveryPlanner planner,
             ClusterActor actor,
             ClusterReporter reporter,
             StepListener steps,

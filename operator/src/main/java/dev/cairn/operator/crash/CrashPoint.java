@@ -72,7 +72,21 @@ public enum CrashPoint {
     /** A restore's verification Job exists; the restore's status does not say so. */
     AFTER_RESTORE_JOB,
     /** A restore's EtcdCluster exists; the restore's status does not say so. */
-    AFTER_RESTORE_CLUSTER;
+    AFTER_RESTORE_CLUSTER,
+    /** The volume of a restore in place exists; nothing fills it yet. */
+    AFTER_RESTORE_VOLUME,
+    /** A cluster is asked to be restored in place; the restore's status does not say so. */
+    AFTER_RESTORE_REQUEST,
+    /** A restore in place is asked for by the operator itself. */
+    AFTER_RESTORE_ASKED_FOR,
+    /** A volume is set aside; its cluster's others are not yet. */
+    AFTER_VOLUME_SET_ASIDE,
+    /** The volume that was made of a snapshot is the cluster's; nothing runs on it. */
+    AFTER_VOLUME_ADOPTED,
+    /** A volume that was set aside is its cluster's again. */
+    AFTER_VOLUME_BROUGHT_BACK,
+    /** A volume that was set aside is deleted. */
+    AFTER_SET_ASIDE_DELETED;
 
     /** As the environment names it: {@code after-member-add}. */
     public String spelling() {

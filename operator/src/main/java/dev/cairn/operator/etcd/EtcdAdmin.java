@@ -42,6 +42,9 @@ public interface EtcdAdmin {
     /** A linearizable read. Returns the revision at which it was answered, which this member has applied. */
     long read();
 
+    /** How many keys there were at a revision, by a linearizable read. */
+    long keysAt(long revision);
+
     /** Digest of all keys up to a revision; 0 means the newest. */
     HashKv hashKv(long revision);
 }

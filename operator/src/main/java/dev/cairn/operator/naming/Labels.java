@@ -59,6 +59,23 @@ public final class Labels {
     /** Annotation of an EtcdCluster: the UID of the EtcdRestore that made it. */
     public static final String RESTORED_BY = PREFIX + "restored-by";
 
+    /** Annotation of an EtcdCluster: name and UID of the EtcdRestore that is to be carried out on it. */
+    public static final String RESTORE_REQUEST = PREFIX + "restore-request";
+    /** Annotation of an EtcdCluster: the restore, by its name, whose old volumes are not wanted any more. */
+    public static final String RESTORE_CONFIRM = PREFIX + "restore-confirm";
+    /** Annotation of an EtcdCluster: the restore, by its name, that is to be undone. */
+    public static final String RESTORE_UNDO = PREFIX + "restore-undo";
+    /** Label of a Service's selector that no pod bears. */
+    public static final String FENCED = PREFIX + "fenced";
+    /** Label of a volume that is set aside: the EtcdCluster it was of. It bears {@link #CLUSTER} no more. */
+    public static final String QUARANTINED = PREFIX + "quarantined";
+    /** Annotation of a volume that is set aside: the restore, by its name, for which it was. */
+    public static final String QUARANTINED_FOR = PREFIX + "quarantined-for";
+    /** Annotation of a volume that is set aside: since when. */
+    public static final String QUARANTINED_SINCE = PREFIX + "quarantined-since";
+    /** Annotation of a seed's volume: the UID of the EtcdRestore that fills it. */
+    public static final String RESTORE_UID = PREFIX + "restore-uid";
+
     private static final String OPERATOR = "cairn-operator";
 
     private Labels() {}

@@ -62,6 +62,22 @@ public final class Answers {
                 Optional.of(version));
     }
 
+    /** The same at another revision. */
+    public static EndpointStatus at(EndpointStatus answer, long revision) {
+        return new EndpointStatus(
+                answer.clusterId(),
+                answer.memberId(),
+                answer.version(),
+                answer.leaderId(),
+                answer.raftTerm(),
+                answer.appliedIndex(),
+                revision,
+                answer.learner(),
+                answer.errors(),
+                answer.size(),
+                answer.downgradesTo());
+    }
+
     private static EndpointStatus answer(
             EndpointStatus answer, String version, long leaderId, long appliedIndex, List<String> errors) {
         return new EndpointStatus(

@@ -60,6 +60,14 @@ final class Effects {
             case Step.AskForSnapshot ask ->
                 world.status(each -> each.withLastSnapshot(ask.lastSnapshot())).asked(true, false);
             case Step.OfSnapshot word -> world.status(each -> each.withLastSnapshot(word.lastSnapshot()));
+            case Step.NoteRecovery note -> world.status(each -> Recoveries.noted(each, note));
+            case Step.RequestRestore asked -> {
+                // Another resource's turn.
+            }
+            case Step.SetVolumeAside aside -> Recoveries.setAside(world, letter, aside);
+            case Step.BringVolumeBack back -> Recoveries.broughtBack(world, letter);
+            case Step.AdoptVolume adopted -> world.seedVolume(letter);
+            case Step.DeleteSetAside gone -> Recoveries.gone(world, gone.memberName());
             case Step.OfSpace word -> world.status(each -> each.withSpace(word.space()));
             case Step.OfRollout word -> world.status(each -> each.withRollout(word.rollout()));
         }

@@ -51,7 +51,7 @@ final class JobRunner {
                 .map(each -> each.substring("--endpoint=".length()))
                 .findFirst()
                 .orElse("");
-        String report = agent.run(container.getArgs(), endpoint.isEmpty() ? "" : memberOf(job, endpoint));
+        String report = agent.run(container.getArgs(), endpoint.isEmpty() ? "" : memberOf(job, endpoint), volume(job));
         boolean failed = report.contains("\"error\"");
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Pod pod = client.resource(new PodBuilder()
@@ -85,6 +85,19 @@ final class JobRunner {
                         .endStatus()
                         .build());
         finish(job, failed, now);
+    }
+
+    /** The directory of the volume that the Job mounts; null if it mounts none. */
+    private Path volume(Job job) {
+        return job.getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(each -> each.getPersistentVolumeClaim() != null)
+                .map(each -> client.persistentVolumeClaims()
+                        .inNamespace(job.getMetadata().getNamespace())
+                        .withName(each.getPersistentVolumeClaim().getClaimName())
+                        .get())
+                .map(claim -> PodRunner.volume(directory, claim))
+                .findFirst()
+                .orElse(null);
     }
 
     private void finish(Job job, boolean failed, String now) {

@@ -48,6 +48,8 @@ final class MemberTables {
                 status.rollout(),
                 status.certificates(),
                 status.space(),
-                status.lastSnapshot());
+                status.lastSnapshot(),
+                status.recovery(),
+                status.highestRevision());
     }
 }

@@ -106,7 +106,11 @@ final class PodRunner implements AutoCloseable {
     }
 
     private void tend(PersistentVolumeClaim claim, List<Pod> pods) {
+        // As in Kubernetes, a pod that has ended keeps no volume.
         boolean used = pods.stream()
+                .filter(pod -> pod.getStatus() == null
+                        || !List.of("Succeeded", "Failed")
+                                .contains(pod.getStatus().getPhase()))
                 .flatMap(pod -> pod.getSpec().getVolumes().stream())
                 .anyMatch(volume -> volume.getPersistentVolumeClaim() != null
                         && claim.getMetadata()
@@ -183,15 +187,23 @@ final class PodRunner implements AutoCloseable {
             return null;
         }
         try {
-            Path volume =
-                    directory.resolve("volumes").resolve(claim.getMetadata().getUid());
+            Path volume = volume(directory, claim);
             Path files = directory.resolve("pods").resolve(pod.getMetadata().getUid());
-            Files.createDirectories(volume);
             Files.createDirectories(files);
             var process = new PodProcess(
                     pod, addresses.of(pod.getMetadata().getName()), volume.toRealPath(), files.toRealPath());
             processes.put(pod.getMetadata().getUid(), process);
             return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a claim's volume is; made if it is not there. */
+    static Path volume(Path directory, PersistentVolumeClaim claim) {
+        try {
+            return Files.createDirectories(
+                    directory.resolve("volumes").resolve(claim.getMetadata().getUid()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

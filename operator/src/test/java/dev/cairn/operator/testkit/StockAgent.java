@@ -37,8 +37,12 @@ final class StockAgent {
         this.secrets = secrets;
     }
 
-    /** A report that the agent would leave, as JSON. */
-    String run(List<String> arguments, String memberUrl) {
+    /**
+     * A report that the agent would leave, as JSON.
+     *
+     * @param dataDirectory where the volume is that its Job mounts; null if it mounts none
+     */
+    String run(List<String> arguments, String memberUrl, Path dataDirectory) {
         Map<String, String> flags = new TreeMap<>();
         for (String each : arguments.subList(1, arguments.size())) {
             int equals = each.indexOf('=');
@@ -53,6 +57,7 @@ final class StockAgent {
             return switch (arguments.getFirst()) {
                 case "save" -> save(flags, listed(arguments), memberUrl);
                 case "verify" -> verify(flags);
+                case "restore" -> restored(flags, arguments, dataDirectory);
                 case "check" -> checked(listed(arguments));
                 default -> failure("Usage", "no verb " + arguments.getFirst());
             };
@@ -75,6 +80,21 @@ final class StockAgent {
             }
         }
         execute(Program.stock("etcdutl-3.7").path(), command);
+    }
+
+    /** Keys are not told: etcdutl counts revisions. */
+    private String restored(Map<String, String> flags, List<String> arguments, Path dataDirectory) throws IOException {
+        String proof = verify(flags);
+        if (proof.contains("\"error\"")) {
+            return proof;
+        }
+        String mounted = flags.get("data-dir");
+        if (!Files.exists(dataDirectory.resolve("member"))) {
+            restore(arguments, each -> each.replace(mounted, dataDirectory.toString()));
+        }
+        var report = (com.fasterxml.jackson.databind.node.ObjectNode) JSON.readTree(proof);
+        report.remove("totalKeys");
+        return JSON.writeValueAsString(report);
     }
 
     private static List<String> listed(List<String> arguments) {

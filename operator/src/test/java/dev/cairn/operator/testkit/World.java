@@ -24,6 +24,7 @@ import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.DnsAddressBook;
+import dev.cairn.operator.recovery.observe.RecoveryView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -81,6 +82,7 @@ public final class World {
 
     private final List<BackupView> backups = new ArrayList<>();
     private final SortedMap<String, HashKv> hashes = new TreeMap<>();
+    private RecoveryView recovery = RecoveryView.NONE;
 
     private World() {}
 
@@ -465,8 +467,15 @@ public final class World {
                 identity,
                 wire,
                 rotationAsked,
+                recovery,
                 name(fresh),
                 now);
+    }
+
+    /** What there is of a recovery besides. */
+    public World recovery(UnaryOperator<RecoveryView> change) {
+        recovery = change.apply(recovery);
+        return this;
     }
 
     /** The resource bears the annotation that asks for a new CA. */

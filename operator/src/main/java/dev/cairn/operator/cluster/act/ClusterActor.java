@@ -2,6 +2,7 @@
 package dev.cairn.operator.cluster.act;
 
 import dev.cairn.crds.cluster.EtcdClusterStatus;
+import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.execute.Outcome;
@@ -92,6 +93,7 @@ public final class ClusterActor {
             case Step.LatchClusterId latch -> status.withClusterId(latch.clusterId());
             case Step.FinishRollout finish ->
                 status.withRollout(finish.rollout()).withTemplate(finish.template());
+            case Step.OfRecovery word -> noted(seen, status, word);
             case Step.OfSpace word -> status.withSpace(word.space());
             case Step.OfSnapshot word -> status.withLastSnapshot(word.lastSnapshot());
             case Step.OfRollout word -> status.withRollout(word.rollout());
@@ -103,5 +105,16 @@ public final class ClusterActor {
             case Step.SwitchAuthority use -> status.withAuthority(use.caKeyId());
             default -> status;
         };
+    }
+
+    /** A rollout through members that are not there any more is none. */
+    private static EtcdClusterStatus noted(ObservedCluster seen, EtcdClusterStatus status, Step.OfRecovery word) {
+        EtcdClusterStatus noted = status.withRecovery(word.recovery());
+        if (word instanceof Step.NoteRecovery note && note.clusterId().isPresent()) {
+            noted = noted.withClusterId(note.clusterId().get());
+        }
+        boolean rolling =
+                seen.status().rollout() != null && seen.status().rollout().state() == RolloutState.ROLLING;
+        return rolling ? noted.withRollout(null) : noted;
     }
 }

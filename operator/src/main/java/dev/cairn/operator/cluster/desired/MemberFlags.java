@@ -17,6 +17,9 @@ final class MemberFlags {
     static List<String> of(MemberInput input) {
         var line = new MemberFlags();
         line.identity(input);
+        if (input.forced()) {
+            line.add("force-new-cluster", "true");
+        }
         if (input.tls()) {
             line.certificates("", MemberMounts.SERVER_TLS);
             line.certificates("peer-", MemberMounts.PEER_TLS);

@@ -16,6 +16,7 @@ import dev.cairn.operator.naming.ClusterKey;
  * @param clientUrl what it announces to clients
  * @param initialCluster as the flag spells it
  * @param forming it forms the cluster; otherwise it joins or rejoins one
+ * @param forced it leaves all others out and goes on alone
  * @param voter clients may be led to it
  */
 public record MemberInput(
@@ -29,6 +30,7 @@ public record MemberInput(
         String clientUrl,
         String initialCluster,
         boolean forming,
+        boolean forced,
         boolean voter) {
 
     String image() {

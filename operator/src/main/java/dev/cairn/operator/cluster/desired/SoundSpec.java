@@ -37,8 +37,16 @@ public record SoundSpec(EtcdClusterSpec spec, List<String> faults) {
             config = config.withoutQuota();
         }
         RepairSpec repair = asked.repair();
-        if (repair != null && !duration(repair.replaceAfter(), faults)) {
-            repair = new RepairSpec(null);
+        if (repair != null) {
+            boolean replaceAfter = duration(repair.replaceAfter(), "spec.repair.replaceAfter", faults);
+            boolean quarantine = duration(repair.quarantine(), "spec.repair.quarantine", faults);
+            // What may be done by itself is not guessed at.
+            boolean loss = repair.quorumLoss() == null
+                    || duration(repair.quorumLoss().after(), "spec.repair.quorumLoss.after", faults);
+            repair = new RepairSpec(
+                    replaceAfter ? repair.replaceAfter() : null,
+                    quarantine ? repair.quarantine() : null,
+                    loss ? repair.quorumLoss() : null);
         }
         ResourceRequirements resources = resources(asked.resources(), faults);
         return new SoundSpec(
@@ -60,7 +68,7 @@ public record SoundSpec(EtcdClusterSpec spec, List<String> faults) {
         return false;
     }
 
-    private static boolean duration(String text, List<String> faults) {
+    private static boolean duration(String text, String field, List<String> faults) {
         if (text == null) {
             return true;
         }
@@ -68,7 +76,7 @@ public record SoundSpec(EtcdClusterSpec spec, List<String> faults) {
             Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
             return true;
         } catch (DateTimeException | ArithmeticException e) {
-            faults.add("spec.repair.replaceAfter is " + text + ": it must be a duration such as 90s, 5m or 1h30m");
+            faults.add(field + " is " + text + ": it must be a duration such as 90s, 5m or 1h30m");
             return false;
         }
     }

@@ -42,6 +42,7 @@ final class CreatePodExecutor implements StepExecutor<Step.CreatePod> {
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .collect(Collectors.joining(",")),
                 step.forming(),
+                step.forced(),
                 step.voter())));
         if (!created) {
             return new Outcome.NotYet("a pod " + step.memberName() + " is here already");

@@ -33,6 +33,13 @@ final class DeleteExecutor {
         return new Outcome.Done("volume " + name + " was deleted: " + step.message());
     }
 
+    Outcome setAside(ObservedCluster seen, Step.DeleteSetAside step) {
+        String name = ClusterKey.volumeClaim(step.memberName());
+        kube.delete(CORE, "persistentvolumeclaims", seen.key().namespace(), name, step.volumeUid());
+        crash.at(CrashPoint.AFTER_SET_ASIDE_DELETED);
+        return new Outcome.Done("volume " + name + " was deleted: " + step.message());
+    }
+
     Outcome certificate(ObservedCluster seen, Step.DeleteCertificate step) {
         kube.delete(CORE, "secrets", seen.key().namespace(), step.secret(), step.secretUid());
         crash.at(CrashPoint.AFTER_CERTIFICATE_DELETED);

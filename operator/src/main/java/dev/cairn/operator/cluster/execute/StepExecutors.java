@@ -2,6 +2,7 @@
 package dev.cairn.operator.cluster.execute;
 
 import dev.cairn.operator.cluster.desired.MemberImage;
+import dev.cairn.operator.cluster.execute.volume.VolumeMarks;
 import dev.cairn.operator.cluster.observe.ObservedCluster;
 import dev.cairn.operator.cluster.observe.SecretReader;
 import dev.cairn.operator.cluster.plan.Step;
@@ -29,6 +30,7 @@ public final class StepExecutors {
     private final CreateVolumeExecutor createVolume;
     private final MarkVolumeExecutor markVolume;
     private final DeleteExecutor delete;
+    private final RecoveryExecutor recovery;
     private final ApplyObjectExecutor applyObject;
     private final CreateAuthorityExecutor createAuthority;
     private final PublishAuthorityExecutor publishAuthority;
@@ -59,6 +61,7 @@ public final class StepExecutors {
         this.createVolume = new CreateVolumeExecutor(kube, crash);
         this.markVolume = new MarkVolumeExecutor(client, crash);
         this.delete = new DeleteExecutor(kube, crash);
+        this.recovery = new RecoveryExecutor(new VolumeMarks(client), kube, crash);
         this.applyObject = new ApplyObjectExecutor(kube, crash);
         var secrets = new SecretReader(client);
         var authorities = new Authorities(secrets);
@@ -86,6 +89,11 @@ public final class StepExecutors {
             case Step.CreateVolume each -> createVolume.execute(seen, each);
             case Step.MarkVolume each -> markVolume.execute(seen, each);
             case Step.DeleteVolume each -> delete.volume(seen, each);
+            case Step.RequestRestore each -> recovery.request(seen, each);
+            case Step.SetVolumeAside each -> recovery.setAside(seen, each);
+            case Step.BringVolumeBack each -> recovery.bringBack(seen, each);
+            case Step.AdoptVolume each -> recovery.adopt(seen, each);
+            case Step.DeleteSetAside each -> delete.setAside(seen, each);
             case Step.CreateAuthority each -> createAuthority.first(seen, each);
             case Step.CreateNextAuthority each -> createAuthority.next(seen, each);
             case Step.PublishAuthority each -> publishAuthority.publish(seen, each);
@@ -112,6 +120,7 @@ public final class StepExecutors {
             case Step.LatchClusterId each -> new Outcome.Done(each.message());
             case Step.OfRollout each -> new Outcome.Done(each.message());
             case Step.OfSnapshot each -> new Outcome.Done(each.message());
+            case Step.OfRecovery each -> new Outcome.Done(each.message());
             case Step.OfSpace each -> new Outcome.Done(each.message());
         };
     }

@@ -9,6 +9,8 @@ import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.RolloutState;
 import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.crds.cluster.TlsMode;
+import dev.cairn.crds.cluster.status.RecoveryPhase;
+import dev.cairn.crds.cluster.status.RecoveryStatus;
 import dev.cairn.operator.cluster.desired.MemberImage;
 import dev.cairn.operator.cluster.desired.SoundSpec;
 import dev.cairn.operator.cluster.snapshot.BackupReader;
@@ -18,6 +20,8 @@ import dev.cairn.operator.kube.ResourceUnreadable;
 import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
 import dev.cairn.operator.naming.MemberNames;
+import dev.cairn.operator.recovery.observe.RecoveryReader;
+import dev.cairn.operator.recovery.observe.RecoveryView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +43,7 @@ public final class ClusterObserver {
     private final SecretReader secrets;
     private final CompanionReader companions;
     private final BackupReader backups;
+    private final RecoveryReader recoveries;
     private final MemberProber prober;
     private final WireProber wire;
     private final MemberNames names;
@@ -58,6 +63,7 @@ public final class ClusterObserver {
         this.secrets = new SecretReader(client);
         this.companions = new CompanionReader(client);
         this.backups = new BackupReader(client);
+        this.recoveries = new RecoveryReader(client);
         this.prober = prober;
         this.wire = wire;
         this.names = names;
@@ -99,7 +105,10 @@ public final class ClusterObserver {
         Membership membership = prober.probe(key, spec, podsSeen, identity);
         EtcdClusterStatus status = cluster.getStatus() == null ? ObservedCluster.NO_STATUS : cluster.getStatus();
         MemberTemplate asked = image.template(spec, annotation(cluster, Labels.RESTART), status);
+        RecoveryView recovery = recoveries.read(cluster);
         var taken = new TreeSet<>(podsSeen.keySet());
+        recovery.aside().forEach(each -> taken.add(each.member()));
+        recovery.seed().ifPresent(each -> taken.add(each.member()));
         taken.addAll(found.earlier());
         taken.addAll(volumes.keySet());
         if (membership instanceof Membership.Known known) {
@@ -125,8 +134,26 @@ public final class ClusterObserver {
                 identity,
                 wire(key, spec, podsSeen, secretsSeen),
                 annotation(cluster, Labels.ROTATE_CA).filter(each -> !each.isBlank()),
+                recovery.counting(seedKeys(key, spec, status, membership, identity)),
                 names.fresh(key, taken),
                 clock.instant());
+    }
+
+    /** What the seed of a restore holds, as soon as it answers. */
+    private Optional<Long> seedKeys(
+            ClusterKey key,
+            EtcdClusterSpec spec,
+            EtcdClusterStatus status,
+            Membership membership,
+            Optional<TlsIdentity> identity) {
+        RecoveryStatus recovery = status.recovery();
+        return recovery != null
+                        && recovery.phase() == RecoveryPhase.SEEDING
+                        && recovery.expectedRevision() != null
+                        && membership instanceof Membership.Known known
+                        && known.members().containsKey(recovery.member())
+                ? prober.keysAt(key, spec, identity, recovery.member(), recovery.expectedRevision())
+                : Optional.empty();
     }
 
     private SortedMap<String, WireView> wire(

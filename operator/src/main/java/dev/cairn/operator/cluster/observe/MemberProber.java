@@ -15,6 +15,7 @@ import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.AddressBook;
 import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.operator.recovery.observe.RecoveryView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -117,6 +118,17 @@ public final class MemberProber {
                 .flatMap(each -> each.answer().stream())
                 .flatMap(each -> each.alarms().stream())
                 .anyMatch(each -> RaisedAlarm.CORRUPT.equals(each.type()));
+    }
+
+    /** How many keys a member holds at a revision; empty where it does not answer, HIDDEN where it does not tell. */
+    Optional<Long> keysAt(
+            ClusterKey key, EtcdClusterSpec spec, Optional<TlsIdentity> identity, String member, long revision) {
+        boolean tls = spec.tls() == null || spec.tls().mode() != TlsMode.DISABLED;
+        try {
+            return Optional.of(at(key, member, tls, identity).keysAt(revision));
+        } catch (EtcdFailure e) {
+            return e.kind() == EtcdFailure.Kind.FORBIDDEN ? Optional.of(RecoveryView.HIDDEN) : Optional.empty();
+        }
     }
 
     private Map<String, CompletableFuture<Object>> asked(

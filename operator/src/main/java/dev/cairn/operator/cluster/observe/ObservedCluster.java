@@ -13,6 +13,7 @@ import dev.cairn.operator.etcd.HashKv;
 import dev.cairn.operator.etcd.RaisedAlarm;
 import dev.cairn.operator.etcd.TlsIdentity;
 import dev.cairn.operator.naming.ClusterKey;
+import dev.cairn.operator.recovery.observe.RecoveryView;
 import dev.cairn.operator.tls.CertificateFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -46,6 +47,7 @@ import java.util.stream.Stream;
  * @param backups EtcdBackups of this cluster, where a snapshot comes before what is asked for
  * @param wire while a CA is rotated: what members have loaded, by member name
  * @param rotationAsked the annotation that asks for a new CA
+ * @param recovery what there is of a restore in place, or of the way on from a survivor
  * @param freshMember a name no member, pod or volume has
  */
 public record ObservedCluster(
@@ -68,12 +70,14 @@ public record ObservedCluster(
         Optional<TlsIdentity> identity,
         SortedMap<String, WireView> wire,
         Optional<String> rotationAsked,
+        RecoveryView recovery,
         String freshMember,
         Instant now) {
 
     /** Status of a resource that has none yet. */
     public static final EtcdClusterStatus NO_STATUS = new EtcdClusterStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     public ObservedCluster {
         specFaults = List.copyOf(specFaults);
@@ -128,6 +132,35 @@ public record ObservedCluster(
     /** The etcd cluster this resource is known to be, in hexadecimal. */
     public Optional<String> latchedClusterId() {
         return Optional.ofNullable(status.clusterId());
+    }
+
+    /** Whether clients are to be led to nobody. */
+    public boolean fenced() {
+        return status.recovery() != null && status.recovery().fenced();
+    }
+
+    /** The highest revision that was ever seen, now included; 0 where none was. */
+    public long knownRevision() {
+        long noted =
+                status.highestRevision() == null ? 0 : status.highestRevision().revision();
+        return Math.max(noted, seenRevision());
+    }
+
+    /** The highest revision that a member tells of; 0 where none answers. */
+    public long seenRevision() {
+        return switch (membership) {
+            case Membership.Known known ->
+                known.members().values().stream()
+                        .flatMap(each -> each.answer().stream())
+                        .mapToLong(EndpointStatus::revision)
+                        .max()
+                        .orElse(0);
+            case Membership.Unknown unknown ->
+                unknown.answering().values().stream()
+                        .mapToLong(EndpointStatus::revision)
+                        .max()
+                        .orElse(0);
+        };
     }
 
     /** The step whose intent was written last, if it is of this name. */

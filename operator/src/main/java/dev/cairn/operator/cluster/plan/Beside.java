@@ -10,15 +10,15 @@ import java.util.Optional;
  * done goes first, except where it needs something of this that is not there. What has been tried and is still to be done
  * lets the other go before it, so that neither keeps the other from its turn.
  */
-final class Beside {
+public final class Beside {
     private final CertificatePlan certificates;
 
-    Beside(AddressBook addresses) {
+    public Beside(AddressBook addresses) {
         this.certificates = new CertificatePlan(addresses);
     }
 
     /** The step itself, or what is to be done before it or in its place. */
-    Step of(ObservedCluster seen, Step step) {
+    public Step of(ObservedCluster seen, Step step) {
         Optional<Step> due = ServicePlan.next(seen).or(() -> certificates.next(seen));
         if (due.isEmpty()) {
             return step;

@@ -134,7 +134,8 @@ final class Formation {
             return new Step.Hold(
                     HoldReason.DATA_LOST,
                     Optional.empty(),
-                    "no volume of cluster " + clusterId + " is left: restore a backup into a new EtcdCluster");
+                    "no volume of cluster " + clusterId
+                            + " is left: restore a backup by an EtcdRestore with clusterRef");
         }
         for (String member : ours.keySet()) {
             Optional<ObservedPod> pod = seen.pod(member);

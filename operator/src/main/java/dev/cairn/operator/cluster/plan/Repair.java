@@ -77,7 +77,8 @@ final class Repair {
             return new Step.Hold(
                     HoldReason.DATA_LOST,
                     Optional.of(lost.name()),
-                    lost.name() + " is the only member and " + cause + ": restore a backup into a new EtcdCluster");
+                    lost.name() + " is the only member and " + cause
+                            + ": restore a backup by an EtcdRestore with clusterRef");
         }
         return new Step.Hold(
                 HoldReason.QUORUM_AT_RISK,

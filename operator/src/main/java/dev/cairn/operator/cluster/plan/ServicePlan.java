@@ -14,19 +14,16 @@ import java.util.Optional;
 
 /** What every cluster has beside its members: two Services, and a disruption budget unless the specification wants none. */
 public final class ServicePlan {
+    private static final String CLIENT = "ClientService";
+
     private ServicePlan() {}
 
     /** What is missing or not as it should be, one object at a time. */
     static Optional<Step> next(ObservedCluster seen) {
         for (var each : wanted(seen).entrySet()) {
-            HasMetadata wanted = each.getValue();
-            String name = wanted.getMetadata().getName();
-            HasMetadata there = seen.companions().get(name);
-            if (there == null || !AppliedObject.covers(wanted, there)) {
-                return Optional.of(new Step.ApplyObject(
-                        each.getKey(),
-                        wanted,
-                        wanted.getKind() + " " + name + (there == null ? " is made" : " is made what it should be")));
+            Optional<Step> step = apply(seen, each.getKey(), each.getValue());
+            if (step.isPresent()) {
+                return step;
             }
         }
         String budget = seen.key().disruptionBudget();
@@ -35,6 +32,23 @@ public final class ServicePlan {
                 : Optional.of(new Step.DeleteBudget(
                         seen.companions().get(budget).getMetadata().getUid(),
                         "spec.podDisruptionBudget.enabled is false: " + budget + " goes"));
+    }
+
+    /** Makes the Service of the clients what it should be; empty where it is. */
+    public static Optional<Step> client(ObservedCluster seen) {
+        return apply(seen, CLIENT, wanted(seen).get(CLIENT));
+    }
+
+    private static Optional<Step> apply(ObservedCluster seen, String role, HasMetadata wanted) {
+        String name = wanted.getMetadata().getName();
+        HasMetadata there = seen.companions().get(name);
+        if (there != null && AppliedObject.covers(wanted, there)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Step.ApplyObject(
+                role,
+                wanted,
+                wanted.getKind() + " " + name + (there == null ? " is made" : " is made what it should be")));
     }
 
     /** Without the Service of the peers a member has no name to be reached by. */
@@ -47,8 +61,8 @@ public final class ServicePlan {
         var wanted = new LinkedHashMap<String, HasMetadata>();
         wanted.put("PeerService", AppliedObject.marked(PeerService.of(seen.key())));
         wanted.put(
-                "ClientService",
-                AppliedObject.marked(ClientService.of(seen.key(), seen.spec().service())));
+                CLIENT,
+                AppliedObject.marked(ClientService.of(seen.key(), seen.spec().service(), seen.fenced())));
         if (budgetWanted(seen) && seen.membership() instanceof Membership.Known known) {
             wanted.put(
                     "DisruptionBudget",

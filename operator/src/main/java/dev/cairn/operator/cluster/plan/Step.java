@@ -5,6 +5,7 @@ import dev.cairn.crds.backup.EtcdBackup;
 import dev.cairn.crds.cluster.MemberTemplate;
 import dev.cairn.crds.cluster.RolloutStatus;
 import dev.cairn.crds.cluster.status.LastSnapshotStatus;
+import dev.cairn.crds.cluster.status.RecoveryStatus;
 import dev.cairn.crds.cluster.status.SpaceStatus;
 import dev.cairn.operator.cluster.reason.HoldReason;
 import dev.cairn.operator.etcd.RaisedAlarm;
@@ -76,6 +77,11 @@ public sealed interface Step {
         LastSnapshotStatus lastSnapshot();
     }
 
+    /** A word in the record of a recovery; it is written with the step's intent. */
+    sealed interface OfRecovery extends Mutation {
+        RecoveryStatus recovery();
+    }
+
     /** Everything is as asked. */
     record Rest() implements Step {
         @Override
@@ -105,6 +111,7 @@ public sealed interface Step {
      *
      * @param initialCluster peer URLs by member name
      * @param forming the member forms the cluster (state {@code new}); otherwise it joins or rejoins one
+     * @param forced it leaves all others out and goes on alone
      * @param voter whether clients may be led to it
      * @param template what it is made from
      */
@@ -112,6 +119,7 @@ public sealed interface Step {
             String memberName,
             SortedMap<String, String> initialCluster,
             boolean forming,
+            boolean forced,
             boolean voter,
             MemberTemplate template,
             String message)
@@ -265,6 +273,35 @@ public sealed interface Step {
 
     /** Delete the volume of a member that is none any more. */
     record DeleteVolume(String memberName, String volumeUid, String message) implements OfMember {}
+
+    /**
+     * Write down how far a recovery has come.
+     *
+     * @param word what it has come to, in one word
+     * @param clusterId the etcd cluster it is from now on
+     */
+    record NoteRecovery(String word, RecoveryStatus recovery, Optional<String> clusterId, String message)
+            implements OfRecovery {
+        @Override
+        public String name() {
+            return "Recovery" + word;
+        }
+    }
+
+    /** Ask for a restore in place from the latest snapshot of an EtcdBackup. */
+    record RequestRestore(String backup, String message) implements Mutation {}
+
+    /** Take a volume out of the cluster, and keep it. */
+    record SetVolumeAside(String memberName, String volumeUid, String restore, String message) implements OfMember {}
+
+    /** Take a volume that was set aside into the cluster again. */
+    record BringVolumeBack(String memberName, String volumeUid, String message) implements OfMember {}
+
+    /** Take the volume that was made of a snapshot into the cluster. */
+    record AdoptVolume(String memberName, String volumeUid, String message) implements OfMember {}
+
+    /** Delete a volume that was set aside. */
+    record DeleteSetAside(String memberName, String volumeUid, String message) implements OfMember {}
 
     /** Say on a member's pod whether it votes; the client Service leads to voters only. */
     record LabelPod(String memberName, String podUid, boolean voter, String message) implements OfMember {}

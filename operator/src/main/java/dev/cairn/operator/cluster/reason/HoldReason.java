@@ -17,6 +17,9 @@ public enum HoldReason {
     /** {@code spec.replicas} is 0, and no pod is left. */
     HIBERNATED("Hibernated", Turn.NOBODY),
 
+    /** The cluster goes on from a snapshot or a survivor; what was begun takes its time. */
+    RECOVERING("Recovering", Turn.OURS),
+
     /** A member is not ready; nothing else begins before it is. */
     MEMBER_NOT_READY("MemberNotReady", Turn.WAITING),
     /** No quorum answers. */
@@ -60,6 +63,8 @@ public enum HoldReason {
     STORAGE_TOO_SMALL("StorageTooSmall", Turn.PERSON),
     /** The version that is asked for lies more than one minor version away. */
     VERSION_OUT_OF_REACH("VersionOutOfReach", Turn.PERSON),
+    /** A restore in place, or the way on from a survivor, cannot go on by itself. */
+    RECOVERY_HALTED("RecoveryHalted", Turn.PERSON),
     /** Something in the specification cannot be read. */
     SPEC_INVALID("SpecInvalid", Turn.PERSON);
 

@@ -67,6 +67,9 @@ final class RemovalObserver {
                 others.add(each.getMetadata().getName());
             }
         }
+        if (policy == DeletionPolicy.DELETE || snapshot && !ours.isEmpty()) {
+            ours.addAll(setAside(namespace, name));
+        }
         List<BackupView> views = snapshot ? backups.of(namespace, name) : List.of();
         return Optional.of(new ObservedRemoval(
                 cluster,
@@ -79,6 +82,20 @@ final class RemovalObserver {
                 views,
                 snapshot ? proof(namespace, status.lastSnapshot(), views) : Optional.empty(),
                 clock.instant()));
+    }
+
+    /** What a recovery has set aside was this cluster's, whatever ID it had then. */
+    private List<ObservedRemoval.Volume> setAside(String namespace, String name) {
+        return client
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withLabel(Labels.QUARANTINED, name)
+                .list()
+                .getItems()
+                .stream()
+                .map(each -> new ObservedRemoval.Volume(
+                        each.getMetadata().getName(), each.getMetadata().getUid()))
+                .toList();
     }
 
     private int pods(String namespace, String name) {

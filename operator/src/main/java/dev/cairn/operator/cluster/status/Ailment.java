@@ -35,6 +35,7 @@ record Ailment(String reason, String message) {
         // What fails beside the members hides nothing that is wrong with them.
         Optional<Ailment> failure = failure(step, outcome);
         return failure.filter(any -> !(step instanceof Step.Aside))
+                .or(() -> Recovered.underWay(seen, step).map(words -> new Ailment(HoldReason.RECOVERING.word(), words)))
                 .or(() -> hold(seen, step))
                 .or(() -> Hibernation.asked(seen) ? Optional.empty() : pods(seen))
                 .or(() -> Hibernation.asked(seen) || ownDoing(seen, step) ? Optional.empty() : quorum(seen))

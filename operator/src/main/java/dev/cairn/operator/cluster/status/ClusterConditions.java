@@ -67,6 +67,7 @@ final class ClusterConditions {
         halted(conditions, seen, rollout);
         hibernated(conditions, seen, message);
         CertificateTable.tell(conditions, seen);
+        Recovered.tell(conditions, acted.status().recovery());
         return conditions.asList();
     }
 

@@ -38,7 +38,7 @@ final class LostData {
         }
         String lost = "; gone are the volumes of " + String.join(", ", gone);
         if (kept.isEmpty()) {
-            return lost + ": restore a backup into a new EtcdCluster";
+            return lost + ": restore a backup by an EtcdRestore with clusterRef";
         }
         String holders = "; the data is still with " + String.join(", ", kept);
         if (kept.size() > voters.size() / 2) {
@@ -49,8 +49,7 @@ final class LostData {
                 : "";
         return lost + holders
                 + ", too few for a quorum" + furthest
-                + ": keep its volume, save a snapshot from its pod (etcdctl snapshot"
-                + " save needs no quorum), or take a backup, and restore it into a new EtcdCluster";
+                + ": keep its volume; an EtcdRestore with clusterRef and source.survivor lets the cluster go on from there";
     }
 
     private static String furthest(String member, Membership.Unknown unknown) {

@@ -4,6 +4,7 @@ package dev.cairn.operator.cluster.status;
 import dev.cairn.crds.cluster.EtcdClusterStatus;
 import dev.cairn.crds.cluster.TlsMode;
 import dev.cairn.crds.cluster.status.EndpointsStatus;
+import dev.cairn.crds.cluster.status.RevisionMark;
 import dev.cairn.crds.cluster.status.StepStatus;
 import dev.cairn.operator.cluster.act.Acted;
 import dev.cairn.operator.cluster.execute.Outcome;
@@ -61,7 +62,9 @@ public final class StatusAssembler {
                 RolloutRecord.now(seen, acted.status().rollout()),
                 CertificateTable.status(seen, acted.status().certificates()),
                 acted.status().space(),
-                acted.status().lastSnapshot());
+                acted.status().lastSnapshot(),
+                acted.status().recovery(),
+                RevisionMark.after(acted.status().highestRevision(), seen.seenRevision(), seen.now()));
     }
 
     /** Noted once the cluster has formed; from then on the intent of a step changes it. */

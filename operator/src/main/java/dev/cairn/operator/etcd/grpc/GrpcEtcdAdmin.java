@@ -247,6 +247,22 @@ final class GrpcEtcdAdmin implements EtcdAdmin {
     }
 
     @Override
+    public long keysAt(long revision) {
+        ByteString everything = ByteString.copyFrom(new byte[1]);
+        return call(
+                "Range",
+                () -> KVGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(deadline.toMillis() * PASSES_OVER_ALL_KEYS, TimeUnit.MILLISECONDS)
+                        .range(RangeRequest.newBuilder()
+                                .setKey(everything)
+                                .setRangeEnd(everything)
+                                .setRevision(revision)
+                                .setCountOnly(true)
+                                .build())
+                        .getCount());
+    }
+
+    @Override
     public HashKv hashKv(long revision) {
         return call("HashKV", () -> {
             var response = MaintenanceGrpc.newBlockingStub(channel)

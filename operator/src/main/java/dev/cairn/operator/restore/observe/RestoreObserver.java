@@ -11,9 +11,12 @@ import dev.cairn.operator.conditions.ConditionSet;
 import dev.cairn.operator.jobs.JobReader;
 import dev.cairn.operator.jobs.StoreSecrets;
 import dev.cairn.operator.kube.ResourceUnreadable;
+import dev.cairn.operator.naming.ClusterKey;
 import dev.cairn.operator.naming.Labels;
+import dev.cairn.operator.naming.MemberNames;
 import dev.cairn.operator.naming.ResourceKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +28,12 @@ public final class RestoreObserver {
     private final KubernetesClient client;
     private final JobReader jobs;
     private final StoreSecrets secrets;
+    private final MemberNames names;
     private final InstantSource clock;
 
-    public RestoreObserver(KubernetesClient client, InstantSource clock) {
+    public RestoreObserver(KubernetesClient client, MemberNames names, InstantSource clock) {
         this.client = client;
+        this.names = names;
         this.jobs = new JobReader(client);
         this.secrets = new StoreSecrets(client);
         this.clock = clock;
@@ -49,7 +54,7 @@ public final class RestoreObserver {
         var status = restore.getStatus() == null ? ObservedRestore.NO_STATUS : restore.getStatus();
         Optional<ObservedRestore.BackupView> backup = backup(namespace, spec);
         Optional<S3Location> location = status.source() != null
-                ? Optional.of(status.source().s3())
+                ? Optional.ofNullable(status.source().s3())
                 : spec.source().s3() != null
                         ? Optional.of(spec.source().s3().location())
                         : backup.map(ObservedRestore.BackupView::location);
@@ -62,10 +67,17 @@ public final class RestoreObserver {
                 spec,
                 status,
                 backup,
-                target(namespace, spec.clusterTemplate().name()),
+                target(namespace, spec.target()),
                 jobs.read(Labels.RESTORE, new ResourceKey(namespace, name, meta.getUid())),
                 missing,
+                fresh(namespace, spec),
+                Instant.parse(meta.getCreationTimestamp()),
                 clock.instant()));
+    }
+
+    /** For the seed of a restore in place; a name that is taken all the same is noticed when its volume is made. */
+    private String fresh(String namespace, EtcdRestoreSpec spec) {
+        return names.fresh(new ClusterKey(namespace, spec.target(), ""), new TreeSet<>());
     }
 
     private Optional<ObservedRestore.BackupView> backup(String namespace, EtcdRestoreSpec spec) {
@@ -95,12 +107,15 @@ public final class RestoreObserver {
         return Optional.ofNullable(cluster).map(each -> {
             var ready = ConditionSet.find(
                     each.getStatus() == null ? null : each.getStatus().conditions(), "Ready");
+            var annotations = Optional.ofNullable(each.getMetadata().getAnnotations());
             return new ObservedRestore.TargetView(
                     each.getMetadata().getUid(),
-                    Optional.ofNullable(each.getMetadata().getAnnotations())
-                            .map(annotations -> annotations.get(Labels.RESTORED_BY)),
+                    annotations.map(all -> all.get(Labels.RESTORED_BY)),
                     ready.map(condition -> "True".equals(condition.getStatus())).orElse(false),
-                    ready.map(condition -> condition.getMessage()).orElse("it has not been looked at yet"));
+                    ready.map(condition -> condition.getMessage()).orElse("it has not been looked at yet"),
+                    annotations.map(all -> all.get(Labels.RESTORE_REQUEST)),
+                    each.getSpec(),
+                    Optional.ofNullable(each.getStatus()));
         });
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.operator.restore.plan;
 
+import dev.cairn.crds.restore.InPlaceStatus;
 import dev.cairn.crds.restore.ResolvedSource;
 
 /** The single next thing to do about a restore. */
@@ -27,6 +28,22 @@ public sealed interface RestoreStep {
         @Override
         public String reason() {
             return "Restoring";
+        }
+    }
+
+    /** Make a volume for the seed of a restore in place, and a Job that fills it; the cluster is not touched. */
+    record Prepare(String job, ResolvedSource source, InPlaceStatus place, String message) implements RestoreStep {
+        @Override
+        public String reason() {
+            return "Verifying";
+        }
+    }
+
+    /** Ask the cluster to carry it out. */
+    record Request(ResolvedSource source, String message) implements RestoreStep {
+        @Override
+        public String reason() {
+            return "Requested";
         }
     }
 

@@ -29,7 +29,8 @@ public final class RestoreStatusAssembler {
                 base.verifyJob(),
                 base.clusterUid() == null && phase == RestorePhase.RESTORING
                         ? seen.target().map(ObservedRestore.TargetView::uid).orElse(null)
-                        : base.clusterUid());
+                        : base.clusterUid(),
+                base.inPlace());
     }
 
     private static List<Condition> conditions(ObservedRestore seen, RestoreStep step, RestorePhase phase) {
@@ -41,6 +42,10 @@ public final class RestoreStatusAssembler {
                         phase == RestorePhase.VERIFYING || phase == RestorePhase.RESTORING,
                         step.reason(),
                         step.message());
+        if (seen.spec().inPlace()) {
+            inPlace(conditions, seen, step);
+            return conditions.asList();
+        }
         boolean jumped = seen.spec().bumpRevision() != null && seen.spec().bumpRevision() > 0;
         if (done && jumped) {
             conditions.say(
@@ -52,5 +57,26 @@ public final class RestoreStatusAssembler {
                             + " its controllers, must be restarted");
         }
         return conditions.asList();
+    }
+
+    private static void inPlace(ConditionSet conditions, ObservedRestore seen, RestoreStep step) {
+        if (seen.spec().source().survivor() != null) {
+            conditions.say(
+                    "SpecNotApplied",
+                    true,
+                    "SurvivorKeepsItsRevisions",
+                    "spec.bumpRevision, spec.markCompacted: a survivor's revisions stay what they are");
+        } else {
+            conditions.say("SpecNotApplied", false, "Applied", "every field is applied");
+        }
+        if (step instanceof RestoreStep.Complete complete) {
+            conditions.say(
+                    "ConsumersMustRestart",
+                    true,
+                    seen.spec().source().survivor() == null ? "RevisionsJumped" : "RevisionsMayGoBack",
+                    complete.message()
+                            + ": clients that keep what they have read, such as a kube-apiserver and its controllers, must"
+                            + " be restarted");
+        }
     }
 }

@@ -29,7 +29,7 @@ class DesiredObjectsTest {
 
     @Test
     void clientService() throws IOException {
-        Golden.compare("client-service", ClientService.of(KEY, null));
+        Golden.compare("client-service", ClientService.of(KEY, null, false));
     }
 
     @Test
@@ -160,6 +160,7 @@ class DesiredObjectsTest {
                 ADDRESSES.clientUrl(KEY, "demo-a", tls),
                 forming ? seed : seed + ",demo-b=" + ADDRESSES.peerUrl(KEY, "demo-b", tls),
                 forming,
+                false,
                 voter);
     }
 

@@ -98,6 +98,11 @@ class MemberCheckerTest {
     /** A member with these answers; a negative revision and an absent hash are failures. */
     private record Canned(long revision, HashKv hash) implements EtcdAdmin {
         @Override
+        public long keysAt(long at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public long read() {
             if (revision < 0) {
                 throw new EtcdFailure(EtcdFailure.Kind.UNREACHABLE, "no leader", null);

@@ -236,6 +236,8 @@ class AuthorityRotationTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null));
         var step = (Step.IssueCertificate) PLANNER.plan(world.seen(), List.of());
         assertThat(step.secret()).isEqualTo("demo-b-tls");

@@ -98,7 +98,7 @@ class ServicePlanTest {
 
     private static Service client(String spec) {
         var asked = World.specification("service: " + spec).service();
-        Service service = AppliedObject.marked(ClientService.of(World.KEY, asked));
+        Service service = AppliedObject.marked(ClientService.of(World.KEY, asked, false));
         service.getSpec().setClusterIP("10.96.0.7");
         return service;
     }

@@ -96,6 +96,8 @@ class AuthorityCheckTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

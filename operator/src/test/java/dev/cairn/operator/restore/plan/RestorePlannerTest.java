@@ -112,6 +112,9 @@ class RestorePlannerTest {
             case RestoreStep.Verify verify -> "Verify " + verify.source().object();
             case RestoreStep.CreateCluster create ->
                 "CreateCluster " + create.source().object();
+            case RestoreStep.Prepare prepare ->
+                "Prepare " + prepare.source().object() + " +" + prepare.place().bumpRevision();
+            case RestoreStep.Request request -> "Request";
             case RestoreStep.Complete complete -> "Complete";
         };
     }
@@ -149,17 +152,18 @@ class RestorePlannerTest {
         }
 
         Told target(String madeBy, boolean ready) {
-            target = Optional.of(new ObservedRestore.TargetView("c", Optional.of(madeBy), ready, "growing"));
+            target = Optional.of(new ObservedRestore.TargetView(
+                    "c", Optional.of(madeBy), ready, "growing", Optional.empty(), null, Optional.empty()));
             return this;
         }
 
         Told at(RestorePhase phase) {
-            status = new EtcdRestoreStatus(null, null, phase, SOURCE, "r-verify", null);
+            status = new EtcdRestoreStatus(null, null, phase, SOURCE, "r-verify", null, null);
             return this;
         }
 
         Told made() {
-            status = new EtcdRestoreStatus(null, null, status.phase(), SOURCE, "r-verify", "c");
+            status = new EtcdRestoreStatus(null, null, status.phase(), SOURCE, "r-verify", "c", null);
             return this;
         }
 
@@ -201,6 +205,8 @@ class RestorePlannerTest {
                     target,
                     jobs,
                     missing,
+                    "c-new",
+                    Instant.EPOCH,
                     Instant.EPOCH);
         }
     }
