@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.crds.cluster.EtcdCluster;
+import dev.cairn.operator.crash.CrashPoint;
 import dev.cairn.operator.testkit.Clusters;
 import dev.cairn.operator.testkit.InALab;
 import dev.cairn.operator.testkit.KubeLab;
+import dev.cairn.operator.testkit.RunningOperator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A byte flipped in the store of one member of three: found by etcd's own checks, put right by the operator. */
 @InALab
@@ -41,7 +45,8 @@ class CorruptionIT {
                             !each.equals(clusters.get("flipped").getStatus().leader()))
                     .findFirst()
                     .orElseThrow();
-            flip(lab, clusters, victim);
+            change(lab, clusters, victim);
+            lab.letGo(victim);
 
             clusters.await(
                     "flipped",
@@ -70,8 +75,51 @@ class CorruptionIT {
         }
     }
 
-    /** Its process ends, a byte of a value in its store is changed, it starts. */
-    private static void flip(KubeLab lab, Clusters clusters, String victim) throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"AFTER_MEMBER_REMOVE", "AFTER_DISARM"})
+    void goesOnAfterAHalt(CrashPoint point, KubeLab lab, Clusters clusters) throws IOException, InterruptedException {
+        String name = "c-" + point.spelling();
+        String victim;
+        try (var operator = lab.operator()) {
+            clusters.apply(name, "deletionPolicy: Delete\nreplicas: 3\n");
+            clusters.patch(name, "{\"spec\":{\"config\":{\"extraArgs\":{\"corrupt-check-time\":\"2s\"}}}}");
+            clusters.awaitReady(name, 3);
+            clusters.await(name, "is at rest", each -> !Clusters.holds(each, "SpecNotApplied"));
+            EtcdCluster formed = clusters.awaitReady(name, 3);
+            String leader = formed.getStatus().leader();
+            lab.etcdctl(formed, leader, "put", "k", VALUE);
+            victim = Clusters.ids(formed).keySet().stream()
+                    .filter(each -> !each.equals(leader))
+                    .findFirst()
+                    .orElseThrow();
+            change(lab, clusters, victim);
+        }
+        try (RunningOperator operator = lab.operatorHaltingAt(point)) {
+            lab.letGo(victim);
+            assertThat(operator.hasHalted(Duration.ofSeconds(120)))
+                    .as("the switch fired")
+                    .isTrue();
+        }
+        try (var operator = lab.operator()) {
+            clusters.await(
+                    name,
+                    "has another member",
+                    each -> each.getStatus().members() != null
+                            && each.getStatus().members().size() == 3
+                            && !Clusters.ids(each).containsKey(victim));
+            EtcdCluster after = clusters.awaitReady(name, 3);
+            assertThat(lab.etcdctl(after, after.getStatus().leader(), "alarm", "list")
+                            .strip())
+                    .isEmpty();
+            assertThat(lab.etcdctl(after, after.getStatus().leader(), "get", "k"))
+                    .contains(VALUE);
+            clusters.delete(name);
+            clusters.awaitGone(name);
+        }
+    }
+
+    /** Its process ends, and a byte of a value in its store is changed; it is held back. */
+    private static void change(KubeLab lab, Clusters clusters, String victim) throws IOException {
         String pod = clusters.pod(victim).getMetadata().getUid();
         lab.holdBack(victim);
         lab.client().resource(clusters.pod(victim)).delete();
@@ -89,6 +137,5 @@ class CorruptionIT {
         }
         assertThat(flipped).as("places where the value is stored").isPositive();
         Files.write(store, bytes);
-        lab.letGo(victim);
     }
 }

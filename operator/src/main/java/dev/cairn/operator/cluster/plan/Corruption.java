@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * What is done about CORRUPT. Who is right is said by a quorum whose keys have one hash at one revision: whoever has
  * another one is replaced, one at a time, and the alarm is disarmed once all that are left agree. Where no quorum agrees,
- * or the member that the alarm names agrees with it, nothing is touched.
+ * or some of those that agree are the ones that the alarm names, nothing is touched.
  */
 final class Corruption {
 
@@ -31,6 +31,9 @@ final class Corruption {
                 .toList();
         if (raised.isEmpty()) {
             return Optional.empty();
+        }
+        if (known.voters().size() == 1) {
+            return Optional.of(undecided("there is one voter, and nobody to compare it with"));
         }
         SortedMap<String, HashKv> hashes = new TreeMap<>(seen.hashes());
         hashes.keySet().retainAll(known.members().keySet());
@@ -61,11 +64,12 @@ final class Corruption {
                 .distinct()
                 .toList();
         return Optional.of(
-                named.isEmpty()
+                // Where the leader was wrong it has blamed all others: now that it has gone they are right.
+                named.isEmpty() || named.size() == known.members().size()
                         ? new Step.DisarmCorrupt(
                                 raised, "the keys of all members have one hash: the alarm CORRUPT is disarmed")
                         : undecided("etcd names " + String.join(", ", named)
-                                + ", and the keys of all members have one hash" + " now: " + told(hashes, known)));
+                                + ", and the keys of all members have one hash now: " + told(hashes, known)));
     }
 
     private static Optional<HashKv> right(SortedMap<String, HashKv> hashes, Membership.Known known) {

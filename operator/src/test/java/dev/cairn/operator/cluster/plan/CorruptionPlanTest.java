@@ -39,6 +39,10 @@ class CorruptionPlanTest {
                 line(
                         "alone",
                         formed("a").spec("replicas: 1").alarms(ABOUT_NOBODY).hash("a", 1),
+                        "Hold CorruptUndecided"),
+                line(
+                        "the leader was wrong and is gone, all whom it blamed agree",
+                        formed("b", "c").alarms(ABOUT_B, "memberID:99 alarm:CORRUPT ").hash("b", 1).hash("c", 1),
                         "DisarmCorrupt"),
                 line(
                         "one gives no hash, two agree",
