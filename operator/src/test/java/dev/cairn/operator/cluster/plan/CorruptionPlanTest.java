@@ -42,7 +42,10 @@ class CorruptionPlanTest {
                         "Hold CorruptUndecided"),
                 line(
                         "the leader was wrong and is gone, all whom it blamed agree",
-                        formed("b", "c").alarms(ABOUT_B, "memberID:99 alarm:CORRUPT ").hash("b", 1).hash("c", 1),
+                        formed("b", "c")
+                                .alarms(ABOUT_B, "memberID:99 alarm:CORRUPT ")
+                                .hash("b", 1)
+                                .hash("c", 1),
                         "DisarmCorrupt"),
                 line(
                         "one gives no hash, two agree",
