@@ -290,8 +290,8 @@ class EtcdClusterIT {
 
     @Test
     void badInputIsRefusedWithOneClearSentence() {
-        refused("none", "replicas: 0\n", "replicas must be 1 to 7");
-        refused("many", "replicas: 9\n", "replicas must be 1 to 7");
+        refused("none", "replicas: -1\n", "replicas must be 0 to 7");
+        refused("many", "replicas: 9\n", "replicas must be 0 to 7");
         refused("n".repeat(53), "replicas: 1\n", "name is longer than 52 characters");
         refused("1st", "replicas: 1\n", "name must begin with a letter");
         refused("flag", "replicas: 1\nversion: latest\n", "version looks like 3.7.1");
@@ -317,7 +317,7 @@ class EtcdClusterIT {
         create("good", """
                 replicas: 1
                 storage: {size: "1e9"}
-                config: {quotaBackendBytes: 2147483648}
+                config: {quotaBackendBytes: 536870912}
                 resources: {requests: {cpu: "0.5", memory: 512Mi}}
                 repair: {replaceAfter: 1h30m}
                 """);
@@ -331,12 +331,12 @@ class EtcdClusterIT {
                         .resources(EtcdCluster.class)
                         .inNamespace("default")
                         .withName("fixed")
-                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"storage\":{\"size\":\"9Gi\"}}}"))
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"tls\":{\"mode\":\"Disabled\"}}}"))
                 .isInstanceOf(KubernetesClientException.class)
-                .hasMessageContaining("storage cannot be changed after creation");
+                .hasMessageContaining("tls.mode and tls.provided cannot be changed after creation");
         assertThatThrownBy(() -> clusters.scale("fixed", 9))
                 .isInstanceOf(KubernetesClientException.class)
-                .hasMessageContaining("replicas must be 1 to 7");
+                .hasMessageContaining("replicas must be 0 to 7");
     }
 
     private static void refused(String name, String spec, String message) {
