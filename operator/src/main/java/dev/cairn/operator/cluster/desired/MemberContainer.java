@@ -7,10 +7,14 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The container a member runs in: command, ports, probes, and as few rights as can be. */
 final class MemberContainer {
@@ -52,10 +56,7 @@ final class MemberContainer {
                         port("client", DnsAddressBook.CLIENT_PORT),
                         port("peer", DnsAddressBook.PEER_PORT),
                         port("metrics", DnsAddressBook.METRICS_PORT))
-                .addNewEnv()
-                .withName("JAVA_TOOL_OPTIONS")
-                .withValue(JVM_OPTIONS)
-                .endEnv()
+                .withEnv(environment(input))
                 .withResources(DefaultRequests.MEMBER.in(input.spec().resources()))
                 .withTerminationMessagePolicy(LAST_WORDS)
                 .withVolumeMounts(MemberMounts.mounts(input))
@@ -70,6 +71,24 @@ final class MemberContainer {
                 .endLifecycle()
                 .withSecurityContext(restricted())
                 .build();
+    }
+
+    /** For the JVM; and for etcdctl, which somebody runs in the pod to ask this very member. */
+    private static List<EnvVar> environment(MemberInput input) {
+        String scheme = input.tls() ? "https" : "http";
+        List<EnvVar> variables = new ArrayList<>(List.of(
+                variable("JAVA_TOOL_OPTIONS", JVM_OPTIONS),
+                variable("ETCDCTL_ENDPOINTS", scheme + "://localhost:" + DnsAddressBook.CLIENT_PORT)));
+        if (input.tls()) {
+            variables.add(variable("ETCDCTL_CACERT", MemberMounts.SERVER_TLS + "/ca.crt"));
+            variables.add(variable("ETCDCTL_CERT", MemberMounts.SERVER_TLS + "/tls.crt"));
+            variables.add(variable("ETCDCTL_KEY", MemberMounts.SERVER_TLS + "/tls.key"));
+        }
+        return variables;
+    }
+
+    private static EnvVar variable(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
     }
 
     static SecurityContext restricted() {
