@@ -118,6 +118,11 @@ bench-catchup: bench-classes ## side by side with real etcd: the leader's p99 wh
 compare: build ## side by side with real etcd: answers
 	@e2e/compare/run.sh
 
+.PHONY: compare-tools
+compare-tools: build ## the same calls by stock etcdctl 3.7 and by ours, what they say compared: a table, e2e/compare/etcdctl.txt
+	@e2e/tools/build.sh >/dev/null
+	@e2e/play.sh CompareToolsIT
+
 etcdctl: build ## stock etcdctl and etcdutl, 3.7 and 3.6, against three members of ours with mutual TLS
 	@e2e/tools/build.sh >/dev/null
 	@e2e/play.sh EtcdctlIT

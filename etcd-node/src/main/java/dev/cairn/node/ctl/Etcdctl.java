@@ -47,11 +47,11 @@ public final class Etcdctl implements Runnable, CtlRoot {
     public static int run(Terminal terminal, String... arguments) {
         PrintWriter out = new PrintWriter(terminal.out(), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(terminal.err(), false, StandardCharsets.UTF_8);
-        CommandLine line = new CommandLine(new Etcdctl(terminal, List.of(arguments)))
-                .setOut(out)
-                .setErr(err);
+        CommandLine line = new CommandLine(new Etcdctl(terminal, List.of(arguments)));
         Commands.named(arguments).forEach(line::addSubcommand);
-        line.setOverwrittenOptionsAllowed(true)
+        line.setOut(out)
+                .setErr(err)
+                .setOverwrittenOptionsAllowed(true)
                 .setAbbreviatedSubcommandsAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((failure, args) -> badParameter(failure))

@@ -50,6 +50,7 @@ final class MemberAddCommand extends CtlCommand {
             throw badArguments(complaint.toString());
         }
         check(!peerUrls.isEmpty(), "member peer urls not provided");
+        PeerUrls.check(peerUrls);
         CtlSession session = session();
         Patience patience = session.patience();
         MemberAddResponse response;

@@ -87,6 +87,7 @@ public final class MemberCommand extends CtlGroup {
         protected int run(List<String> args) {
             long id = id(args);
             check(!peerUrls.isEmpty(), "member peer urls not provided");
+            PeerUrls.check(peerUrls);
             CtlSession session = session();
             MemberUpdateResponse response = ask(
                     session,

@@ -85,6 +85,7 @@ final class SnapshotSaveCommand extends CtlCommand {
         try (FileChannel file = open(part);
                 OutputStream out = Channels.newOutputStream(file)) {
             log.info("created temporary db file", "path", part.toString());
+            log.named("client").info("opened snapshot stream; downloading");
             log.info("fetching snapshot", "endpoint", endpoint);
             client.snapshot(session.patienceOfLongCommand(), piece -> {
                 try {
@@ -104,6 +105,7 @@ final class SnapshotSaveCommand extends CtlCommand {
                             HumanBytes.of(piece.getRemainingBytes()));
                 }
             });
+            log.named("client").info("completed snapshot read; closing");
             if (received.bytes % SECTOR_BYTES != DIGEST_BYTES) {
                 throw failed("sha256 checksum not found [bytes: " + received.bytes + "]");
             }

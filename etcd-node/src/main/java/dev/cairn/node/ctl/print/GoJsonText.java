@@ -72,8 +72,11 @@ public final class GoJsonText {
         return field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
     }
 
-    /** A number of 64 bits without a sign is a negative one for Java. */
+    /** A large number without a sign is a negative one for Java. */
     private static Object number(FieldDescriptor field, Object value) {
+        if (field.getType() == FieldDescriptor.Type.UINT32 && value instanceof Integer number) {
+            return Integer.toUnsignedLong(number);
+        }
         return field.getType() == FieldDescriptor.Type.UINT64 && value instanceof Long number
                 ? new Unsigned(number)
                 : value;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,7 +26,7 @@ public final class HelpText {
     /** Its usage alone: what stands behind a complaint about a flag. */
     public static void usage(CommandSpec command, PrintWriter out) {
         out.println("Usage:");
-        Map<String, CommandLine> commands = command.subcommands();
+        Map<String, CommandLine> commands = new TreeMap<>(command.subcommands());
         if (commands.isEmpty()) {
             out.println("  " + prefix(command)
                     + String.join("", command.usageMessage().customSynopsis()) + " [flags]");
