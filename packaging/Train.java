@@ -109,6 +109,8 @@ final class Train {
                 "endpoint",
                 "health",
                 "--write-out=table",
+                // On a machine that builds other things at the same time even loading classes takes a while.
+                "--command-timeout=" + ASSEMBLY_SECONDS + "s",
                 "--endpoints=http://127.0.0.1:" + port + ",https://127.0.0.1:" + port,
                 "--cacert=" + beside + "/ca.crt",
                 "--cert=" + beside + "/client.crt",
