@@ -127,6 +127,11 @@ etcdctl: build ## stock etcdctl and etcdutl, 3.7 and 3.6, against three members 
 	@e2e/tools/build.sh >/dev/null
 	@e2e/play.sh EtcdctlIT
 
+.PHONY: halts
+halts: build ## the operator halted at each side effect of the long ways: restores in place, CA rotations, storage, hibernation, CORRUPT
+	@e2e/tools/build.sh >/dev/null
+	@$(MVN) -pl testkit,crds,operator verify -DskipUnitTests=true -Dgroups=halts -Dfailsafe.failIfNoSpecifiedTests=false
+
 apiserver: build ## a real kube-apiserver on one member: make apiserver KUBERNETES=1.37 for another version, LOCAL_ETCD=stock for real etcd
 	@e2e/tools/build.sh >/dev/null
 	@$(if $(KUBERNETES),e2e/tools/build.sh kube-apiserver-$(KUBERNETES))

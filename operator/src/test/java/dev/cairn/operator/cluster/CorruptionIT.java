@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +76,7 @@ class CorruptionIT {
         }
     }
 
+    @Tag("halts")
     @ParameterizedTest
     @EnumSource(names = {"AFTER_MEMBER_REMOVE", "AFTER_DISARM"})
     void goesOnAfterAHalt(CrashPoint point, KubeLab lab, Clusters clusters) throws IOException, InterruptedException {

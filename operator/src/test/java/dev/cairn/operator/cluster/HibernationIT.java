@@ -13,6 +13,7 @@ import dev.cairn.operator.testkit.RunningOperator;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +107,7 @@ class HibernationIT {
         }
     }
 
+    @Tag("halts")
     @ParameterizedTest
     @EnumSource(names = {"AFTER_STATUS_WRITE", "AFTER_SNAPSHOT_ASKED", "AFTER_POD_DELETED"})
     void goesOnToSleepAfterAHalt(CrashPoint point) throws InterruptedException {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,6 +112,7 @@ class StorageIT {
         }
     }
 
+    @Tag("halts")
     @ParameterizedTest
     @EnumSource(names = {"AFTER_VOLUME_GROWN", "AFTER_MEMBER_ADD", "AFTER_PROMOTION", "AFTER_MEMBER_REMOVE"})
     void goesOnAfterAHalt(CrashPoint point) throws InterruptedException {

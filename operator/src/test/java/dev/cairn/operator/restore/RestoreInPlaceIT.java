@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -125,6 +126,7 @@ class RestoreInPlaceIT {
         }
     }
 
+    @Tag("halts")
     @ParameterizedTest
     @EnumSource(
             names = {
@@ -164,6 +166,7 @@ class RestoreInPlaceIT {
         }
     }
 
+    @Tag("halts")
     @ParameterizedTest
     @EnumSource(
             names = {"AFTER_STATUS_WRITE", "AFTER_POD_DELETED", "AFTER_VOLUME_SET_ASIDE", "AFTER_VOLUME_BROUGHT_BACK"})
