@@ -35,12 +35,19 @@ class HibernateScene {
                 story.isControl() ? LIMIT_OF_CONTROL : LIMIT,
                 () -> cluster.status().conditions().stream()
                         .anyMatch(each -> "Hibernated".equals(each.getType()) && "True".equals(each.getStatus())));
-        story.expect("members that are there, as kubectl get tells", "0/0", cluster.status().ready());
-        story.expect("pods", 0L, members.stream().filter(each -> stage.pod(each).get() != null).count());
+        story.expect(
+                "members that are there, as kubectl get tells",
+                "0/0",
+                cluster.status().ready());
+        story.expect(
+                "pods",
+                0L,
+                members.stream().filter(each -> stage.pod(each).get() != null).count());
         cluster.resource().scale(3);
         cluster.awaitMembers(LIMIT);
         story.expect("cluster ID", clusterId, cluster.status().clusterId());
         story.expect("members", members, cluster.members());
-        story.expect("keys", KEYS, EtcdClients.of(stage, cluster).keys("key-", 0).size());
+        story.expect(
+                "keys", KEYS, EtcdClients.of(stage, cluster).keys("key-", 0).size());
     }
 }
