@@ -2,10 +2,12 @@
 package dev.cairn.node.bootstrap.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ class RotatingFileTest {
     private Instant now = Instant.parse("2026-01-31T10:20:30Z");
 
     private RotatingFile open(Rotation rotation) throws IOException {
-        return new RotatingFile(directory.resolve("logs/etcd.log"), rotation, () -> now);
+        return new RotatingFile(directory.resolve("etcd.log"), rotation, () -> now);
     }
 
     private void write(RotatingFile file, int lines) throws IOException {
@@ -34,9 +36,17 @@ class RotatingFileTest {
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("logs"))) {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.map(each -> each.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsNotMade() {
+        Path elsewhere = directory.resolve("logs");
+        assertThatThrownBy(() -> new RotatingFile(elsewhere.resolve("etcd.log"), null, () -> now))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(elsewhere).doesNotExist();
     }
 
     @Test
@@ -46,7 +56,7 @@ class RotatingFileTest {
                 write(file, 2);
             }
         }
-        assertThat(Files.size(directory.resolve("logs/etcd.log"))).isEqualTo(4 * LINE.length);
+        assertThat(Files.size(directory.resolve("etcd.log"))).isEqualTo(4 * LINE.length);
     }
 
     @Test
@@ -55,13 +65,13 @@ class RotatingFileTest {
             write(file, 3);
         }
         assertThat(names()).containsExactly("etcd-2026-01-31T10-20-32.000.log", "etcd.log");
-        assertThat(Files.size(directory.resolve("logs/etcd.log"))).isEqualTo(LINE.length);
+        assertThat(Files.size(directory.resolve("etcd.log"))).isEqualTo(LINE.length);
     }
 
     @Test
     void theNewestOfThoseSetAsideAreKept() throws IOException {
-        Files.createDirectories(directory.resolve("logs"));
-        Files.writeString(directory.resolve("logs/etcd-other.log"), "not ours");
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("etcd-other.log"), "not ours");
         try (RotatingFile file = open(new Rotation(LINE.length, 0, 2, false, false))) {
             write(file, 5);
         }
@@ -88,8 +98,8 @@ class RotatingFileTest {
             write(file, 2);
         }
         assertThat(names()).containsExactly("etcd-2026-01-31T10-20-31.000.log.gz", "etcd.log");
-        try (GZIPInputStream in = new GZIPInputStream(
-                Files.newInputStream(directory.resolve("logs/etcd-2026-01-31T10-20-31.000.log.gz")))) {
+        try (GZIPInputStream in =
+                new GZIPInputStream(Files.newInputStream(directory.resolve("etcd-2026-01-31T10-20-31.000.log.gz")))) {
             assertThat(in.readAllBytes()).isEqualTo(LINE);
         }
     }
