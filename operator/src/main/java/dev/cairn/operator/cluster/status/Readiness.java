@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param readyVoters voters whose pod is ready and that answer
  * @param unready names of voters that are not
+ * @param available whether clients are served: a quorum has answered, and a voter is ready, to whom they are led. Of the
+ *     quorum not all need be ready: the pod of who has just got its vote is a moment later
  */
 record Readiness(int readyVoters, List<String> unready, boolean available, boolean complete) {
 
@@ -33,7 +35,7 @@ record Readiness(int readyVoters, List<String> unready, boolean available, boole
                 && known.learners().isEmpty()
                 && known.foreign().isEmpty()
                 && known.voters().size() == seen.replicas();
-        return new Readiness(ready, unready, ready >= known.quorum(), complete);
+        return new Readiness(ready, unready, ready > 0, complete);
     }
 
     /** Members that cannot be asked are as ready as their pods say; that is not enough to call all of it complete. */

@@ -102,6 +102,14 @@ class StatusAssemblerTest {
     }
 
     @Test
+    void aVoterSinceAMomentWhosePodIsNotReadyYetLeavesItAvailable() {
+        EtcdClusterStatus status = told(formed("a", "b").pod("b", pod -> Pods.withRole(pod, "voter", false)));
+        assertThat(conditions(status)).contains("Available=True QuorumReady");
+        EtcdClusterStatus nobody = told(formed("a").pod("a", pod -> Pods.withRole(pod, "voter", false)));
+        assertThat(conditions(nobody)).contains("Available=False NoQuorum");
+    }
+
+    @Test
     void withoutAQuorumWhatWasKnownStandsAndNothingIsReady() {
         ObservedCluster before = formed("a", "b", "c").seen();
         EtcdClusterStatus known = told(formed("a", "b", "c"));
