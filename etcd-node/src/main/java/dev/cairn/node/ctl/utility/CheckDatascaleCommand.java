@@ -4,12 +4,12 @@ package dev.cairn.node.ctl.utility;
 import dev.cairn.node.cli.CommandFailure;
 import dev.cairn.node.ctl.session.CtlCommand;
 import dev.cairn.node.ctl.session.CtlSession;
-import dev.cairn.node.ctl.session.GoBoolean;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code check datascale}: how much memory the first endpoint's member takes for so many keys. */
@@ -30,8 +30,8 @@ final class CheckDatascaleCommand extends CtlCommand {
             CheckSize.L, new Load(1_000_000, 500),
             CheckSize.XL, new Load(3_000_000, 1000));
 
-    @Option(names = "--load", paramLabel = "string", defaultValue = "s", description = "s, m, l or xl (default s)")
-    private String load;
+    @Mixin
+    private CheckOptions options;
 
     @Option(
             names = "--prefix",
@@ -40,25 +40,9 @@ final class CheckDatascaleCommand extends CtlCommand {
             description = "where keys are written")
     private String prefix;
 
-    @Option(
-            names = "--auto-compact",
-            arity = "1",
-            converter = GoBoolean.class,
-            preprocessor = GoBoolean.class,
-            description = "compact afterwards")
-    private boolean autoCompact;
-
-    @Option(
-            names = "--auto-defrag",
-            arity = "1",
-            converter = GoBoolean.class,
-            preprocessor = GoBoolean.class,
-            description = "defragment afterwards")
-    private boolean autoDefrag;
-
     @Override
     protected int run(List<String> args) {
-        Load wanted = LOADS.get(CheckSize.of(load));
+        Load wanted = LOADS.get(options.size());
         CtlSession session = session();
         PrintStream out = session.terminal().out();
         try (CheckRun run = new CheckRun(session, prefix, wanted.clients());
@@ -74,7 +58,7 @@ final class CheckDatascaleCommand extends CtlCommand {
             CheckLoad.Verdict verdict = puts.run(wanted.keys(), 0, Long.MAX_VALUE);
             progress.interrupt();
             double after = memory.bytes("after");
-            run.tidy(autoCompact, autoDefrag);
+            options.tidy(run);
             if (!run.showErrors(verdict.errors())) {
                 return CommandFailure.ERROR;
             }

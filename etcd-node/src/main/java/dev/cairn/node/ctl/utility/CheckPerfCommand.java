@@ -4,13 +4,13 @@ package dev.cairn.node.ctl.utility;
 import dev.cairn.node.cli.CommandFailure;
 import dev.cairn.node.ctl.session.CtlCommand;
 import dev.cairn.node.ctl.session.CtlSession;
-import dev.cairn.node.ctl.session.GoBoolean;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code check perf}: whether the cluster bears a load for a minute. */
@@ -31,8 +31,8 @@ final class CheckPerfCommand extends CtlCommand {
             CheckSize.L, new Load(8000, 500),
             CheckSize.XL, new Load(15000, 1000));
 
-    @Option(names = "--load", paramLabel = "string", defaultValue = "s", description = "s, m, l or xl (default s)")
-    private String load;
+    @Mixin
+    private CheckOptions options;
 
     @Option(
             names = "--prefix",
@@ -41,25 +41,9 @@ final class CheckPerfCommand extends CtlCommand {
             description = "where keys are written")
     private String prefix;
 
-    @Option(
-            names = "--auto-compact",
-            arity = "1",
-            converter = GoBoolean.class,
-            preprocessor = GoBoolean.class,
-            description = "compact afterwards")
-    private boolean autoCompact;
-
-    @Option(
-            names = "--auto-defrag",
-            arity = "1",
-            converter = GoBoolean.class,
-            preprocessor = GoBoolean.class,
-            description = "defragment afterwards")
-    private boolean autoDefrag;
-
     @Override
     protected int run(List<String> args) {
-        Load wanted = LOADS.get(CheckSize.of(load));
+        Load wanted = LOADS.get(options.size());
         CtlSession session = session();
         CheckLoad.Verdict verdict;
         try (CheckRun run = new CheckRun(session, prefix, wanted.clients())) {
@@ -68,7 +52,7 @@ final class CheckPerfCommand extends CtlCommand {
             Thread progress = run.showProgress(puts::done, wanted.perSecond() * TIME.toSeconds());
             verdict = puts.run(Long.MAX_VALUE, wanted.perSecond(), TIME.toNanos());
             progress.interrupt();
-            run.tidy(autoCompact, autoDefrag);
+            options.tidy(run);
             boolean errorless = run.showErrors(verdict.errors());
             return judge(verdict, wanted, session.terminal().out()) && errorless ? pass(session) : fail(session);
         } catch (InterruptedException e) {
